@@ -1,0 +1,40 @@
+"""Who leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import compiled
+from sim.draws import Purpose, uniform
+from sim.people import LEFT
+from sim.rules.leaving import leave_hazard
+from sim.rules.purchase import irritated
+
+
+@compiled
+def leave(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
+    """Selling tires, overload and dissatisfaction drive away, ties hold."""
+    rule, selling = p.mechanism.leaving, p.business.selling
+    me.habit *= p.mechanism.content.rest
+    if p.switches.selling_fatigue != 0:
+        me.fatigue = irritated(
+            me.fatigue, today.fatigue_kept, today.promos, selling.irritation, selling.patience, me.tie
+        )
+    if p.switches.leaving == 0:
+        return
+    hazard = leave_hazard(
+        rule.hazard,
+        me.tie,
+        rule.tie,
+        me.satisfaction,
+        rule.dissatisfaction,
+        me.overloaded,
+        rule.overload,
+        me.fatigue,
+        rule.fatigue,
+    )
+    if uniform(luck, Purpose.LEAVE) < hazard:
+        me.status = LEFT
+        me.wants_seat = 0
+        me.questions = 0
+        tally.left += 1

@@ -1,0 +1,155 @@
+"""A scenario as compiled parameters: nested records generated from the schema, one for each phase of the plan."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.parameter import Section
+from sim.scenario.schema import Scenario
+from sim.scenario.sections.business import ProductPlan
+from sim.scenario.sections.entrance import Channel
+from sim.scenario.sections.mechanism import ActivityPlan
+from sim.scenario.sections.structure import KolPlan
+
+#: Sections that people's days and the evening read.
+MODULES = ("market", "entrance", "carrier", "culture", "structure", "mechanism", "business", "switches")
+#: People whom one operator of a rank can lead. Design choice.
+SPAN = {"specialist": 0, "manager": 6, "director": 12}
+MONTHS_A_YEAR, DAYS_A_YEAR = 12, 365
+
+
+def record_of(kind: type[Section]) -> np.dtype[np.void]:
+    """The structured dtype of a section: numbers as int64 or float64, switches as uint8, choices by position."""
+    fields: list[tuple[str, Any]] = []
+    for name, field in kind.model_fields.items():
+        annotation: Any = field.annotation
+        if annotation is bool:
+            fields.append((name, "u1"))
+        elif annotation is int:
+            fields.append((name, "i8"))
+        elif annotation is float:
+            fields.append((name, "f8"))
+        elif get_origin(annotation) is Literal:
+            fields.append((name, "i8"))
+        elif isinstance(annotation, type) and issubclass(annotation, Section):
+            fields.append((name, record_of(annotation)))
+    return np.dtype(fields, align=True)
+
+
+def values_of(section: Section) -> tuple[Any, ...]:
+    """A section's values in the order of :func:`record_of`."""
+    values: list[Any] = []
+    for name, field in type(section).model_fields.items():
+        value, annotation = getattr(section, name), field.annotation
+        if get_origin(annotation) is Literal:
+            values.append(get_args(annotation).index(value))
+        elif isinstance(value, Section):
+            values.append(values_of(value))
+        elif isinstance(value, bool | int | float) and annotation in (bool, int, float):
+            values.append(value)
+    return tuple(values)
+
+
+PARAMS = np.dtype([(name, record_of(Scenario.model_fields[name].annotation)) for name in MODULES], align=True)  # type: ignore[arg-type]
+CHANNEL_PLAN, ACTIVITY_PLAN, PRODUCT = record_of(Channel), record_of(ActivityPlan), record_of(ProductPlan)
+VOICE_PLAN = record_of(KolPlan)
+TEAM = np.dtype([("hours", "f8"), ("span", "f8"), ("wages", "i8"), ("staff", "i8"), ("stage_cents", "i8", (3,))], align=True)
+
+
+class Plan(NamedTuple):
+    """The compiled side of a scenario; P phases."""
+
+    phases: NDArray[np.int32]  # [days]
+    params: NDArray[np.void]  # PARAMS[P]
+    voices: NDArray[np.void]  # VOICE_PLAN[P, V]
+    channels: NDArray[np.void]  # CHANNEL_PLAN[P, C]
+    activities: NDArray[np.void]  # ACTIVITY_PLAN[P, A]
+    products: NDArray[np.void]  # PRODUCT[P, Q]
+    team: NDArray[np.void]  # TEAM[P]
+    topics: NDArray[np.float64]  # [P, V + Q, T]
+
+
+def cents(amount: float) -> int:
+    """An amount of currency in whole cents, rounded half to even."""
+    return round(amount * 100)
+
+
+def a_day(month: float) -> int:
+    """A monthly amount as cents a day."""
+    return round(month * 100 * MONTHS_A_YEAR / DAYS_A_YEAR)
+
+
+def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int) -> Plan:
+    """The compiled parameters of a plan.
+
+    Parameters
+    ----------
+    stages : (first day, scenario) of every phase, the first from day 0, in order of days.
+    days : days of the run.
+    tribes : tribes of the market.
+    """
+    scenarios = [scenario for _, scenario in stages]
+    phases = np.zeros(days, np.int32)
+    for number, (day, _) in enumerate(stages):
+        phases[day:] = number
+    return Plan(
+        phases,
+        np.array([tuple(values_of(getattr(s, name)) for name in MODULES) for s in scenarios], PARAMS),
+        _rows([[_firm(s), *s.structure.kols] for s in scenarios], VOICE_PLAN),
+        _rows([s.entrance.channels for s in scenarios], CHANNEL_PLAN),
+        _rows([s.mechanism.activities for s in scenarios], ACTIVITY_PLAN),
+        _rows([s.business.products for s in scenarios], PRODUCT),
+        np.array([_team(s) for s in scenarios], TEAM),
+        np.stack([_topics(s, tribes) for s in scenarios]),
+    )
+
+
+def _rows(phases: list[list[Any]], dtype: np.dtype[np.void]) -> NDArray[np.void]:
+    return np.array([[values_of(item) for item in items] for items in phases], dtype).reshape(len(phases), -1)
+
+
+def _firm(scenario: Scenario) -> KolPlan:
+    """The firm's own account as a voice that speaks on the theme and never tires."""
+    content = scenario.mechanism.content
+    return KolPlan(
+        name="firm",
+        topic=scenario.culture.theme,
+        breadth=scenario.culture.breadth,
+        reach=content.reach,
+        posts_per_week=content.posts_per_week,
+        quality=content.quality,
+        warmth=content.warmth,
+        attitude=content.attitude,
+        authenticity=content.authenticity,
+        fee_per_post=content.cost_per_post,
+        energy_cost=0.0,
+    )
+
+
+def _team(scenario: Scenario) -> tuple[Any, ...]:
+    operators, rocket = scenario.structure.operators, scenario.business.rocket
+    span = float(sum(SPAN[o.rank] for o in operators))
+    hours = sum(o.hours_day * o.skill for o in operators)
+    wages = sum(a_day(o.wage_month) for o in operators)
+    stages = (rocket.free_content, rocket.platform, rocket.paid_products)
+    return (hours, span, wages, len(operators), tuple(a_day(stage.cost_month) for stage in stages))
+
+
+def topic(centre: int, breadth: float, tribes: int) -> NDArray[np.float64]:
+    """A topic as a unit vector over tribes on a ring: breadth**distance from its centre (0: one tribe, 1: all alike)."""
+    gap = np.abs(np.arange(tribes) - centre)
+    weights = np.power(breadth, np.minimum(gap, tribes - gap).astype(np.float64))
+    return np.asarray(weights / np.sqrt(np.sum(weights * weights)))
+
+
+def _topics(scenario: Scenario, tribes: int) -> NDArray[np.float64]:
+    culture = scenario.culture
+    rows = [topic(culture.theme, culture.breadth, tribes)]
+    rows += [topic(kol.topic, kol.breadth, tribes) for kol in scenario.structure.kols]
+    for product in scenario.business.products:
+        centre = culture.theme if product.needs_topic < 0 else product.needs_topic
+        rows.append(topic(centre, culture.breadth, tribes))
+    return np.stack(rows)

@@ -1,0 +1,18 @@
+"""Result folders on disk: written whole or not at all, with tables that say where they come from."""
+
+from __future__ import annotations
+
+from sim.store.folder import digest, find, new_folder, read_table, write_file, write_table
+from sim.store.manifest import Manifest, canonical_json, fingerprint
+
+__all__ = [
+    "Manifest",
+    "canonical_json",
+    "digest",
+    "find",
+    "fingerprint",
+    "new_folder",
+    "read_table",
+    "write_file",
+    "write_table",
+]

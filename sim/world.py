@@ -1,0 +1,200 @@
+"""Building the state of a run: the market's people and network, the plan, the board, the records."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.board import ACTIVITY, CHANNEL, EVENT, TODAY, VOICE, Scene, World
+from sim.draws import Purpose, key_of, root_key, uniforms
+from sim.drivers.sweep import BLOCK
+from sim.errors import InputError
+from sim.market.edgelist import read_edges, read_labels
+from sim.market.generate import generate
+from sim.market.network import Network
+from sim.market.people import draw_people, draw_tribes, mean_fit
+from sim.measures import AGES, DAY, TALLY
+from sim.people import APPLIED, ASKS, AWAKE, NEVER
+from sim.plan import Plan, cents, compile_plan
+from sim.scenario.load import with_changes
+from sim.scenario.schema import Scenario
+
+
+class MarketDraw(NamedTuple):
+    """A market before anything happens in it."""
+
+    people: NDArray[np.void]  # PERSON[n]
+    network: Network
+    tribes: int
+
+
+def phases_of(scenario: Scenario) -> list[tuple[int, Scenario]]:
+    """The phases of a plan: (first day, scenario that holds from then on), from the playbook's dated changes."""
+    phases, now = [(0, scenario)], scenario
+    for change in sorted(scenario.playbook, key=lambda c: c.day):
+        if change.day < scenario.run.days and change.set:
+            now = with_changes(now, change.set)
+            if change.day == phases[-1][0]:
+                phases[-1] = (change.day, now)
+            else:
+                phases.append((change.day, now))
+    return phases
+
+
+@lru_cache(maxsize=4)
+def _from_file(edges: str, labels: str | None, stamp: tuple[float, ...]) -> tuple[Network, NDArray[np.int32] | None, int]:
+    """A network read from files, once for all replicates (``stamp``: when the files changed)."""
+    ties = read_edges(edges)
+    if labels is None:
+        return ties.network(), None, 0
+    listed = read_labels(labels, ties.ids)
+    return ties.among(listed.ids).network(), listed.tribe, len(listed.names)
+
+
+def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
+    """The people and the network of one replicate; a network from a file is the same in every replicate."""
+    market = scenario.market
+    key = root_key(scenario.run.seed, replicate)
+    file = market.network.file
+    if file is not None:
+        stamp = tuple(Path(f).stat().st_mtime for f in (file, market.network.labels) if f and Path(f).exists())
+        network, tribe, tribes = _from_file(file, market.network.labels, stamp)
+        n = network.n
+        if tribe is None:
+            tribe, tribes = draw_tribes(market, key, n), market.tribes
+    else:
+        n, tribes = market.people, market.tribes
+        tribe = draw_tribes(market, key, n)
+        shape = market.network
+        network = generate(
+            shape.kind,
+            n,
+            key,
+            mean_degree=shape.mean_degree,
+            tribe=tribe,
+            tribes=tribes,
+            homophily=shape.homophily,
+            clustering=shape.clustering,
+            rewiring=shape.rewiring,
+            tail=shape.tail,
+        )
+    if n == 0:
+        message = "the market is empty"
+        raise InputError(message, place="market.people", expected="at least one person")
+    return MarketDraw(draw_people(market, key, tribe, tribes, network.degree), network, tribes)
+
+
+def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = None) -> World:
+    """The state of one run on the morning of day 0.
+
+    Parameters
+    ----------
+    scenario : the plan.
+    replicate : which luck (≥ 0); the same replicate of two plans has the same people, friends and luck.
+    market : a market drawn before, to be shared by plans (it is copied where it will change).
+    """
+    drawn = market if market is not None else draw_market(scenario, replicate)
+    phases = phases_of(scenario)
+    _check_topics(phases, drawn.tribes)
+    days = scenario.run.days
+    plan = compile_plan(phases, days, drawn.tribes)
+    people, network = drawn.people.copy(), drawn.network
+    channels, voices = plan.channels.shape[1], plan.voices.shape[1]
+    activities = plan.activities.shape[1]
+    blocks = (len(people) + BLOCK - 1) // BLOCK
+    origins = channels + 1 + voices + 1
+    tally, records = np.zeros(blocks, TALLY), np.zeros(days, DAY)
+    flags = np.zeros(len(people), np.uint8)
+    found_seeds(scenario, plan, people, flags, root_key(scenario.run.seed, replicate), origins - 1)
+    board_voices = np.zeros(voices, VOICE)
+    board_voices["energy"] = 1.0
+    return World(
+        people=people,
+        bonds=np.zeros((len(people), voices)),
+        flags=flags,
+        indptr=network.indptr,
+        neighbours=network.indices,
+        scene=Scene(
+            today=_board(scenario, replicate, len(people)),
+            params=plan.params,
+            voices=board_voices,
+            channels=np.zeros(channels, CHANNEL),
+            activities=np.zeros(activities, ACTIVITY),
+            products=plan.products,
+            topics=plan.topics,
+            feed=np.zeros((days + 1, voices)),
+        ),
+        phases=plan.phases,
+        fit_lifts=np.array([1.0 / max(1e-6, mean_fit(people, topics[0])) for topics in plan.topics]),
+        voice_plan=plan.voices,
+        channel_plan=plan.channels,
+        activity_plan=plan.activities,
+        team=plan.team,
+        ignited=np.full(3, NEVER, np.int32),
+        tally=tally,
+        tally_flat=tally.view(np.int64).reshape(blocks, -1),
+        ages=np.zeros((blocks, len(AGES), 2), np.int64),
+        days=records,
+        days_flat=records.view(np.int64).reshape(days, -1),
+        cohorts=np.zeros((days, len(AGES), 2), np.int64),
+        noticed=np.zeros((days, origins), np.int64),
+        joined=np.zeros((days, origins), np.int64),
+        channel_cents=np.zeros((days, channels), np.int64),
+        energy=np.zeros((days, voices)),
+        voice_posts=np.zeros((days, voices)),
+        work=np.zeros((days, 4, 2)),
+        generations=np.zeros(64, np.int64),
+        events=np.zeros(64 + days * (activities + 2) + 4 * len(phases), EVENT),
+        event_count=np.zeros(1, np.int64),
+        line=np.zeros(len(people), np.int32),
+    )
+
+
+def _board(scenario: Scenario, replicate: int, n: int) -> NDArray[np.void]:
+    today = np.zeros(1, TODAY)
+    budget = scenario.budget
+    today["run_key"] = root_key(scenario.run.seed, replicate)
+    today["people"], today["groups"] = n, 1
+    today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
+    today["cap_stops"] = budget.when_reached == "stop_spending"
+    return today
+
+
+def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
+    """With tribes from a file, topics can be checked only now."""
+    for _, scenario in phases:
+        topics: list[tuple[str, int]] = [("culture.theme", scenario.culture.theme)]
+        topics += [(f"structure.kols.{kol.name}.topic", kol.topic) for kol in scenario.structure.kols]
+        topics += [(f"business.products.{item.name}.needs_topic", item.needs_topic) for item in scenario.business.products]
+        for key, topic in topics:
+            if topic >= tribes:
+                message = f"{key}: tribe {topic} does not exist in this market"
+                raise InputError(message, expected=f"0 to {tribes - 1}", hint=f"Set it with --set {key}=0")
+
+
+def found_seeds(
+    scenario: Scenario, plan: Plan, people: NDArray[np.void], flags: NDArray[np.uint8], key: Any, origin: int
+) -> None:
+    """The founding members apply before day 0: random, best matched, or best connected people."""
+    seeds = scenario.entrance.seeds
+    rank = uniforms(key_of_run(key), np.arange(len(people)), Purpose.PLACE)
+    if seeds.choice == "matched":
+        topic = plan.topics[0, 0]
+        fit = people["focus"] * topic[people["tribe"]] + (1.0 - people["focus"]) * topic[people["tribe2"]]
+        rank = rank - 4.0 * fit * people["norm"]
+    elif seeds.choice == "connected":
+        rank = rank - people["degree"]
+    chosen = np.argsort(rank, kind="stable")[: seeds.number]
+    people["status"][chosen] = APPLIED
+    people["origin"][chosen] = origin
+    flags[chosen] = AWAKE | ASKS
+
+
+def key_of_run(key: Any) -> np.uint64:
+    """A key apart from those of the days, for what is drawn before day 0."""
+    with np.errstate(over="ignore"):
+        return np.uint64(key) ^ np.uint64(0x5EED5EED5EED5EED)
