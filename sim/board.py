@@ -27,6 +27,7 @@ TODAY = np.dtype(
         ("platform", "u1"),
         ("paid_products", "u1"),
         ("frozen", "u1"),  # spending has stopped
+        ("waiting", "i4"),  # applicants for whom there was no place yesterday
         ("promos", "f8"),  # selling messages to each member today
         ("promos_due", "f8"),
         ("messages", "f8"),  # members' messages in one group yesterday
@@ -122,3 +123,5 @@ class World(NamedTuple):
     events: Any  # EVENT[...]
     event_count: Any  # int64[1]
     line: Any  # int32[n], scratch: people who ask
+    picked: Any  # int32[n], scratch: those of them who ask for one thing
+    rank: Any  # float64[n], scratch: their priorities

@@ -60,7 +60,9 @@ if config.USING_SVML:  # pragma: no cover - depends on the machine
 ENABLED: bool = not config.DISABLE_JIT
 
 
-def compiled(fn: F | None = None, *, inline: bool = False, parallel: bool = False, cache: bool = True) -> Any:
+def compiled(
+    fn: F | None = None, *, inline: bool = False, parallel: bool = False, entry: bool = False, cache: bool = True
+) -> Any:
     """Mark a function as part of the model's compiled core.
 
     Parameters
@@ -69,6 +71,8 @@ def compiled(fn: F | None = None, *, inline: bool = False, parallel: bool = Fals
     inline : copy the body into its callers: for rules, which are short and called everywhere.
     parallel : let ``numba.prange`` run on several threads. Numba's cache does not tell a parallel function from a
         serial one, so a parallel function always has a source of its own.
+    entry : Python calls this function itself. Others get no wrapper for Python and no reference counting of arrays
+        (they allocate none): that halves compilation and makes the run four times faster.
     cache : keep the machine code on disk.
 
     Returns
@@ -76,10 +80,12 @@ def compiled(fn: F | None = None, *, inline: bool = False, parallel: bool = Fals
     A Numba dispatcher that releases the interpreter's lock, or ``fn`` itself where the compiler is off.
     """
     if fn is None:
-        return lambda f: compiled(f, inline=inline, parallel=parallel, cache=cache)
+        return lambda f: compiled(f, inline=inline, parallel=parallel, entry=entry, cache=cache)
+    options = {"inline": inline, "parallel": parallel, "entry": entry}
     if not ENABLED:
-        fn.__dict__["compiled_options"] = {"inline": inline, "parallel": parallel}
+        fn.__dict__["compiled_options"] = options
         return fn
+    bare = {} if entry else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
     made = numba.njit(
         fn,
         error_model="numpy",
@@ -87,8 +93,9 @@ def compiled(fn: F | None = None, *, inline: bool = False, parallel: bool = Fals
         inline="always" if inline else "never",
         parallel=parallel,
         cache=cache,
+        **bare,
     )
-    made.py_func.__dict__["compiled_options"] = {"inline": inline, "parallel": parallel}
+    made.py_func.__dict__["compiled_options"] = options
     return made
 
 
@@ -129,7 +136,7 @@ def _twin(
 ) -> Callable[..., Any]:
     if source in made:
         return made[source]
-    options = source.__dict__.get("compiled_options", {"inline": False, "parallel": False})
+    options = source.__dict__.get("compiled_options", {"inline": False, "parallel": False, "entry": False})
     chosen = plain(swaps.get(source, source))
     assert isinstance(chosen, types.FunctionType)
     space = dict(chosen.__globals__)

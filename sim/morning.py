@@ -20,17 +20,12 @@ from sim.rules.rocket import ignites
 from sim.rules.ties import kept_share
 
 
-@compiled
-def note(w: World, day: int, kind: int, which: int, amount: int) -> None:
-    """Write down an event; what no longer fits is not recorded (the room is generous: see ``sim.world``)."""
-    at = w.event_count[0]
-    if at < len(w.events):
-        event = w.events[at]
-        event.day = day
-        event.kind = kind
-        event.which = which
-        event.amount = amount
-        w.event_count[0] = at + 1
+@compiled(inline=True)
+def note(events: Any, count: Any, day: int, kind: int, which: int, amount: int) -> None:
+    """Write down an event (there is room for every one that a day can bring: see ``sim.world``)."""
+    event = events[count[0]]
+    event.day, event.kind, event.which, event.amount = day, kind, which, amount
+    count[0] += 1
 
 
 @compiled
@@ -39,13 +34,13 @@ def morning(w: World, day: int) -> None:
     today, record = w.scene.today[0], w.days[day]
     phase = w.phases[day]
     if day > 0 and phase != w.phases[day - 1]:
-        note(w, day, PLAN_CHANGED, phase, 0)
+        note(w.events, w.event_count, day, PLAN_CHANGED, phase, 0)
     today.day, today.phase, today.key = day, phase, key_of(today.run_key, day)
     p = w.scene.params[phase]
     if today.cap >= 0 and today.spent >= today.cap and today.reached == 0:
         today.reached = 1
         today.frozen = today.cap_stops
-        note(w, day, BUDGET_REACHED, 0, today.spent)
+        note(w.events, w.event_count, day, BUDGET_REACHED, 0, today.spent)
     light_stages(w, day, p, record)
     house(w, day, p, record)
     for v in range(w.scene.voices.shape[0]):
@@ -81,7 +76,7 @@ def light(w: World, day: int, stage: int, rule: Any, record: Any) -> None:
     if w.ignited[stage] == NEVER and stage_ready(w, day, rule):
         w.ignited[stage] = day
         record.cost_platform += int(rule.cost * 100.0 + 0.5)
-        note(w, day, IGNITION, stage, w.scene.today[0].members)
+        note(w.events, w.event_count, day, IGNITION, stage, w.scene.today[0].members)
     if w.ignited[stage] != NEVER:
         record.cost_platform += w.team[w.scene.today[0].phase].stage_cents[stage]
         record.rocket_stage = stage + 1
@@ -104,7 +99,7 @@ def house(w: World, day: int, p: Any, record: Any) -> None:
     today, groups, rule = w.scene.today[0], p.carrier.groups, p.mechanism.participation
     wanted = max(1, (today.members + groups.cap - 1) // groups.cap)
     if wanted > today.groups and day > 0:
-        note(w, day, GROUP_SPLIT, 0, wanted)
+        note(w.events, w.event_count, day, GROUP_SPLIT, 0, wanted)
     today.groups = wanted
     today.places = min(2_000_000_000, groups.limit * groups.cap) if groups.limit > 0 else 2_000_000_000
     month = wanted * groups.cost_month

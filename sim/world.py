@@ -151,6 +151,8 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
         events=np.zeros(64 + days * (activities + 2) + 4 * len(phases), EVENT),
         event_count=np.zeros(1, np.int64),
         line=np.zeros(len(people), np.int32),
+        picked=np.zeros(len(people), np.int32),
+        rank=np.zeros(len(people)),
     )
 
 

@@ -1,8 +1,13 @@
-"""The fast driver: a person is a row, a day is one pass over the rows."""
+"""The fast driver: a person is a row, a day is one pass over the rows.
+
+Threads are Python's own, since compiled code holds no interpreter lock: several small runs go side by side, one run
+a thread; one large market has its blocks of people shared out. What people add up are integers kept by block, so the
+result is the same whatever the number of threads.
+"""
 
 from __future__ import annotations
 
-from numba import prange
+from concurrent.futures import ThreadPoolExecutor
 
 from sim.acts import live, stirs
 from sim.board import World
@@ -10,32 +15,47 @@ from sim.compiled import compiled
 from sim.evening import evening
 from sim.morning import morning
 
-#: People in one block; the blocks are what threads share out.
+#: People in one block: about 1 MB of rows.
 BLOCK = 4096
 
 
 @compiled
-def sweep(w: World, first: int, last: int) -> None:
-    """Days ``first`` to ``last`` − 1 on one thread. It holds no interpreter lock: several runs go side by side."""
-    for day in range(first, last):
-        morning(w, day)
-        key, ceiling = w.scene.today[0].key, w.scene.today[0].stir
-        for i in range(w.people.shape[0]):
+def live_blocks(w: World, first: int, last: int) -> None:
+    """Today, for the people of blocks ``first`` to ``last`` − 1."""
+    key, ceiling = w.scene.today[0].key, w.scene.today[0].stir
+    for block in range(first, last):
+        for i in range(block * BLOCK, min(w.people.shape[0], (block + 1) * BLOCK)):
             if w.flags[i] != 0 or stirs(key, i, ceiling):
-                w.flags[i] = live(w.people[i], w.bonds[i], w.scene, w.tally[0], w.ages[0])
-        evening(w)
+                w.flags[i] = live(w.people[i], w.bonds[i], w.scene, w.tally[block], w.ages[block])
 
 
-@compiled(parallel=True)
-def sweep_parallel(w: World, first: int, last: int) -> None:
-    """The same with the blocks of people on several threads: for one large market."""
-    people, bonds, flags, scene, tally, ages = w.people, w.bonds, w.flags, w.scene, w.tally, w.ages
-    n = people.shape[0]
+@compiled(entry=True)
+def sweep(w: World, first: int, last: int) -> None:
+    """Days ``first`` to ``last`` − 1 on the calling thread."""
     for day in range(first, last):
         morning(w, day)
-        for block in prange(tally.shape[0]):
-            key, ceiling = scene.today[0].key, scene.today[0].stir
-            for i in range(block * BLOCK, min(n, (block + 1) * BLOCK)):
-                if flags[i] != 0 or stirs(key, i, ceiling):
-                    flags[i] = live(people[i], bonds[i], scene, tally[block], ages[block])
+        live_blocks(w, 0, w.tally.shape[0])
         evening(w)
+
+
+@compiled(entry=True)
+def part_of_day(w: World, part: int, first: int, last: int) -> None:
+    """One part of a day, for :func:`sweep_threads`: 0 the morning of day ``first``, 1 blocks of people, 2 the evening."""
+    if part == 0:
+        morning(w, first)
+    elif part == 1:
+        live_blocks(w, first, last)
+    else:
+        evening(w)
+
+
+def sweep_threads(w: World, first: int, last: int, threads: int) -> None:
+    """Days ``first`` to ``last`` − 1 of one large market, its blocks shared out over ``threads``."""
+    blocks = w.tally.shape[0]
+    shares = [(blocks * t // threads, blocks * (t + 1) // threads) for t in range(threads)]
+    with ThreadPoolExecutor(threads, thread_name_prefix="sweep") as pool:
+        for day in range(first, last):
+            part_of_day(w, 0, day, 0)
+            for done in [pool.submit(part_of_day, w, 1, lo, hi) for lo, hi in shares]:
+                done.result()
+            part_of_day(w, 2, 0, 0)

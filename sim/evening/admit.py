@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.board import DOOR_CLOSED, World
 from sim.compiled import compiled
 from sim.draws import Purpose
 from sim.evening.queue import in_turn
+from sim.morning import note
 from sim.people import APPLIED, AWAKE, MEMBER, NEVER
 from sim.rules.ties import kept_share
 
@@ -18,30 +17,19 @@ _FIXED = 4294967296.0
 def admit(w: World, asking: int) -> None:
     """Let applicants in; where places are short, in order of priority, and the others wait."""
     today = w.scene.today[0]
-    applicants = np.empty(asking, np.int32)
     n = 0
     for k in range(asking):
         if w.people[w.line[k]].status == APPLIED:
-            applicants[n] = w.line[k]
+            w.picked[n] = w.line[k]
             n += 1
     places = max(0, today.places - w.days[today.day].members)
-    waiting = applicants[:n]
     if n > places:
-        if w.days[today.day].members + n > today.places >= w.days[today.day].members:
-            note_closed(w, n - places)
-        waiting = in_turn(waiting, today.key, Purpose.PLACE)[:places]
-    for k in range(len(waiting)):
-        let_in(w, waiting[k])
-
-
-@compiled
-def note_closed(w: World, refused: int) -> None:
-    """Write down the first day of every month on which applicants had to wait."""
-    day = w.scene.today[0].day
-    if day % 30 == 0 and w.event_count[0] < len(w.events):
-        event = w.events[w.event_count[0]]
-        event.day, event.kind, event.which, event.amount = day, DOOR_CLOSED, 0, refused
-        w.event_count[0] += 1
+        if today.waiting == 0:
+            note(w.events, w.event_count, today.day, DOOR_CLOSED, 0, n - places)
+        in_turn(w.picked, w.rank, n, today.key, Purpose.PLACE)
+    today.waiting = n - places if n > places else 0
+    for k in range(min(n, places)):
+        let_in(w, w.picked[k])
 
 
 @compiled

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.compiled import compiled
 from sim.draws import key_of, uniform
 
 
 @compiled
-def in_turn(candidates: Any, key: Any, purpose: Any) -> Any:
-    """The candidates (int32) in order of a priority drawn for each: nobody is favoured, and no order of rows matters."""
-    priority = np.empty(len(candidates), np.float64)
-    for k in range(len(candidates)):
-        priority[k] = uniform(key_of(key, candidates[k]), purpose)
-    return candidates[np.argsort(priority)]
+def in_turn(picked: Any, rank: Any, n: int, key: Any, purpose: Any) -> None:
+    """Put the first ``n`` of ``picked`` (int32) in order of a priority drawn for each; ``rank`` (float64) is scratch.
+
+    Nobody is favoured, and the order of rows does not matter. Shell's sort (1959): in place, no memory to manage.
+    """
+    for k in range(n):
+        rank[k] = uniform(key_of(key, picked[k]), purpose)
+    gap = n // 2
+    while gap > 0:
+        for k in range(gap, n):
+            person, drawn, at = picked[k], rank[k], k
+            while at >= gap and rank[at - gap] > drawn:
+                picked[at], rank[at] = picked[at - gap], rank[at - gap]
+                at -= gap
+            picked[at], rank[at] = person, drawn
+        gap //= 2

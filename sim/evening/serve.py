@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.board import ACTIVITIES, ACTIVITY_CANCELLED, ACTIVITY_HELD, MODERATING, ONBOARDING, REPLYING, World
 from sim.compiled import compiled
 from sim.draws import Purpose
@@ -61,35 +59,33 @@ def divide(work: Any, hours: float, policy: Any) -> None:
 @compiled
 def welcome(w: World, asking: int, capacity: int) -> None:
     """Welcome as many of today's newcomers as there is time for."""
-    day, newcomers, n = w.scene.today[0].day, np.empty(asking, np.int32), 0
+    day, n = w.scene.today[0].day, 0
     for k in range(asking):
         me = w.people[w.line[k]]
         if me.status == MEMBER and me.joined_day == day:
-            newcomers[n] = w.line[k]
+            w.picked[n] = w.line[k]
             n += 1
-    line = newcomers[:n]
     if n > capacity:
-        line = in_turn(line, w.scene.today[0].key, Purpose.ONBOARD)
+        in_turn(w.picked, w.rank, n, w.scene.today[0].key, Purpose.ONBOARD)
     for k in range(n):
-        w.people[line[k]].welcomed = GRANTED if k < capacity else REFUSED
+        w.people[w.picked[k]].welcomed = GRANTED if k < capacity else REFUSED
 
 
 @compiled
 def reply(w: World, asking: int, capacity: int) -> None:
     """Answer those who asked; somebody none of whose questions fits is disappointed tomorrow."""
-    askers, n, questions = np.empty(asking, np.int32), 0, 0
+    n, questions = 0, 0
     for k in range(asking):
         me = w.people[w.line[k]]
         if me.questions > 0:
-            askers[n] = w.line[k]
+            w.picked[n] = w.line[k]
             n += 1
             questions += me.questions
-    line = askers[:n]
     if questions > capacity:
-        line = in_turn(line, w.scene.today[0].key, Purpose.QUEUE)
+        in_turn(w.picked, w.rank, n, w.scene.today[0].key, Purpose.QUEUE)
     left = capacity
     for k in range(n):
-        me = w.people[line[k]]
+        me = w.people[w.picked[k]]
         me.answer = GRANTED if left > 0 else REFUSED
         left -= min(left, me.questions)
 
@@ -104,27 +100,27 @@ def run_activities(w: World, asking: int, hours: float, needs_hours: bool) -> No
         if activity.open == 0:
             continue
         if needs_hours and left + 1e-9 < plan.hours:
-            note(w, today.day, ACTIVITY_CANCELLED, a, 0)
+            note(w.events, w.event_count, today.day, ACTIVITY_CANCELLED, a, 0)
             activity.open = 0
             continue
         left -= plan.hours if needs_hours else 0.0
         seats = give_seats(w, asking, a, activity.open)
         record.activities += 1
         record.cost_activities += int(plan.cost * 100.0 + 0.5)
-        note(w, today.day, ACTIVITY_HELD, a, seats)
+        note(w.events, w.event_count, today.day, ACTIVITY_HELD, a, seats)
 
 
 @compiled
 def give_seats(w: World, asking: int, a: int, places: int) -> int:
     """Give the places of activity ``a`` to those who asked; returns how many were given."""
-    wishing, n = np.empty(asking, np.int32), 0
+    n = 0
     for k in range(asking):
         if w.people[w.line[k]].wants_seat == a + 1:
-            wishing[n] = w.line[k]
+            w.picked[n] = w.line[k]
             n += 1
-    line = wishing[:n]
     if n > places:
-        line = in_turn(line, w.scene.today[0].key, Purpose.SEAT)[:places]
-    for k in range(len(line)):
-        w.people[line[k]].seat = a + 1
-    return len(line)
+        in_turn(w.picked, w.rank, n, w.scene.today[0].key, Purpose.SEAT)
+    given = min(n, places)
+    for k in range(given):
+        w.people[w.picked[k]].seat = a + 1
+    return given

@@ -89,8 +89,8 @@ def read_edges(path: str | Path) -> EdgeList:
     Parameters
     ----------
     path : a text file in UTF-8, plain or gzip, one tie a line: two ids separated by commas, semicolons, tabs or blanks.
-        Ids are whole numbers or text. A header is optional; lines that begin with ``#`` or ``%`` are comments; columns beyond
-        the first two (or the two that the header names, such as source and target) are ignored.
+        Ids are whole numbers or text. A header is optional; lines that begin with ``#`` or ``%`` are comments; columns
+        beyond the first two (or the two that the header names, such as source and target) are ignored.
 
     Raises
     ------

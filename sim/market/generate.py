@@ -83,7 +83,7 @@ def generate(
     if kind == "none" or m <= 0:
         return Network(np.zeros(n + 1, np.int64), np.zeros(0, np.int32))
     if kind == "random":
-        ties = _distinct(m, lambda numbers: _any_two(n, key, numbers), np.zeros(0, np.int64))
+        ties = _random(n, m, key)
     elif kind == "small_world":
         ties = _small_world(n, m, key, rewiring)
     else:
@@ -126,6 +126,14 @@ def _ties_between(n: int, one: NDArray[Any], other: NDArray[Any]) -> Ties:
 def _pick(u: NDArray[np.float64], size: int) -> NDArray[np.int64]:
     """An integer in 0 … size − 1 for each uniform; ``size`` below 2**52 keeps the product below it."""
     return (u * size).astype(np.int64)
+
+
+def _random(n: int, m: int, key: np.uint64) -> Ties:
+    if n * (n - 1) // 2 > 4 * m:
+        return _distinct(m, lambda numbers: _any_two(n, key, numbers), np.zeros(0, np.int64))
+    one, other = np.triu_indices(n, 1)  # in a dense network, drawing until all differ would take long
+    lots = uniforms(key, np.arange(one.size), Purpose.EDGE)
+    return _ties_between(n, one, other)[np.argsort(lots, kind="stable")[:m]]
 
 
 def _any_two(n: int, key: np.uint64, numbers: NDArray[np.int64]) -> Ties:

@@ -106,7 +106,7 @@ def ascending_distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return values[np.concatenate(([True], values[1:] != values[:-1]))] if values.size else values
 
 
-@compiled
+@compiled(entry=True)
 def _mean_local_clustering(indptr: Any, indices: Any, people: Any) -> float:
     total = 0.0
     friend_of = np.full(len(indptr) - 1, -1, np.int64)

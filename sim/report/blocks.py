@@ -1,0 +1,172 @@
+"""What a report is made of, and each part as HTML. All texts are plain: they are escaped here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Literal
+
+from sim.report.study import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry of a legend: pressing it hides and shows the traces of ``group``."""
+
+    label: str
+    colour: str
+    group: str
+    shape: str = "solid"  # a dash of Plotly, or "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One plot. ``spec``: the figure as JSON; ``label``: what a reader who cannot see it is told; ``height`` in pixels."""
+
+    spec: str
+    label: str
+    height: int
+    title: str = ""
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One panel, or several side by side, under one title, with one legend and one caption."""
+
+    title: str
+    caption: str
+    panels: Sequence[Panel]
+    keys: Sequence[Key] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: text, a smaller second line, and its tone; numbers stand on the right."""
+
+    text: str
+    note: str = ""
+    tone: Literal["", "better", "worse", "changed"] = ""
+    number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that scrolls inside its own box. The first column names the rows."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    caption: str
+    folded: str = ""  # the words to unfold it by; "" for a table that is always open
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Paragraphs with a lead in bold."""
+
+    points: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to be copied."""
+
+    text: str
+
+
+Block = Figure | Table | Points | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of the report; ``anchor`` names it in links."""
+
+    anchor: str
+    title: str
+    blocks: Sequence[Block]
+    intro: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """The HTML of the sections, and the specifications of their plots in the order of their places."""
+
+    specs: list[str] = field(default_factory=list)
+
+    def section(self, section: Section) -> str:
+        """A section with all its blocks."""
+        intro = f'<p class="intro">{escape(section.intro)}</p>\n' if section.intro else ""
+        body = "\n".join(self._block(block) for block in section.blocks)
+        return f'<section id="{section.anchor}">\n<h2>{escape(section.title)}</h2>\n{intro}{body}\n</section>'
+
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Figure):
+            return self._figure(block)
+        if isinstance(block, Table):
+            return _table(block)
+        if isinstance(block, Points):
+            items = "".join(f"<li><strong>{escape(lead)}</strong> {escape(text)}</li>\n" for lead, text in block.points)
+            return f'<ul class="points">\n{items}</ul>'
+        return f'<pre class="scroll" tabindex="0"><code>{escape(block.text)}</code></pre>'
+
+    def _figure(self, figure: Figure) -> str:
+        panels = "\n".join(self._panel(panel) for panel in figure.panels)
+        keys = "".join(_key(key) for key in figure.keys)
+        legend = f'<div class="legend">{keys}</div>\n' if keys else ""
+        many = " many" if len(figure.panels) > 1 else ""
+        return (
+            f"<figure>\n<h3>{escape(figure.title)}</h3>\n{legend}"
+            f'<div class="panels{many}">\n{panels}\n</div>\n<figcaption>{escape(figure.caption)}</figcaption>\n</figure>'
+        )
+
+    def _panel(self, panel: Panel) -> str:
+        number = len(self.specs)
+        self.specs.append(panel.spec)
+        swatch = f'<i class="swatch" style="background:{panel.plan.colour}"></i>' if panel.plan else ""
+        title = f"<h4>{swatch}{escape(panel.title)}</h4>" if panel.title else ""
+        return (
+            f'<div class="panel">{title}<div class="plot" id="plot-{number}" style="height:{panel.height}px" '
+            f'role="img" aria-label="{escape(panel.label)}"></div></div>'
+        )
+
+
+def _key(key: Key) -> str:
+    dashes = {"dash": "6 3", "dot": "2 2", "dashdot": "6 2 2 2", "longdash": "9 3", "longdashdot": "9 2 2 2"}
+    if key.shape == "area":
+        sample = f'<rect x="2" y="1" width="18" height="10" fill="{key.colour}"/>'
+    else:
+        sample = (
+            f'<line x1="0" y1="6" x2="22" y2="6" stroke="{key.colour}" stroke-width="2.5" '
+            f'stroke-dasharray="{dashes.get(key.shape, "none")}"/>'
+        )
+    return (
+        f'<button type="button" class="key" aria-pressed="true" data-group="{escape(key.group)}">'
+        f'<svg viewBox="0 0 22 12" aria-hidden="true">{sample}</svg>{escape(key.label)}</button>'
+    )
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
+    body = "\n".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
+    title = f"<h3>{escape(table.title)}</h3>\n" if table.title else ""
+    made = (
+        f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n'
+        f'</table></div>\n<p class="note">{escape(table.caption)}</p>'
+    )
+    if table.folded:
+        made = f"<details><summary>{escape(table.folded)}</summary>\n{made}\n</details>"
+    return title + made
+
+
+def _cells(row: Iterable[Cell]) -> str:
+    made = []
+    for i, cell in enumerate(row):
+        note = f"<small>{escape(cell.note)}</small>" if cell.note else ""
+        if i == 0:
+            made.append(f'<th scope="row">{escape(cell.text)}{note}</th>')
+        else:
+            names = " ".join(name for name in ("number" if cell.number else "", cell.tone) if name)
+            made.append(f'<td class="{names}">{escape(cell.text)}{note}</td>')
+    return "".join(made)

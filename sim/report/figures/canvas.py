@@ -1,0 +1,191 @@
+"""The look that all plots share; the one place that knows Plotly."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+from numpy.typing import ArrayLike
+
+from sim.experiments.statistics import Band
+from sim.report.blocks import Key, Panel
+from sim.report.study import Floats, Plan, Study, centre, spread
+
+Trace = dict[str, Any]
+
+INK, GRID, MUTED = "#222222", "#E6E6E6", "#6B6B6B"
+FONT = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", '
+    '"Noto Sans CJK SC", sans-serif'
+)
+#: Light to dark: a tie grows. Apart from the plans' colours, and in grey print too.
+TIES = {"none": "#DADADA", "weak": "#B9A3D3", "strong": "#54278F"}
+
+#: For what is neither a plan nor a tie (channels, KOLs): Tol (2021), *Colour Schemes*, "muted".
+HUES = ("#332288", "#44AA99", "#DDAA33", "#882255", "#88CCEE", "#999933", "#AAAAAA")
+
+
+def plain(text: str, width: int = 0) -> str:
+    """User text for Plotly, which reads a little HTML; cut to ``width`` (a Chinese character counts two) if given."""
+    if width:
+        room = width
+        for i, letter in enumerate(text):
+            room -= 2 if ord(letter) > 0x2E7F else 1
+            if room < 0:
+                text = text[: max(i - 1, 1)].rstrip() + "…"
+                break
+    return escape(text, quote=False)
+
+
+def faint(colour: str, alpha: float = 0.16) -> str:
+    """The colour of a band: ``#RRGGBB`` made transparent."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def small(values: ArrayLike) -> Any:
+    """Numbers as 4-byte floats: half the file, and still seven digits."""
+    return np.asarray(values, dtype=np.float32)
+
+
+def line(x: ArrayLike, y: ArrayLike, name: str, colour: str, *, dash: str = "solid", group: str = "", **more: Any) -> Trace:
+    """A line; a dot where there is but one point."""
+    alone = np.size(x) == 1
+    return {
+        "type": "scatter", "x": small(x), "y": small(y), "name": plain(name, 26), "legendgroup": group or name,
+        "mode": "markers" if alone else "lines", "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"color": colour, "size": 7}, **more,
+    }  # fmt: skip
+
+
+def ribbon(x: ArrayLike, low: ArrayLike, high: ArrayLike, colour: str, group: str) -> list[Trace]:
+    """The area between two lines, without lines, left out of the hover box."""
+    edge = {
+        "type": "scatter", "x": small(x), "mode": "lines", "line": {"width": 0, "color": colour}, "hoverinfo": "skip",
+        "legendgroup": group, "showlegend": False,
+    }  # fmt: skip
+    return [{**edge, "y": small(low)}, {**edge, "y": small(high), "fill": "tonexty", "fillcolor": faint(colour)}]
+
+
+def banded(x: ArrayLike, matrix: Floats, name: str, colour: str, *, dash: str = "solid", group: str = "") -> list[Trace]:
+    """The mean of the replicates as a line on the band of their middle 90 %; ``matrix`` of shape [replicate, x]."""
+    band = spread(matrix)
+    under = ribbon(x, band.low, band.high, colour, group or name) if band and np.size(x) > 1 else []
+    return [*under, line(x, centre(matrix), name, colour, dash=dash, group=group)]
+
+
+def bars(
+    x: ArrayLike,
+    y: ArrayLike,
+    name: str,
+    colour: str,
+    *,
+    group: str,
+    band: Band | None = None,
+    ends: tuple[Floats, Floats] | None = None,
+    across: bool = False,
+    clear: ArrayLike | None = None,
+    **more: Any,
+) -> Trace:
+    """Bars, upright or lying (``across``: lengths in ``x``, names in ``y``).
+
+    ``band`` or ``ends`` give the whiskers; bars for which ``clear`` is false are drawn faint.
+    """
+    low, high = (band.low, band.high) if band else ends or (None, None)
+    whiskers = {}
+    if low is not None and high is not None and np.isfinite(low).any():
+        length = np.asarray(x if across else y)
+        whiskers["error_x" if across else "error_y"] = {
+            "type": "data", "symmetric": False, "array": small(high - length), "arrayminus": small(length - low),
+            "color": INK, "thickness": 1.2, "width": 3,
+        }  # fmt: skip
+    strong = np.ones(np.size(x), dtype=bool) if clear is None else np.asarray(clear)
+    fill = colour if strong.all() else [colour if sure else faint(colour, 0.35) for sure in strong]
+    return {
+        "type": "bar", "x": small(x), "y": y if across else small(y), "name": plain(name, 26), "legendgroup": group,
+        "marker": {"color": fill, "line": {"width": 0}}, "orientation": "h" if across else "v", **whiskers, **more,
+    }  # fmt: skip
+
+
+def axis(kind: str) -> dict[str, Any]:
+    """An axis of numbers of one kind ("people", "money", "share", "ratio")."""
+    hover = {"people": ",.1f", "money": ",.0f", "share": ".1%", "ratio": ",.3~f"}[kind]
+    made: dict[str, Any] = {"hoverformat": hover, "nticks": 6}
+    if kind != "money":
+        made["rangemode"] = "tozero"
+    if kind == "share":
+        made["tickformat"] = ",.2~%"
+    return made
+
+
+def by_plan(study: Study, column: str) -> list[Trace]:
+    """A column of the series, one banded line a plan."""
+    traces: list[Trace] = []
+    for plan in study.plans:
+        days = study.shown(plan)
+        matrix = study.values(plan, column)[:, days]
+        traces += banded(days, matrix, plan.label, plan.colour, dash=plan.dash, group=plan.name)
+    return traces
+
+
+def plan_keys(study: Study) -> list[Key]:
+    """The legend of the plans; none where there is only one."""
+    return [Key(plan.label, plan.colour, plan.name, plan.dash) for plan in study.plans] if study.compared else []
+
+
+def ends(study: Study, column: str, kind: str) -> str:
+    """The last day's means in words, for readers who cannot see the plot."""
+    parts = [
+        f"{plan.label}: {study.numbers.text(centre(study.values(plan, column))[-1], kind)}" for plan in study.plans
+    ]
+    return study.words("at_the_end", values="; ".join(parts))
+
+
+def panel(
+    traces: list[Trace],
+    *,
+    label: str,
+    x: str = "",
+    y: str = "",
+    height: int = 300,
+    title: str = "",
+    plan: Plan | None = None,
+    **layout: Any,
+) -> Panel:
+    """A plot in the shared look; ``layout`` adds to it or overrides it (``xaxis`` and ``yaxis`` key by key)."""
+    shared = {"gridcolor": GRID, "linecolor": "#999999", "zerolinecolor": "#999999", "automargin": True,
+            "tickfont": {"size": 11}, "exponentformat": "none",
+            "separatethousands": True, "fixedrange": False}  # fmt: skip
+    title_look = {"standoff": 8, "font": {"size": 12}}
+    axes = {}
+    for name, text in (("xaxis", x), ("yaxis", y)):
+        own = layout.pop(name, {})
+        axes[name] = {**shared, **own, "title": {**title_look, "text": plain(text)}}
+    base = {
+        "template": "none", "showlegend": False, "hovermode": "x unified", "dragmode": False, "autosize": True,
+        "font": {"family": FONT, "size": 12, "color": INK}, "margin": {"l": 48, "r": 14, "t": 10, "b": 40},
+        "paper_bgcolor": "white", "plot_bgcolor": "white", "separators": ".,", "bargap": 0.3,
+        "hoverlabel": {"font": {"size": 12}, "namelength": -1},
+    }  # fmt: skip
+    figure = go.Figure(data=traces, layout={**base, **axes, **layout})
+    return Panel(figure.to_json(), label, height, title, plan)
+
+
+def over_days(traces: list[Trace], study: Study, *, label: str, y: str, **more: Any) -> Panel:
+    """A plot over days."""
+    last = max(study.days(plan) for plan in study.plans) - 1
+    xaxis = {"range": [0, last] if last else [-1, 1], "hoverformat": ",.0f"}
+    if last < 8:
+        xaxis["dtick"] = 1
+    return panel(traces, label=label, x=study.words("day"), y=y, xaxis=xaxis, **more)
+
+
+def upright(day: float, colour: str, text: str = "", *, dash: str = "dot") -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A vertical mark at a day: the shape, and its annotation at the top (none without a text)."""
+    shape = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
+             "line": {"color": colour, "width": 1.3, "dash": dash}}  # fmt: skip
+    note = {"x": day, "yref": "paper", "y": 1, "text": plain(text), "showarrow": False, "xanchor": "left", "yanchor": "top",
+            "font": {"size": 11, "color": colour}, "bgcolor": "rgba(255,255,255,0.75)"}  # fmt: skip
+    return shape, [note] if text else []

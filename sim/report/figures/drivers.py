@@ -1,0 +1,94 @@
+"""What drove the difference: the levers, each group's share of it, and what each mechanism adds to it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from sim.report.blocks import Block, Cell, Figure, Panel, Points, Section, Table
+from sim.report.figures.canvas import bars, panel, plain
+from sim.report.levers import meaning
+from sim.report.metrics import metric
+from sim.report.numbers import MISSING
+from sim.report.study import Plan, Study
+
+#: The most bars in a plot (design choice): the largest.
+MOST_BARS = 12
+
+
+def section(study: Study) -> Section | None:
+    """The chapter on what drove the difference; None where it was not asked."""
+    blocks: list[Block] = []
+    if len(study.rows("levers")):
+        blocks.append(_levers(study))
+    table = study.rows("attribution")
+    for part in ("groups", "mechanisms"):
+        if len(table) and (table["part"] == part).any():
+            blocks.append(_bars(study, part))
+    if len(table):
+        blocks.append(Points([(study.words("drivers.caution"), study.words("drivers.caution.text"))]))
+    return Section("drivers", study.words("drivers"), blocks, study.words("drivers.intro")) if blocks else None
+
+
+def _levers(study: Study) -> Table:
+    words = study.words
+    rows = []
+    for plan in study.plans[1:]:
+        for lever in study.rows("levers", plan).to_dict("records"):
+            key = str(lever["key"])
+            row = [Cell(key, meaning(key, words.lang))]
+            if len(study.plans) > 2:
+                row.append(Cell(plan.mark, number=False))
+            row += [Cell(_value(lever["baseline_value"])), Cell(_value(lever["plan_value"]))]
+            row.append(Cell(str(lever["group"]), number=False))
+            rows.append(row)
+    plans = [words("plan")] if len(study.plans) > 2 else []
+    second = words("drivers.value_plan") if len(study.plans) > 2 else words("drivers.value", plan=study.plans[1].mark)
+    first = words("drivers.value", plan=study.plans[0].mark)
+    header = [words("drivers.lever"), *plans, first, second, words("drivers.group")]
+    folded = words("drivers.levers.fold", n=len(rows)) if len(rows) > 25 else ""
+    return Table(header, rows, words("drivers.levers.caption"), folded=folded, title=words("drivers.levers"))
+
+
+def _value(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return MISSING
+    return f"{value:,.6g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def _bars(study: Study, part: str) -> Figure:
+    table = study.rows("attribution")
+    panels = []
+    for plan in study.plans[1:]:
+        own = table[(table["plan"] == plan.name).to_numpy() & (table["part"] == part).to_numpy()]
+        panels += [_panel(study, plan, name, rows) for name, rows in own.groupby("metric", sort=False)]
+    return Figure(study.words(f"drivers.{part}"), study.words(f"drivers.{part}.caption"), panels)
+
+
+def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
+    known = metric(str(name))
+    rows = rows.iloc[np.argsort(-rows["mean"].abs().to_numpy(), kind="stable")[:MOST_BARS]]
+    mean, low, high = (rows[column].to_numpy(np.float64) for column in ("mean", "low", "high"))
+    names = [_name(study, str(key), str(rows["part"].iloc[0])) for key in rows["name"]]
+    told = "; ".join(
+        f"{key} {study.numbers.text(m, known.kind, signed=True)} {study.numbers.interval(a, b, known.kind, signed=True)}"
+        for key, m, a, b in zip(rows["name"], mean, low, high, strict=True)
+    )
+    title = f"{study.metric_label(str(name))}: {plan.mark} − {study.plans[0].mark}"
+    clear = (low > 0) | (high < 0)
+    trace = bars(mean, names, plan.mark, plan.colour, group=plan.name, ends=(low, high), across=True, clear=clear)
+    unit = study.money_unit if known.kind == "money" else study.words("people") if known.kind == "people" else ""
+    return panel(
+        [trace], label=f"{title}. {told}", x=unit, title=title, plan=plan, height=90 + 44 * len(names), hovermode="closest",
+        xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ",.1~%" if known.kind == "share" else "", "nticks": 6},
+        yaxis={"autorange": "reversed", "showgrid": False},
+    )  # fmt: skip
+
+
+def _name(study: Study, key: str, part: str) -> str:
+    """A bar's name on two lines: the key, and what it means."""
+    told = meaning(f"switches.{key}" if part == "mechanisms" else key, study.words.lang)
+    second = f"<br><span style='color:#6B6B6B'>{plain(told, 26)}</span>" if told else ""
+    return f"{plain(key.replace('_', ' ') if part == 'mechanisms' else key, 30)}{second}"

@@ -1,0 +1,119 @@
+"""The report: one HTML file that needs nothing else, in English or Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any, Literal
+
+import pandas as pd
+from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
+
+from sim.errors import InputError
+from sim.report import appendix, overview
+from sim.report.blocks import Page, Section
+from sim.report.figures import drivers, growth, load, money, rocket, ties, word_of_mouth
+from sim.report.study import Study
+
+SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
+    overview.summary_section, overview.headline_section, overview.goals_section, overview.reading_section,
+    ties.section, growth.section, rocket.section, money.section, word_of_mouth.section, load.section, drivers.section,
+    appendix.events_section, appendix.remake_section, appendix.glossary_section,
+)  # fmt: skip
+
+
+def write_report(
+    path: Path,
+    tables: dict[str, pd.DataFrame],
+    summary: dict[str, Any],
+    manifest: dict[str, Any],
+    lang: Literal["en", "zh"] = "en",
+) -> Path:
+    """Write the report of a finished study to ``path`` and return it. Parameters and errors: see :func:`render`."""
+    path.write_text(render(tables, summary, manifest, lang), encoding="utf-8", newline="\n")
+    return path
+
+
+def render(
+    tables: dict[str, pd.DataFrame],
+    summary: dict[str, Any],
+    manifest: dict[str, Any],
+    lang: Literal["en", "zh"] = "en",
+) -> str:
+    """The report as HTML; the same input gives the same text.
+
+    Parameters
+    ----------
+    tables : "series" (needed), "channels", "stages", "generations", "kols", "work", "cohorts", "events", and of a
+        comparison "levers" and "attribution". The part of a table that is absent or empty is left out.
+    summary : as ``summary.json``. One scenario makes the report of a run, several make a comparison with the first.
+        Read of a scenario: ``name``, ``title``, ``metrics``, ``goals``, ``payback_day`` (``share`` of replicates in
+        which it is paid back, ``median`` day), ``cash_low`` (``mean``, ``low``, ``high``), ``worst_tenth`` (metric →
+        mean); of a difference: ``mean``, ``low``, ``high``, ``n``, ``share_better``, ``verdict``, and of strong ties
+        ``overtakes`` (``share``, ``median``, ``low``, ``high``, ``clear_day``). Unknown numbers are None or NaN.
+    manifest : ``command``, ``seed``, ``currency``, ``versions``, ``commit``, ``digest`` and the like; none is needed.
+    lang : "en" or "zh".
+
+    Raises
+    ------
+    InputError : an unknown language, no scenario, or a series with missing rows.
+    """
+    if lang not in {"en", "zh"}:
+        raise InputError(f"no reports are written in '{lang}'", place="--lang", expected="en or zh")
+    study = Study(tables, summary, manifest, lang)
+    page = Page()
+    made = [section for make in SECTIONS if (section := make(study))]
+    body = "\n".join(page.section(section) for section in made)
+    contents = "".join(f'<li><a href="#{section.anchor}">{escape(section.title)}</a></li>\n' for section in made)
+    return Template(_resource("page.html")).substitute(
+        lang="zh-CN" if lang == "zh" else "en",
+        title=escape(_title(study)),
+        line=escape(_line(study)),
+        plans=_plans(study),
+        contents_title=escape(study.words("report.contents")),
+        contents=contents,
+        no_script=escape(study.words("report.no_script")),
+        body=body,
+        # "<" would let a text end the script element; in JSON it can be written otherwise.
+        figures="[" + ",\n".join(page.specs).replace("<", "\\u003c") + "]",
+        style=_resource("style.css"),
+        script=_resource("page.js"),
+        plotly=get_plotlyjs(),
+    )
+
+
+@cache
+def _resource(name: str) -> str:
+    return files("sim.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _title(study: Study) -> str:
+    if study.compared:
+        return study.words("report.compare", n=len(study.plans))
+    return study.plans[0].title
+
+
+def _line(study: Study) -> str:
+    first = study.plans[0]
+    n = study.replicates(first)
+    replicates = study.words("report.replicate" if n == 1 else "report.replicates", n=n)
+    people = study.numbers.text(study.people(first), "people")
+    seed = study.manifest.get("seed")
+    key = "report.line.no_seed" if seed is None else "report.line"
+    return study.words(key, people=people, days=f"{study.days(first):,}", replicates=replicates, seed=seed)
+
+
+def _plans(study: Study) -> str:
+    """The plans with their letters and colours, the baseline named."""
+    if not study.compared:
+        return ""
+    items = []
+    for plan in study.plans:
+        note = f" <small>{escape(study.words('report.baseline'))}</small>" if plan is study.plans[0] else ""
+        swatch = f'<i class="swatch" style="background:{plan.colour}"></i>'
+        items.append(f"<li>{swatch}<strong>{escape(plan.mark)}</strong> {escape(plan.title)}{note}</li>\n")
+    return f'<ul class="plans">\n{"".join(items)}</ul>'
