@@ -11,6 +11,7 @@ notices only an edit in the file of the caller.
 
 from __future__ import annotations
 
+import dis
 import hashlib
 import os
 import sys
@@ -140,7 +141,7 @@ def _twin(
     chosen = plain(swaps.get(source, source))
     assert isinstance(chosen, types.FunctionType)
     space = dict(chosen.__globals__)
-    for name in chosen.__code__.co_names:
+    for name in {i.argval for i in dis.get_instructions(chosen) if i.opname == "LOAD_GLOBAL"}:
         callee = space.get(name)
         if callee is not None and is_compiled(callee):
             space[name] = _twin(plain(callee), swaps, compile_again, made)

@@ -20,7 +20,7 @@ from sim.market.people import draw_people, draw_tribes, mean_fit
 from sim.measures import AGES, DAY, TALLY
 from sim.people import APPLIED, ASKS, AWAKE, NEVER
 from sim.plan import Plan, cents, compile_plan
-from sim.scenario.load import with_changes
+from sim.scenario.keys import phases as phases_of
 from sim.scenario.schema import Scenario
 
 
@@ -30,19 +30,6 @@ class MarketDraw(NamedTuple):
     people: NDArray[np.void]  # PERSON[n]
     network: Network
     tribes: int
-
-
-def phases_of(scenario: Scenario) -> list[tuple[int, Scenario]]:
-    """The phases of a plan: (first day, scenario that holds from then on), from the playbook's dated changes."""
-    phases, now = [(0, scenario)], scenario
-    for change in sorted(scenario.playbook, key=lambda c: c.day):
-        if change.day < scenario.run.days and change.set:
-            now = with_changes(now, change.set)
-            if change.day == phases[-1][0]:
-                phases[-1] = (change.day, now)
-            else:
-                phases.append((change.day, now))
-    return phases
 
 
 @lru_cache(maxsize=4)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
 
 from sim.measures import SERIES
 from sim.report.blocks import Block, Cell, Code, Section, Table
@@ -44,7 +42,9 @@ def _events(study: Study, plan: Plan) -> list[tuple[float, list[Cell]]]:
     rows = []
     for (kind, detail), own in runs.groupby(["kind", "detail"], sort=True):
         first, last = float(own["min"].median()), float(own["max"].median())
-        cells = [Cell(str(kind).replace("_", " ")), Cell(str(detail), number=False)]
+        known = study.words.known
+        what = known(f"event.{kind}".replace(" ", "_"), str(kind).replace("_", " "))
+        cells = [Cell(what), Cell(known(f"stage.{detail}", str(detail)), number=False)]
         if study.compared:
             cells.append(Cell(plan.mark, number=False))
         cells.append(Cell(study.words("of_replicates", part=len(own), n=study.replicates(plan))))
@@ -68,7 +68,7 @@ def remake_section(study: Study) -> Section:
     return Section("remake", words("remake"), blocks, words("remake.intro"))
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     if isinstance(value, Mapping):
         return " · ".join(f"{name} {_written(part)}" for name, part in value.items())
     if isinstance(value, list):

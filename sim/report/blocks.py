@@ -22,7 +22,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One plot. ``spec``: the figure as JSON; ``label``: what a reader who cannot see it is told; ``height`` in pixels."""
+    """One plot. ``spec``: the figure as JSON; ``label``: what who cannot see it is told; ``height`` in pixels."""
 
     spec: str
     label: str
@@ -43,7 +43,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: text, a smaller second line, and its tone; numbers stand on the right."""
+    """A cell: text, smaller lines below it, and its tone; numbers stand on the right."""
 
     text: str
     note: str = ""
@@ -64,9 +64,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Paragraphs with a lead in bold."""
+    """Leads in bold, each with its paragraphs."""
 
-    points: Sequence[tuple[str, str]]
+    points: Sequence[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +107,18 @@ class Page:
         if isinstance(block, Table):
             return _table(block)
         if isinstance(block, Points):
-            items = "".join(f"<li><strong>{escape(lead)}</strong> {escape(text)}</li>\n" for lead, text in block.points)
-            return f'<ul class="points">\n{items}</ul>'
+            return '<dl class="points">\n' + "".join(_point(lead, texts) for lead, texts in block.points) + "</dl>"
         return f'<pre class="scroll" tabindex="0"><code>{escape(block.text)}</code></pre>'
 
     def _figure(self, figure: Figure) -> str:
         panels = "\n".join(self._panel(panel) for panel in figure.panels)
         keys = "".join(_key(key) for key in figure.keys)
         legend = f'<div class="legend">{keys}</div>\n' if keys else ""
-        many = " many" if len(figure.panels) > 1 else ""
+        many = f" many by-{3 if len(figure.panels) == 3 else 2}" if len(figure.panels) > 1 else ""
         return (
             f"<figure>\n<h3>{escape(figure.title)}</h3>\n{legend}"
-            f'<div class="panels{many}">\n{panels}\n</div>\n<figcaption>{escape(figure.caption)}</figcaption>\n</figure>'
+            f'<div class="panels{many}">\n{panels}\n</div>\n'
+            f"<figcaption>{escape(figure.caption)}</figcaption>\n</figure>"
         )
 
     def _panel(self, panel: Panel) -> str:
@@ -130,6 +130,11 @@ class Page:
             f'<div class="panel">{title}<div class="plot" id="plot-{number}" style="height:{panel.height}px" '
             f'role="img" aria-label="{escape(panel.label)}"></div></div>'
         )
+
+
+def _point(lead: str, texts: Sequence[str]) -> str:
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in texts)
+    return f"<div><dt>{escape(lead)}</dt><dd>{paragraphs}</dd></div>\n"
 
 
 def _key(key: Key) -> str:
@@ -148,7 +153,11 @@ def _key(key: Key) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
+    numeric = [cell.number and i > 0 for i, cell in enumerate(table.rows[0])] if table.rows else []
+    head = "".join(
+        f'<th scope="col"{" class=number" if number else ""}>{escape(name)}</th>'
+        for name, number in zip(table.header, numeric or [False] * len(table.header), strict=True)
+    )
     body = "\n".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
     title = f"<h3>{escape(table.title)}</h3>\n" if table.title else ""
     made = (
@@ -163,7 +172,7 @@ def _table(table: Table) -> str:
 def _cells(row: Iterable[Cell]) -> str:
     made = []
     for i, cell in enumerate(row):
-        note = f"<small>{escape(cell.note)}</small>" if cell.note else ""
+        note = "".join(f"<small>{escape(part)}</small>" for part in cell.note.splitlines())
         if i == 0:
             made.append(f'<th scope="row">{escape(cell.text)}{note}</th>')
         else:

@@ -19,7 +19,7 @@ def summary_section(study: Study) -> Section:
 
 def reading_section(study: Study) -> Section:
     """What ties, replicates and intervals are."""
-    points = [(study.words(f"how.{key}"), study.words(f"how.{key}.text")) for key in ("tie", "replicate", "interval")]
+    points = [(study.words(f"how.{key}"), [study.words(f"how.{key}.text")]) for key in ("tie", "replicate", "interval")]
     return Section("how", study.words("how"), [Points(points)])
 
 
@@ -39,6 +39,8 @@ def headline_section(study: Study) -> Section:
         caption = words("headline.caption.run")
     if study.replicates(study.plans[0]) == 1:
         caption = words("headline.caption.one")
+    if not study.compared and study.replicates(study.plans[0]) == 1:
+        header, rows = [words("metric"), words("headline.value")], [row[:2] for row in rows]
     return Section("headline", words("headline"), [Table(header, rows, caption)])
 
 
@@ -62,8 +64,8 @@ def goals_section(study: Study) -> Section | None:
 
 
 def _chance(study: Study, goal: dict[str, Any]) -> Cell:
-    chance = study.numbers.text(goal.get("chance"), "share")
-    return Cell(chance, study.numbers.interval(goal.get("low"), goal.get("high"), "share"))
+    chance = study.numbers.text(goal.get("chance"), "chance")
+    return Cell(chance, study.numbers.interval(goal.get("low"), goal.get("high"), "chance"))
 
 
 def _metrics(study: Study) -> list[Metric]:
@@ -96,15 +98,15 @@ def difference_cell(study: Study, plan: Plan, known: Metric) -> Cell:
     interval = study.numbers.interval(told["low"], told["high"], known.kind, signed=True)
     verdict = str(told["verdict"])
     if verdict not in {"higher", "lower"}:
-        return Cell(size, f"{interval} {words(f'verdict.{verdict}')}".strip())
+        return Cell(size, f"{interval}\n{words(f'verdict.{verdict}')}".strip())
     up = verdict == "higher"
     arrow = "▲" if up else "▼"
     if known.better == 0:
-        return Cell(f"{arrow} {size}", f"{interval} {words('verdict.more' if up else 'verdict.less')}", tone="changed")
+        return Cell(f"{arrow} {size}", f"{interval}\n{words('verdict.more' if up else 'verdict.less')}", tone="changed")
     tone: Literal["better", "worse"] = "better" if up == (known.better > 0) else "worse"
     share = finite(told.get("share_better"))
-    often = "" if math.isnan(share) else " · " + words("verdict.better_in", share=study.numbers.text(share, "share"))
-    return Cell(f"{arrow} {size}", f"{interval} {words(f'verdict.{tone}')}{often}", tone=tone)
+    often = study.numbers.text(share if tone == "better" else 1 - share, "chance")
+    return Cell(f"{arrow} {size}", f"{interval}\n{words(f'verdict.{tone}', share=often)}", tone=tone)
 
 
 def _cash_low(study: Study) -> list[Cell]:
@@ -125,6 +127,6 @@ def _payback(study: Study) -> list[Cell]:
         text = MISSING if math.isnan(share) else words("payback.never")
         if not math.isnan(day):
             text = words("payback.cell", day=f"{day:.0f}")
-        note = words("payback.share", share=study.numbers.text(share, "share")) if share > 0 else ""
+        note = words("payback.share", share=study.numbers.text(share, "chance")) if share > 0 else ""
         cells.append(Cell(text, note))
     return cells + [Cell("")] * (len(study.plans) - 1 if study.compared else 2)

@@ -104,7 +104,7 @@ def _line(study: Study) -> str:
     people = study.numbers.text(study.people(first), "people")
     seed = study.manifest.get("seed")
     key = "report.line.no_seed" if seed is None else "report.line"
-    return study.words(key, people=people, days=f"{study.days(first):,}", replicates=replicates, seed=seed)
+    return study.words(key, people=people, days=study.words.days(study.days(first)), replicates=replicates, seed=seed)
 
 
 def _plans(study: Study) -> str:

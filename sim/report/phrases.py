@@ -1,4 +1,4 @@
-"""Sentences of the summary and the texts of tables, in English and Chinese; they claim no more than an interval allows."""
+"""Sentences of the summary and the texts of tables, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "report.run": ("{title}", "{title}"),
     "report.compare": ("{n} plans compared", "{n}个方案对比"),
     "report.line": (
-        "Simulated: {people} people over {days} days, {replicates}, seed {seed}.",
-        "模拟：{people}人，{days}天，{replicates}，随机种子{seed}。",
+        "Simulated: {people} people over {days}, {replicates}, seed {seed}.",
+        "模拟：{people}人，{days}，{replicates}，随机种子{seed}。",
     ),
     "report.line.no_seed": (
-        "Simulated: {people} people over {days} days, {replicates}.",
-        "模拟：{people}人，{days}天，{replicates}。",
+        "Simulated: {people} people over {days}, {replicates}.",
+        "模拟：{people}人，{days}，{replicates}。",
     ),
+    "the_plan": ("The plan", "该方案"),
+    "days": ("{n} days", "{n}天"),
+    "days.one": ("1 day", "1天"),
     "report.replicates": ("{n} replicates", "{n}次重复"),
     "report.replicate": ("1 replicate", "1次重复"),
     "report.contents": ("Contents", "目录"),
@@ -28,19 +31,22 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "how": ("How to read this report", "如何阅读本报告"),
     "how.tie": ("Ties.", "关系。"),
     "how.tie.text": (
-        "Everybody has no tie, a weak tie or a strong tie to the community. Turning none into weak and weak into strong is "
+        "Everybody has no tie, a weak tie or a strong tie to the community. Turning none into weak and "
+        "weak into strong is "
         "the aim.",
         "每个人与社群无关系、弱关系或强关系。社群营销的目标是使无关系变弱关系、弱关系变强关系。",
     ),
     "how.replicate": ("Replicates.", "重复。"),
     "how.replicate.text": (
-        "Each replicate runs the same plan with other people and other luck; plans being compared share both, so that their "
+        "Each replicate runs the same plan with other people and other luck; plans being compared share "
+        "both, so that their "
         "difference comes from the plan.",
         "每次重复用另一批人、另一种运气运行同一方案；对比的方案共用人群与运气，因此差异来自方案本身。",
     ),
     "how.interval": ("Intervals.", "区间。"),
     "how.interval.text": (
-        "[low, high] says how well a mean is known: more replicates make it narrower. Bands in plots say how far single runs "
+        "[low, high] says how well a mean is known: more replicates make it narrower. Bands in plots say "
+        "how far single runs "
         "lie apart: more replicates do not narrow them.",
         "[低, 高] 表示均值的可靠程度，重复越多越窄；图中的色带表示单次结果的分散程度，不会随重复变窄。",
     ),
@@ -62,12 +68,13 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "仅{n}次重复，区间很宽，不作结论。请至少运行5次，最好20次。",
     ),
     "sure.run": (
-        "The mean number of strong ties lies within {span} (90 % interval); single runs, in nine cases of ten, within {spread}.",
+        "The mean number of strong ties lies within {span} (90 % interval); single runs, in nine cases "
+        "of ten, within {spread}.",
         "强关系人数的均值在 {span} 之间（90%区间）；十次中有九次，单次结果在 {spread} 之间。",
     ),
     "ties.run": (
-        "After {days} days {strong} of {people} people ({share}) have a strong tie and {weak} a weak one.",
-        "{days}天后，{people}人中有{strong}人（{share}）为强关系，{weak}人为弱关系。",
+        "After {days}, {strong} of {people} people ({share}) have a strong tie and {weak} a weak one.",
+        "{days}后，{people}人中有{strong}人（{share}）为强关系，{weak}人为弱关系。",
     ),
     "members.run": (
         "{members} are members; {active} of them came within the last 7 days.",
@@ -75,22 +82,25 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "members.k": ("Each member who ever joined brought in {k} people (K).", "每位曾加入的成员带来{k}人（K）。"),
     "ties.higher": (
-        "{plan} grows more strong ties than {first}: {value} against {base} on average after {days} days, {size} more "
-        "(95 % interval of the difference: {span}).",
-        "{plan}比{first}建立了更多强关系：{days}天后平均{value}对{base}，多{size}（差异的95%区间：{span}）。",
+        "{plan} grows more strong ties than {first}: {value} against {base} on average after "
+        "{days}, {size} more (95 % interval of the difference: {span}).",
+        "{plan}比{first}建立了更多强关系：{days}后平均{value}对{base}，多{size}（差异的95%区间：{span}）。",
     ),
     "ties.lower": (
-        "{plan} grows fewer strong ties than {first}: {value} against {base} on average after {days} days, {size} fewer "
-        "(95 % interval of the difference: {span}).",
-        "{plan}建立的强关系少于{first}：{days}天后平均{value}对{base}，少{size}（差异的95%区间：{span}）。",
+        "{plan} grows fewer strong ties than {first}: {value} against {base} on average after "
+        "{days}, {size} fewer (95 % interval of the difference: {span}).",
+        "{plan}建立的强关系少于{first}：{days}后平均{value}对{base}，少{size}（差异的95%区间：{span}）。",
     ),
     "ties.undecided": (
-        "Undecided: which of {plan} and {first} grows more strong ties cannot be told from {n} replicates. On average it is "
+        "Undecided: which of {plan} and {first} grows more strong ties cannot be told from {n} "
+        "replicates. On average it is "
         "{value} against {base}, but the 95 % interval of the difference ({span}) holds zero.",
-        "未定：{n}次重复尚不能说明{plan}与{first}谁建立的强关系更多。平均为{value}对{base}，但差异的95%区间（{span}）包含零。",
+        "未定：{n}次重复尚不能说明{plan}与{first}谁建立的强关系更多。平均为{valu"
+        "e}对{base}，但差异的95%区间（{span}）包含零。",
     ),
     "ties.too_few": (
-        "No verdict: {n} replicates are too few to compare {plan} with {first} (at least 5 are needed). The means so far are "
+        "No verdict: {n} replicates are too few to compare {plan} with {first} (at least 5 are needed). "
+        "The means so far are "
         "{value} against {base} strong ties.",
         "不作结论：{n}次重复不足以比较{plan}与{first}（至少需要5次）。目前强关系均值为{value}对{base}。",
     ),
@@ -99,8 +109,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{plan}与{first}在每次重复中的强关系人数完全相同。",
     ),
     "sure.clear": (
-        "{better} did better in {share} of {n} replicates: practically whatever the luck.",
-        "{n}次重复中，{better}占优的比例为{share}：几乎与运气无关。",
+        "{better} did better in {share} of {n} replicates: in all or nearly all of them.",
+        "{n}次重复中，{better}占优的比例为{share}：全部或几乎全部如此。",
     ),
     "sure.most": (
         "{better} did better in {share} of {n} replicates: in most runs, not in all.",
@@ -114,12 +124,18 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "In no replicate does {plan} come to stay ahead of {first} in strong ties.",
         "在任何一次重复中，{plan}的强关系都未能持续超过{first}。",
     ),
+    "when.undecided": (
+        "{plan} ends ahead of {first} in strong ties in {share} of replicates.",
+        "{plan}最终强关系领先{first}的重复占{share}。",
+    ),
     "when.seldom": (
-        "{plan} ends ahead of {first} in strong ties in {share} of replicates, too few for a typical day of overtaking.",
+        "{plan} ends ahead of {first} in strong ties in {share} of replicates, too few for a typical day "
+        "of overtaking.",
         "{plan}最终领先{first}的重复占{share}，不足以给出典型的反超日。",
     ),
     "when.day": (
-        "{plan} stays ahead of {first} in strong ties from day {day} on (median of the replicates{span}); this happens in "
+        "{plan} stays ahead of {first} in strong ties from day {day} on (median of the "
+        "replicates{span}); this happens in "
         "{share} of them.",
         "{plan}的强关系自第{day}天起持续领先{first}（各次重复的中位数{span}），这样的重复占{share}。",
     ),
@@ -135,7 +151,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "money.profit": ("a profit of {amount}", "利润{amount}"),
     "money.loss": ("a loss of {amount}", "亏损{amount}"),
     "money.none": ("No money flows in this study.", "本研究不涉及资金。"),
-    "money.each": ("A strong tie costs {each} in {plan}.", "{plan}每个强关系的成本为{each}。"),
+    "money.each": ("Each strong tie cost {each}.", "每个强关系的成本为{each}。"),
     "money.payback": (
         "the money is back on day {day} (median), in {share} of replicates",
         "第{day}天回本（中位数），回本的重复占{share}",
@@ -158,12 +174,14 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{plan}与{first}在{metric}上看不出差异，因此无需解释来源。",
     ),
     "why.group": (
-        "Of the difference between {plan} and {first} in {metric}, on average the largest share comes from the levers in {name}: "
+        "Of the difference between {plan} and {first} in {metric}, on average the largest share comes "
+        "from the levers in {name}: "
         "{size} (95 % interval: {span}).",
         "{plan}与{first}在{metric}上的差异，平均而言最大部分来自 {name} 的参数：{size}（95%区间：{span}）。",
     ),
     "why.group.unclear": (
-        "No group of levers has a share of the difference in {metric} between {plan} and {first} that can be told from zero.",
+        "No group of levers has a share of the difference in {metric} between {plan} and {first} that "
+        "can be told from zero.",
         "{plan}与{first}在{metric}上的差异，没有哪组参数的贡献能与零区分。",
     ),
     "why.mechanism": (
@@ -181,30 +199,30 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     # Headline and goals
     "headline": ("Headline numbers", "关键数字"),
-    "headline.mean": ("mean [90 % interval]", "均值 [90%区间]"),
+    "headline.mean": ("mean", "均值"),
+    "headline.value": ("value", "数值"),
     "headline.spread": ("middle 90 % of replicates", "重复的中间90%"),
-    "headline.difference": ("{plan} − {first} [95 % interval]", "{plan} − {first} [95%区间]"),
+    "headline.difference": ("{plan} − {first}", "{plan} − {first}"),
     "headline.worst": ("worst tenth", "最差十分之一"),
     "headline.caption": (
-        "Brackets after a mean: 90 % interval of the mean. Differences are paired run by run, with 95 % intervals; ▲ more and "
-        "▼ less stand only where the interval excludes zero, and “better in” is the share of replicates in which the plan does "
-        "better than {first}.",
-        "均值后的方括号为均值的90%区间。差异逐次配对，附95%区间；仅当区间不含零时标注▲（更高）或▼（更低）；“占优”为该方案优于"
-        "{first}的重复比例。",
+        "Brackets below a mean: 90 % interval of the mean. Differences are paired run by run, with 95 % "
+        "intervals; ▲ more and "
+        "▼ less stand only where the interval excludes zero; runs in which both do equally well count half.",
+        "均值下的方括号为均值的90%区间。差异逐次配对，附95%区间；仅当区间不含零时标注▲（更高）"
+        "或▼（更低）；持平的重复计一半。",
     ),
     "headline.caption.run": (
         "Brackets: 90 % interval of the mean. The worst tenth is the mean of the worst 10 % of replicates.",
         "方括号为均值的90%区间。“最差十分之一”为最差10%重复的均值。",
     ),
     "headline.caption.one": ("One replicate only: there are no intervals.", "仅1次重复，没有区间。"),
-    "verdict.better": ("better", "更好"),
-    "verdict.worse": ("worse", "更差"),
+    "verdict.better": ("better in {share} of runs", "{share}的重复中更好"),
+    "verdict.worse": ("worse in {share} of runs", "{share}的重复中更差"),
     "verdict.more": ("more", "更高"),
     "verdict.less": ("less", "更低"),
     "verdict.undecided": ("undecided", "未定"),
     "verdict.too_few": ("too few replicates", "重复太少"),
     "verdict.identical": ("identical", "完全相同"),
-    "verdict.better_in": ("better in {share}", "占优 {share}"),
     "cash_low": ("lowest cash", "现金最低点"),
     "payback_day": ("payback", "回本"),
     "payback.cell": ("day {day}", "第{day}天"),
@@ -221,6 +239,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "goals.end": ("{metric} {sign} {value} at the end", "期末 {metric} {sign} {value}"),
     # The end of the report
     "events": ("Events", "事件"),
+    "event.ignition": ("ignition", "点火"),
+    "event.crisis": ("crisis", "危机"),
+    "event.activity": ("activity", "活动"),
+    "event.group_split": ("group split", "分群"),
     "events.kind": ("event", "事件"),
     "events.detail": ("detail", "说明"),
     "events.happened": ("in replicates", "出现的重复"),
@@ -245,4 +267,4 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "glossary.caption": ("The headline metrics of this report.", "本报告的关键指标。"),
     "glossary.columns": ("All columns of the daily series", "每日数据的全部列"),
     "glossary.columns.caption": ("Names as in series.parquet.", "名称与 series.parquet 一致。"),
-}  # fmt: skip
+}

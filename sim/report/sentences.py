@@ -14,17 +14,20 @@ from sim.report.numbers import MISSING, finite
 from sim.report.study import Plan, Study
 from sim.scenario.schema import GOAL
 
+Point = tuple[str, list[str]]
 
-def summary(study: Study) -> list[tuple[str, str]]:
-    """Leads and sentences, the most important first."""
+
+def summary(study: Study) -> list[Point]:
+    """Leads with their paragraphs (in a comparison one a plan), the most important first."""
     points = _comparison(study) if study.compared else _single(study)
     points.append(("summary.money", _money(study)))
     if study.compared:
         points.append(("summary.why", _why(study)))
     n = min(study.replicates(plan) for plan in study.plans)
     if n < FEWEST_REPLICATES:
-        points.append(("summary.sure", study.words("sure.one" if n == 1 else "sure.few", n=n)))
-    return [(study.words(lead), text) for lead, text in points if text]
+        points.append(("summary.sure", [study.words("sure.one" if n == 1 else "sure.few", n=n)]))
+    told = [(study.words(lead), [text for text in texts if text]) for lead, texts in points]
+    return [(lead, texts) for lead, texts in told if texts]
 
 
 def goal_text(study: Study, goal: str) -> str:
@@ -39,11 +42,12 @@ def goal_text(study: Study, goal: str) -> str:
     return study.words(key, metric=study.metric_label(name), sign=sign, value=shown, day=day)
 
 
-def _single(study: Study) -> list[tuple[str, str]]:
+def _single(study: Study) -> list[Point]:
     plan, words, text = study.plans[0], study.words, study.numbers.text
     ties = words(
-        "ties.run", days=study.days(plan), people=text(study.people(plan), "people"),
-        strong=text(study.headline(plan, "strong"), "people"), share=text(study.headline(plan, "strong_share"), "share"),
+        "ties.run", days=study.words.days(study.days(plan)), people=text(study.people(plan), "people"),
+        strong=text(study.headline(plan, "strong"), "people"),
+        share=text(study.headline(plan, "strong_share"), "share"),
         weak=text(study.headline(plan, "weak"), "people"),
     )  # fmt: skip
     members = words(
@@ -52,28 +56,26 @@ def _single(study: Study) -> list[tuple[str, str]]:
     )  # fmt: skip
     if not math.isnan(study.headline(plan, "k_factor")):
         members += study.gap + words("members.k", k=text(study.headline(plan, "k_factor"), "ratio"))
-    points = [("summary.ties", ties), ("summary.members", members)]
-    goals = [_goal(study, goal) for goal in study.entry(plan).get("goals", [])]
-    if goals:
-        points.append(("summary.goals", study.gap.join(goals)))
+    goals = [_goal(study, goal) for goal in study.entry(plan).get("goals") or []]
+    points = [("summary.ties", [ties]), ("summary.members", [members]), ("summary.goals", goals)]
     low, high, p05, p95 = (study.headline(plan, "strong", part) for part in ("low", "high", "p05", "p95"))
     if study.replicates(plan) >= FEWEST_REPLICATES and not math.isnan(low):
         span, spread = study.numbers.span(low, high, "people"), study.numbers.span(p05, p95, "people")
-        points.append(("summary.sure", words("sure.run", span=span, spread=spread)))
+        points.append(("summary.sure", [words("sure.run", span=span, spread=spread)]))
     return points
 
 
 def _goal(study: Study, goal: dict[str, Any]) -> str:
-    chance = study.numbers.text(goal.get("chance"), "share")
-    span = study.numbers.span(goal.get("low"), goal.get("high"), "share")
+    chance = study.numbers.text(goal.get("chance"), "chance")
+    span = study.numbers.span(goal.get("low"), goal.get("high"), "chance")
     return study.words("goal.run", goal=goal_text(study, str(goal["goal"])), chance=chance, span=span or MISSING)
 
 
-def _comparison(study: Study) -> list[tuple[str, str]]:
+def _comparison(study: Study) -> list[Point]:
     others = study.plans[1:]
     ties = [_ties(study, plan) for plan in others]
     when = [_when(study, plan) for plan in others]
-    return [("summary.ties", study.gap.join(filter(None, ties))), ("summary.when", study.gap.join(filter(None, when)))]
+    return [("summary.ties", ties), ("summary.when", when)]
 
 
 def _ties(study: Study, plan: Plan) -> str:
@@ -83,7 +85,7 @@ def _ties(study: Study, plan: Plan) -> str:
     text, first = study.numbers.text, study.plans[0]
     said = study.words(
         f"ties.{told['verdict']}", plan=study.named(plan), first=study.named(first), n=told.get("n"),
-        days=study.days(plan), value=text(study.headline(plan, "strong"), "people"),
+        days=study.words.days(study.days(plan)), value=text(study.headline(plan, "strong"), "people"),
         base=text(study.headline(first, "strong"), "people"), size=text(abs(finite(told["mean"])), "people"),
         span=study.numbers.span(told["low"], told["high"], "people", signed=True),
     )  # fmt: skip
@@ -98,7 +100,7 @@ def _sure(study: Study, plan: Plan, told: dict[str, Any]) -> str:
     if math.isnan(share):
         return ""
     key = "sure.clear" if share >= 0.95 else "sure.most" if share >= 0.75 else "sure.mean"
-    return study.words(key, better=study.called(better), share=study.numbers.text(share, "share"), n=told.get("n"))
+    return study.words(key, better=study.called(better), share=study.numbers.text(share, "chance"), n=told.get("n"))
 
 
 def _when(study: Study, plan: Plan) -> str:
@@ -111,22 +113,27 @@ def _when(study: Study, plan: Plan) -> str:
     median, low, high, clear = (finite(overtakes.get(part)) for part in ("median", "low", "high", "clear_day"))
     if not share > 0:
         return study.words("when.never", **names)
+    if told["verdict"] == "undecided":
+        return study.words("when.undecided", share=study.numbers.text(share, "chance"), **names)
     if math.isnan(median):
-        return study.words("when.seldom", share=study.numbers.text(share, "share"), **names)
+        return study.words("when.seldom", share=study.numbers.text(share, "chance"), **names)
     span = "" if math.isnan(low + high) else study.words("when.span", low=f"{low:.0f}", high=f"{high:.0f}")
-    said = study.words("when.day", day=f"{median:.0f}", span=span, share=study.numbers.text(share, "share"), **names)
+    said = study.words("when.day", day=f"{median:.0f}", span=span, share=study.numbers.text(share, "chance"), **names)
     return said if math.isnan(clear) else said + study.gap + study.words("when.clear", day=f"{clear:.0f}")
 
 
-def _money(study: Study) -> str:
+def _money(study: Study) -> list[str]:
     costs = [study.headline(plan, "cost") for plan in study.plans]
     earned = [study.headline(plan, "revenue") for plan in study.plans]
     if not any(amount > 0 for amount in costs + earned):
-        return study.words("money.none")
-    said = [_plan_money(study, plan) for plan in study.plans]
-    for plan in study.plans[1:]:
-        said += [_money_difference(study, plan, name) for name in ("cost_per_strong", "profit")]
-    return study.gap.join(filter(None, said))
+        return [study.words("money.none")]
+    said = []
+    for plan in study.plans:
+        own = [_plan_money(study, plan)]
+        if plan is not study.plans[0]:
+            own += [_money_difference(study, plan, name) for name in ("cost_per_strong", "profit")]
+        said.append(study.gap.join(filter(None, own)))
+    return said
 
 
 def _plan_money(study: Study, plan: Plan) -> str:
@@ -142,7 +149,7 @@ def _plan_money(study: Study, plan: Plan) -> str:
     each = study.headline(plan, "cost_per_strong")
     if math.isnan(each):
         return said
-    return said + study.gap + study.words("money.each", plan=study.called(plan), each=text(each, "money"))
+    return said + study.gap + study.words("money.each", each=text(each, "money"))
 
 
 def _payback(study: Study, plan: Plan) -> str:
@@ -152,7 +159,7 @@ def _payback(study: Study, plan: Plan) -> str:
         return study.words("money.unknown")
     if share == 0:
         return study.words("money.never")
-    shown = study.numbers.text(share, "share")
+    shown = study.numbers.text(share, "chance")
     if math.isnan(day):
         return study.words("money.seldom", share=shown)
     return study.words("money.payback", day=f"{day:.0f}", share=shown)
@@ -172,10 +179,10 @@ def _money_difference(study: Study, plan: Plan, name: str) -> str:
     return study.words("money.difference.told", direction=study.words(told["verdict"]), size=size, **names)
 
 
-def _why(study: Study) -> str:
+def _why(study: Study) -> list[str]:
     table = study.rows("attribution")
     if table.empty:
-        return ""
+        return []
     said = []
     for plan in study.plans[1:]:
         own = table[(table["plan"] == plan.name).to_numpy()]
@@ -188,8 +195,9 @@ def _why(study: Study) -> str:
             said.append(study.words("why.nothing", metric=study.metric_label(name), **names))
             continue
         own = own[(own["metric"] == name).to_numpy()]
-        said += [_largest(study, plan, name, own, part) for part in ("groups", "mechanisms")]
-    return study.gap.join(filter(None, said))
+        largest = [_largest(study, plan, name, own, part) for part in ("groups", "mechanisms")]
+        said.append(study.gap.join(filter(None, largest)))
+    return said
 
 
 def _largest(study: Study, plan: Plan, name: str, table: pd.DataFrame, part: str) -> str:
@@ -202,7 +210,7 @@ def _largest(study: Study, plan: Plan, name: str, table: pd.DataFrame, part: str
     key = "why.group" if part == "groups" else "why.mechanism"
     if clear.empty:
         return study.words(f"{key}.unclear", **names)
-    row = clear.loc[clear["mean"].abs().idxmax()]
+    row = clear.iloc[int(clear["mean"].abs().to_numpy().argmax())]
     kind = metric(name).kind
     mean = finite(row["mean"])
     shown = str(row["name"])

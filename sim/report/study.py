@@ -56,7 +56,7 @@ class Study:
     InputError : no scenario, no series, or a series with missing rows.
     """
 
-    def __init__(
+    def __init__(  # noqa: D107 - described by the class
         self, tables: dict[str, pd.DataFrame], summary: dict[str, Any], manifest: dict[str, Any], lang: str
     ) -> None:
         if not summary.get("scenarios"):
@@ -92,12 +92,13 @@ class Study:
 
     def paired(self, plan: Plan, column: str) -> Floats:
         """``plan`` minus the first plan, replicate by replicate (those that both have), shape [replicate, day]."""
-        sides = []
-        days = min(self.days(plan), self.days(self.plans[0]))
-        runs = [self._series[side.name][0]["replicate"].to_numpy()[:: self.days(side)] for side in (self.plans[0], plan)]
-        for side, own, other in ((self.plans[0], *runs), (plan, *runs[::-1])):
-            sides.append(self.values(side, column)[np.isin(own, other), :days])
-        return sides[1] - sides[0]
+        first = self.plans[0]
+        days = min(self.days(plan), self.days(first))
+        ours, theirs = (
+            self._series[side.name][0]["replicate"].to_numpy()[:: self.days(side)] for side in (plan, first)
+        )
+        value = self.values(plan, column)[np.isin(ours, theirs), :days]
+        return value - self.values(first, column)[np.isin(theirs, ours), :days]
 
     def shown(self, plan: Plan) -> Days:
         """The days drawn: all of them, or ``MOST_POINTS`` evenly spread from the first to the last."""
@@ -133,8 +134,8 @@ class Study:
         return known.zh if self.words.lang == "zh" else known.en
 
     def called(self, plan: Plan) -> str:
-        """A plan in a sentence: its letter, or its title where it stands alone."""
-        return plan.mark or f"“{plan.title}”"
+        """A plan at the start of a sentence: its letter, or "The plan" where it stands alone."""
+        return plan.mark or self.words("the_plan")
 
     def named(self, plan: Plan) -> str:
         """A plan where a text first speaks of it: letter and title."""
@@ -145,11 +146,6 @@ class Study:
     def gap(self) -> str:
         """What stands between two sentences."""
         return "" if self.words.lang == "zh" else " "
-
-    @property
-    def money_unit(self) -> str:
-        """The currency as an axis names it."""
-        return self.numbers.currency or self.words("money")
 
     def caption(self, key: str, band: str = "band", **values: object) -> str:
         """A figure's caption: what to see, then what line and band mean (or that one replicate has no band)."""
@@ -195,7 +191,9 @@ def _letter(i: int) -> str:
 def _rectangle(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, int]:
     """One plan's series sorted by replicate and day, and how many replicates it has."""
     if frame.empty:
-        raise InputError(f"the series has no rows of '{name}'", expected="one row a replicate and day", hint="Run it again.")
+        raise InputError(
+            f"the series has no rows of '{name}'", expected="one row a replicate and day", hint="Run it again."
+        )
     replicates = int(frame["replicate"].nunique())
     days = int(frame["day"].max()) + 1
     if len(frame) != replicates * days:
@@ -208,16 +206,24 @@ def _rectangle(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, int]:
 
 
 def windows(days: int, length: int, most: int = 60) -> Days:
-    """The edges of equal windows of about ``length`` days (longer where there would be more than ``most``), from 0 on."""
+    """The edges of equal windows of about ``length`` days, from 0 on; longer ones where ``most`` would be passed."""
     count = min(max(1, round(days / length)), most)
     return np.linspace(0, days, count + 1).round().astype(np.int64)
 
 
 def window_means(values: Floats, edges: Days) -> Floats:
     """The mean a day in each window, shape [replicate, window]."""
-    return np.add.reduceat(values, edges[:-1], axis=1) / np.diff(edges)
+    total: Floats = np.add.reduceat(values, edges[:-1], axis=1)
+    return total / np.diff(edges)
+
+
+def sums(cells: NDArray[np.int64], values: pd.Series[float], count: int) -> Floats:
+    """The sum of ``values`` in each of ``count`` cells; ``cells`` holds the number of each value's cell."""
+    return np.bincount(cells, values.to_numpy(np.float64), count).astype(np.float64)
 
 
 def share_of(part: Floats, whole: Floats) -> Floats:
     """``part / whole``, NaN where the whole is nothing."""
-    return np.divide(part, whole, out=np.full(np.shape(part), math.nan), where=np.asarray(whole) > 0)
+    share = np.full(part.shape, math.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return share

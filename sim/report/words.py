@@ -55,8 +55,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         " The axis ends above the ties; all further people have none.",
         "纵轴止于有关系者之上，其余人均无关系。",
     ),
-    "ties.levels": ("Strong and weak ties, plan by plan", "各方案的强关系与弱关系"),
-    "ties.levels.caption": ("People with a strong (left) and with a weak tie (right)", "左为强关系人数，右为弱关系人数"),
+    "ties.levels": ("Strong and weak ties", "强关系与弱关系"),
+    "ties.levels.caption": (
+        "People with a strong and people with a weak tie, each on its own scale",
+        "强关系人数与弱关系人数，各用各的刻度",
+    ),
     "ties.differences": ("How far ahead in strong ties", "强关系的领先幅度"),
     "ties.differences.caption": (
         "Above zero a plan has more strong ties than {first}, compared run by run under the same luck",
@@ -71,7 +74,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # Growth
     "growth": ("Growth", "增长"),
     "growth.intro": (
-        "Who joins (拉新), who is active (促活), and who stays (留存).",
+        "Who joins, who is active, and who stays.",
         "拉新、促活与留存：谁加入、谁活跃、谁留下。",
     ),
     "growth.levels": ("Members, and those who are active", "成员数与活跃成员数"),
@@ -136,7 +139,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     # Money
     "money": ("Money", "资金"),
-    "money.intro": ("Where the money comes from, where it goes, and when it is back.", "钱从哪里来，到哪里去，何时回本。"),
+    "money.intro": (
+        "Where the money comes from, where it goes, and when it is back.",
+        "钱从哪里来，到哪里去，何时回本。",
+    ),
     "money.waterfall": ("From revenue to profit", "从收入到利润"),
     "money.waterfall.caption": (
         "Each cost takes its part of what is left; the last bar is the profit over all days",
@@ -144,7 +150,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "money.cumulative": ("Cumulative profit", "累计利润"),
     "money.cumulative.caption": (
-        "The lowest point is the cash a plan needs; a diamond marks the median day on which it is paid back, if there is one",
+        "The lowest point is the cash a plan needs; a diamond marks the median day on which it is paid "
+        "back, if there is one",
         "最低点为所需垫付的现金；菱形为回本日的中位数（若回本）",
     ),
     "revenue": ("revenue", "收入"),
@@ -159,7 +166,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # Word of mouth
     "word_of_mouth": ("Word of mouth", "口碑裂变"),
     "word_of_mouth.intro": (
-        "K is how many people each member brings in. Above 1 a community would grow by itself, below 1 each wave dies out.",
+        "K is how many people each member brings in. Above 1 a community would grow by itself, below 1 "
+        "each wave dies out.",
         "K 为每位成员带来的人数：高于1可自行增长，低于1则一波波衰减。",
     ),
     "word_of_mouth.k": ("K over time", "K 因子随时间的变化"),
@@ -169,8 +177,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "word_of_mouth.generations": ("Generation by generation", "逐代裂变"),
     "word_of_mouth.generations.caption": (
-        "Generation 0 came without an invitation, each next one was brought in by the one before; K right is next over this",
-        "第0代非经邀请而来，其后各代由上一代带来；右图 K 为下一代与本代人数之比",
+        "Generation 0 came without an invitation, each next one was brought in by the one before; K is "
+        "the next divided by this one",
+        "第0代非经邀请而来，其后各代由上一代带来；K 为下一代与本代人数之比",
     ),
     "word_of_mouth.joined": ("people who joined", "加入人数"),
     "word_of_mouth.k_generation": ("K of each generation", "各代的 K"),
@@ -201,7 +210,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "load.posts": ("KOLs' posts", "KOL 发文"),
     "load.posts.caption": ("Posts a week of each KOL", "各 KOL 每周发文数"),
     "load.posts.unit": ("posts a week", "篇／周"),
-    "load.most_kols": (" Shown are the {shown} of {all} KOLs with most posts.", "仅显示{all}位 KOL 中发文最多的{shown}位。"),
+    "load.most_kols": (
+        " Shown are the {shown} of {all} KOLs with most posts.",
+        "仅显示{all}位 KOL 中发文最多的{shown}位。",
+    ),
     "task.onboarding": ("welcoming newcomers", "迎新"),
     "task.replying": ("replying", "回复"),
     "task.activities": ("running activities", "办活动"),
@@ -224,23 +236,26 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "drivers.group": ("group", "组"),
     "drivers.groups": ("Each group's share of the difference", "各组对差异的贡献"),
     "drivers.groups.caption": (
-        "Bars add up to the whole difference (Shapley values: a group's effect averaged over all orders of switching groups); "
+        "Bars add up to the whole difference (Shapley values: a group's effect averaged over all orders "
+        "of switching groups); "
         "whiskers are 95 % intervals, and faint bars cannot be told from zero.",
         "各条之和等于总差异（Shapley 值：对所有切换顺序取平均）；误差线为95%区间，浅色条无法与零区分。",
     ),
     "drivers.mechanisms": ("What each mechanism adds to the difference", "各机制对差异的作用"),
     "drivers.mechanisms.caption": (
-        "How much of the difference disappears when one mechanism is switched off in both plans; whiskers are 95 % intervals, "
+        "How much of the difference disappears when one mechanism is switched off in both plans; "
+        "whiskers are 95 % intervals, "
         "and faint bars cannot be told from zero.",
         "在两个方案中同时关闭某一机制后，差异减少了多少；误差线为95%区间，浅色条无法与零区分。",
     ),
     "drivers.caution": ("Read with caution:", "请谨慎解读："),
     "drivers.caution.text": (
-        "these shares say what moves the outcome in this model, with these people and these plans. Mechanisms work together, "
+        "these shares say what moves the outcome in this model, with these people and these plans. "
+        "Mechanisms work together, "
         "so their bars do not add up, and none of this proves a cause in the real world.",
         "这些数值只说明在本模型、这群人与这些方案下什么影响结果。机制彼此配合，其作用不可相加，也不证明现实中的因果。",
     ),
-}  # fmt: skip
+}
 
 
 class Words:
@@ -251,11 +266,20 @@ class Words:
     lang : "en" or "zh".
     """
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str) -> None:  # noqa: D107 - described by the class
         self.lang = lang
         self._place = 1 if lang == "zh" else 0
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of ``key`` with its gaps filled; a key that does not exist is an error of the program (KeyError)."""
+        """The text of ``key`` with its gaps filled; a key that does not exist is an error of the "
+        "program (KeyError)."""
         pair = TEXTS.get(key) or PHRASES[key]
-        return pair[self._place].format(**values)
+        return pair[self._place].format(**values).replace(" %", "\u00a0%")
+
+    def days(self, n: int) -> str:
+        """A number of days in words."""
+        return self("days.one") if n == 1 else self("days", n=f"{n:,}")
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The text of ``key``, or ``otherwise`` for names that only the model knows."""
+        return self(key) if key in TEXTS or key in PHRASES else otherwise

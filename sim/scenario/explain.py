@@ -129,6 +129,8 @@ def _entry(entry: Parameter | Block, lang: Language) -> dict[str, Any]:
     if not entry.table:
         return {**described, **_object(entry.kind, entry.key, lang)}
     item = {**_object(entry.kind, entry.key + "[]", lang), "type": "object"}
+    if "name" not in entry.kind.model_fields:
+        return {**described, "type": "array", "items": item}
     by_name = {"type": "object", "additionalProperties": item}
     return {**described, "anyOf": [{"type": "array", "items": item}, by_name]}
 
@@ -152,7 +154,7 @@ def _changes(lang: Language) -> dict[str, Any]:
     exact: dict[str, Any] = {}
     named: dict[str, Any] = {}
     for entry in parameters():
-        if not entry.numeric or entry.key.startswith("playbook") or refusal(entry.key.replace("[]", ".0")):
+        if refusal(entry.key.replace("[]", ".0")):
             continue
         if "[]" in entry.key:
             named["^" + re.escape(entry.key).replace(r"\[\]", r"\.[^.]+") + "$"] = _value(entry, lang)

@@ -28,6 +28,7 @@ FIXED = {
     "market": "people and whom they know are given on day 0",
     "entrance.seeds": "founding members come on day 0",
     "budget": "the cap counts from day 0",
+    "playbook": "a change of plan cannot change the playbook",
 }
 """What a playbook cannot change, with the reason."""
 

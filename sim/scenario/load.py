@@ -104,10 +104,9 @@ def find_scenario(name: str | Path, folder: Path | None = None, place: str = "")
     given = (folder or Path()) / name
     bare = Path(name).name == str(name)
     folders = [given.parent, *([Path("scenarios"), shipped()] if bare else [])]
-    with suppress(OSError):  # a name too long for a file is no file
-        for parent, suffix in product(folders, _SUFFIXES):
-            if (path := parent / (given.name + suffix)).is_file():
-                return path
+    for parent, suffix in product(folders, _SUFFIXES):
+        if _is_file(path := parent / (given.name + suffix)):
+            return path
     known = available() if bare else {}
     hint = did_you_mean(given.stem, [*(path.stem for path in given.parent.glob("*.y*ml")), *known])
     if not hint and known:
@@ -228,8 +227,16 @@ def _absolute(key: str, node: Node, folder: Path) -> Node:
         inside = {name: _absolute(prefix + name, child, folder) for name, child in node.value.items()}
         return replace(node, value=inside)
     if key in _FILES and isinstance(node.value, str) and node.value:
-        return replace(node, value=str((folder / node.value).resolve()))
+        with suppress(OSError, ValueError, RuntimeError):  # what is no path is refused as a missing file
+            return replace(node, value=str((folder / node.value).resolve()))
     return node
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file; a name that no file can have is none."""
+    with suppress(OSError, ValueError):
+        return path.is_file()
+    return False
 
 
 def _missing_network_files(tree: Node) -> Iterator[InputError]:
@@ -237,11 +244,10 @@ def _missing_network_files(tree: Node) -> Iterator[InputError]:
     for key, kind in _FILES.items():
         node = at(tree, key)
         path = Path(node.value) if node and isinstance(node.value, str) else None
-        if node is None or path is None or path.is_file():
+        if node is None or path is None or _is_file(path):
             continue
         shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-        near = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-        hint = did_you_mean(path.name, near)
+        hint = did_you_mean(path.name, [other.name for other in path.parent.glob("*")])
         yield InputError(f"{key}: there is no file '{shown}'", place=node.place, expected=kind, hint=hint)
 
 

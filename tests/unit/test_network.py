@@ -117,8 +117,9 @@ def test_random_has_poisson_degrees_and_no_clustering() -> None:
     assert network.same_share(tribe) == pytest.approx(1 / 18, abs=0.005)
 
 
-def test_a_dense_random_network_is_complete_at_last() -> None:
-    assert made("random", 30, mean_degree=100.0)[0].edges == pytest.approx(30 * 29 // 2, abs=2)
+def test_a_dense_random_network_has_all_its_ties() -> None:
+    assert made("random", 30, mean_degree=100.0)[0].edges == 30 * 29 // 2
+    assert made("random", 30, mean_degree=28.0)[0].mean_degree == 28.0
 
 
 @pytest.mark.parametrize(("rewiring", "clustering"), [(0.0, 2 / 3), (0.1, 2 / 3 * 0.9**3), (1.0, 0.005)])

@@ -1,0 +1,1 @@
+"""The figures of the report, one module a subject; each gives its chapter with ``section``."""

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sim.experiments.statistics import Band
 from sim.report.blocks import Key, Panel
 from sim.report.study import Floats, Plan, Study, centre, spread
 
 Trace = dict[str, Any]
+Axis = dict[str, Any]
 
 INK, GRID, MUTED = "#222222", "#E6E6E6", "#6B6B6B"
 FONT = (
@@ -25,6 +26,9 @@ TIES = {"none": "#DADADA", "weak": "#B9A3D3", "strong": "#54278F"}
 
 #: For what is neither a plan nor a tie (channels, KOLs): Tol (2021), *Colour Schemes*, "muted".
 HUES = ("#332288", "#44AA99", "#DDAA33", "#882255", "#88CCEE", "#999933", "#AAAAAA")
+
+#: Steps between the days named on an axis: the smallest that needs at most six.
+DAY_STEPS = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730, 1825, 3650, 7300)
 
 
 def plain(text: str, width: int = 0) -> str:
@@ -45,12 +49,14 @@ def faint(colour: str, alpha: float = 0.16) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
-def small(values: ArrayLike) -> Any:
+def small(values: ArrayLike) -> NDArray[np.float32]:
     """Numbers as 4-byte floats: half the file, and still seven digits."""
     return np.asarray(values, dtype=np.float32)
 
 
-def line(x: ArrayLike, y: ArrayLike, name: str, colour: str, *, dash: str = "solid", group: str = "", **more: Any) -> Trace:
+def line(
+    x: ArrayLike, y: ArrayLike, name: str, colour: str, *, dash: str = "solid", group: str = "", **more: object
+) -> Trace:
     """A line; a dot where there is but one point."""
     alone = np.size(x) == 1
     return {
@@ -69,7 +75,9 @@ def ribbon(x: ArrayLike, low: ArrayLike, high: ArrayLike, colour: str, group: st
     return [{**edge, "y": small(low)}, {**edge, "y": small(high), "fill": "tonexty", "fillcolor": faint(colour)}]
 
 
-def banded(x: ArrayLike, matrix: Floats, name: str, colour: str, *, dash: str = "solid", group: str = "") -> list[Trace]:
+def banded(
+    x: ArrayLike, matrix: Floats, name: str, colour: str, *, dash: str = "solid", group: str = ""
+) -> list[Trace]:
     """The mean of the replicates as a line on the band of their middle 90 %; ``matrix`` of shape [replicate, x]."""
     band = spread(matrix)
     under = ribbon(x, band.low, band.high, colour, group or name) if band and np.size(x) > 1 else []
@@ -87,7 +95,7 @@ def bars(
     ends: tuple[Floats, Floats] | None = None,
     across: bool = False,
     clear: ArrayLike | None = None,
-    **more: Any,
+    **more: object,
 ) -> Trace:
     """Bars, upright or lying (``across``: lengths in ``x``, names in ``y``).
 
@@ -109,10 +117,10 @@ def bars(
     }  # fmt: skip
 
 
-def axis(kind: str) -> dict[str, Any]:
+def axis(kind: str) -> Axis:
     """An axis of numbers of one kind ("people", "money", "share", "ratio")."""
     hover = {"people": ",.1f", "money": ",.0f", "share": ".1%", "ratio": ",.3~f"}[kind]
-    made: dict[str, Any] = {"hoverformat": hover, "nticks": 6}
+    made: Axis = {"hoverformat": hover, "nticks": 6}
     if kind != "money":
         made["rangemode"] = "tozero"
     if kind == "share":
@@ -130,9 +138,11 @@ def by_plan(study: Study, column: str) -> list[Trace]:
     return traces
 
 
-def plan_keys(study: Study) -> list[Key]:
-    """The legend of the plans; none where there is only one."""
-    return [Key(plan.label, plan.colour, plan.name, plan.dash) for plan in study.plans] if study.compared else []
+def plan_keys(study: Study, shape: str = "") -> list[Key]:
+    """The legend of the plans, each with its dash or all with one ``shape``; none where there is only one plan."""
+    if not study.compared:
+        return []
+    return [Key(plan.label, plan.colour, plan.name, shape or plan.dash) for plan in study.plans]
 
 
 def ends(study: Study, column: str, kind: str) -> str:
@@ -152,40 +162,71 @@ def panel(
     height: int = 300,
     title: str = "",
     plan: Plan | None = None,
-    **layout: Any,
+    xaxis: Axis | None = None,
+    yaxis: Axis | None = None,
+    **layout: object,
 ) -> Panel:
-    """A plot in the shared look; ``layout`` adds to it or overrides it (``xaxis`` and ``yaxis`` key by key)."""
-    shared = {"gridcolor": GRID, "linecolor": "#999999", "zerolinecolor": "#999999", "automargin": True,
-            "tickfont": {"size": 11}, "exponentformat": "none",
-            "separatethousands": True, "fixedrange": False}  # fmt: skip
-    title_look = {"standoff": 8, "font": {"size": 12}}
-    axes = {}
-    for name, text in (("xaxis", x), ("yaxis", y)):
-        own = layout.pop(name, {})
-        axes[name] = {**shared, **own, "title": {**title_look, "text": plain(text)}}
+    """A plot in the shared look.
+
+    Parameters
+    ----------
+    label : what is read aloud in its place.
+    x, y : titles of the axes; ``xaxis`` and ``yaxis`` add to their look, ``layout`` to that of the whole.
+    title : above the plot; where there is none, the title of ``plan`` if it is one of several.
+    """
+    shared = {
+        "gridcolor": GRID, "linecolor": "#999999", "zerolinecolor": "#999999", "automargin": True, "tickangle": 0,
+        "tickfont": {"size": 11}, "exponentformat": "none", "separatethousands": True,
+    }  # fmt: skip
+    named = {"standoff": 8, "font": {"size": 12}}
     base = {
         "template": "none", "showlegend": False, "hovermode": "x unified", "dragmode": False, "autosize": True,
         "font": {"family": FONT, "size": 12, "color": INK}, "margin": {"l": 48, "r": 14, "t": 10, "b": 40},
         "paper_bgcolor": "white", "plot_bgcolor": "white", "separators": ".,", "bargap": 0.3,
         "hoverlabel": {"font": {"size": 12}, "namelength": -1},
+        "xaxis": {**shared, **(xaxis or {}), "title": {**named, "text": plain(x)}},
+        "yaxis": {**shared, **(yaxis or {}), "title": {**named, "text": plain(y)}},
     }  # fmt: skip
-    figure = go.Figure(data=traces, layout={**base, **axes, **layout})
-    return Panel(figure.to_json(), label, height, title, plan)
+    figure = go.Figure(data=traces, layout={**base, **layout})
+    several = plan is not None and plan.mark != ""
+    shown = title or (plan.label if plan and several else "")
+    return Panel(figure.to_json(), label, height, shown, plan if several else None)
 
 
-def over_days(traces: list[Trace], study: Study, *, label: str, y: str, **more: Any) -> Panel:
-    """A plot over days."""
+def over_days(
+    traces: list[Trace],
+    study: Study,
+    *,
+    label: str,
+    y: str,
+    yaxis: Axis,
+    height: int = 300,
+    title: str = "",
+    plan: Plan | None = None,
+    **layout: object,
+) -> Panel:
+    """A plot over days: see :func:`panel`."""
     last = max(study.days(plan) for plan in study.plans) - 1
-    xaxis = {"range": [0, last] if last else [-1, 1], "hoverformat": ",.0f"}
-    if last < 8:
-        xaxis["dtick"] = 1
-    return panel(traces, label=label, x=study.words("day"), y=y, xaxis=xaxis, **more)
+    step = next((step for step in DAY_STEPS if last <= 6 * step), DAY_STEPS[-1])
+    xaxis: Axis = {
+        "range": [0, last] if last else [-1, 1], "hoverformat": ",.0f", "tick0": 0, "dtick": step, "zeroline": False,
+    }  # fmt: skip
+    day = study.words("day")
+    return panel(
+        traces, label=label, x=day, y=y, xaxis=xaxis, yaxis=yaxis, height=height, title=title, plan=plan, **layout
+    )
 
 
-def upright(day: float, colour: str, text: str = "", *, dash: str = "dot") -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A vertical mark at a day: the shape, and its annotation at the top (none without a text)."""
+def upright(day: float, colour: str, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A vertical mark at a day: the shape, and its annotation at the top."""
     shape = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
-             "line": {"color": colour, "width": 1.3, "dash": dash}}  # fmt: skip
-    note = {"x": day, "yref": "paper", "y": 1, "text": plain(text), "showarrow": False, "xanchor": "left", "yanchor": "top",
-            "font": {"size": 11, "color": colour}, "bgcolor": "rgba(255,255,255,0.75)"}  # fmt: skip
-    return shape, [note] if text else []
+             "line": {"color": colour, "width": 1.3, "dash": "dot"}}  # fmt: skip
+    note = {"x": day, "yref": "paper", "y": 1, "text": plain(text), "showarrow": False, "xanchor": "left",
+            "yanchor": "top", "font": {"size": 11, "color": colour}, "bgcolor": "rgba(255,255,255,0.75)"}  # fmt: skip
+    return shape, [note]
+
+
+def strip(low: float, high: float) -> dict[str, Any]:
+    """A grey strip behind the plot, from one day to another."""
+    return {"type": "rect", "x0": low, "x1": high, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
+            "line": {"width": 0}, "fillcolor": "rgba(0,0,0,0.08)"}  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 import numpy as np
 import pandas as pd
 
 from sim.report.blocks import Block, Cell, Figure, Panel, Points, Section, Table
-from sim.report.figures.canvas import bars, panel, plain
+from sim.report.figures.canvas import MUTED, bars, panel, plain
 from sim.report.levers import meaning
 from sim.report.metrics import metric
 from sim.report.numbers import MISSING
@@ -24,11 +25,10 @@ def section(study: Study) -> Section | None:
     if len(study.rows("levers")):
         blocks.append(_levers(study))
     table = study.rows("attribution")
-    for part in ("groups", "mechanisms"):
-        if len(table) and (table["part"] == part).any():
-            blocks.append(_bars(study, part))
+    parts = [part for part in ("groups", "mechanisms") if len(table) and (table["part"] == part).any()]
+    blocks += [_bars(study, part) for part in parts]
     if len(table):
-        blocks.append(Points([(study.words("drivers.caution"), study.words("drivers.caution.text"))]))
+        blocks.append(Points([(study.words("drivers.caution"), [study.words("drivers.caution.text")])]))
     return Section("drivers", study.words("drivers"), blocks, study.words("drivers.intro")) if blocks else None
 
 
@@ -63,26 +63,28 @@ def _bars(study: Study, part: str) -> Figure:
     panels = []
     for plan in study.plans[1:]:
         own = table[(table["plan"] == plan.name).to_numpy() & (table["part"] == part).to_numpy()]
-        panels += [_panel(study, plan, name, rows) for name, rows in own.groupby("metric", sort=False)]
+        panels += [_panel(study, plan, str(name), rows) for name, rows in own.groupby("metric", sort=False)]
     return Figure(study.words(f"drivers.{part}"), study.words(f"drivers.{part}.caption"), panels)
 
 
 def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
-    known = metric(str(name))
+    known = metric(name)
     rows = rows.iloc[np.argsort(-rows["mean"].abs().to_numpy(), kind="stable")[:MOST_BARS]]
     mean, low, high = (rows[column].to_numpy(np.float64) for column in ("mean", "low", "high"))
     names = [_name(study, str(key), str(rows["part"].iloc[0])) for key in rows["name"]]
+    write = study.numbers
     told = "; ".join(
-        f"{key} {study.numbers.text(m, known.kind, signed=True)} {study.numbers.interval(a, b, known.kind, signed=True)}"
+        f"{key} {write.text(m, known.kind, signed=True)} {write.interval(a, b, known.kind, signed=True)}"
         for key, m, a, b in zip(rows["name"], mean, low, high, strict=True)
     )
-    title = f"{study.metric_label(str(name))}: {plan.mark} − {study.plans[0].mark}"
+    title = f"{study.metric_label(name)}: {plan.mark} − {study.plans[0].mark}"
     clear = (low > 0) | (high < 0)
     trace = bars(mean, names, plan.mark, plan.colour, group=plan.name, ends=(low, high), across=True, clear=clear)
-    unit = study.money_unit if known.kind == "money" else study.words("people") if known.kind == "people" else ""
+    unit = {"money": study.numbers.unit, "people": study.words("people")}.get(known.kind, "")
+    ticks = ",.1~%" if known.kind == "share" else ""
     return panel(
-        [trace], label=f"{title}. {told}", x=unit, title=title, plan=plan, height=90 + 44 * len(names), hovermode="closest",
-        xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ",.1~%" if known.kind == "share" else "", "nticks": 6},
+        [trace], label=f"{title}. {told}", x=unit, title=title, plan=plan, height=90 + 52 * len(names),
+        hovermode="closest", xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ticks, "nticks": 5},
         yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
 
@@ -90,5 +92,8 @@ def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
 def _name(study: Study, key: str, part: str) -> str:
     """A bar's name on two lines: the key, and what it means."""
     told = meaning(f"switches.{key}" if part == "mechanisms" else key, study.words.lang)
-    second = f"<br><span style='color:#6B6B6B'>{plain(told, 26)}</span>" if told else ""
-    return f"{plain(key.replace('_', ' ') if part == 'mechanisms' else key, 30)}{second}"
+    if part == "mechanisms" and study.words.lang == "zh" and told:
+        return plain(told, 26)
+    first = plain(key.replace("_", " ") if part == "mechanisms" else key, 30)
+    lines = textwrap.wrap(told, 24, max_lines=2, placeholder="…")
+    return "<br>".join([first, *(f"<span style='color:{MUTED}'>{plain(line)}</span>" for line in lines)])

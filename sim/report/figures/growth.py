@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from sim.report.blocks import Block, Cell, Figure, Key, Panel, Section, Table
-from sim.report.figures.canvas import HUES, Trace, axis, bars, banded, by_plan, ends, over_days, panel, plan_keys
-from sim.report.study import Floats, Plan, Study, centre, share_of, window_means, windows
+from sim.report.figures.canvas import HUES, Trace, axis, banded, bars, by_plan, ends, over_days, panel, plan_keys
+from sim.report.study import Floats, Plan, Study, centre, share_of, sums, window_means, windows
 
 #: The most channels told apart in a plot (design choice); the rest are added up.
 MOST_CHANNELS = 6
@@ -65,7 +65,7 @@ def _weekly(study: Study, plan: Plan, origins: list[tuple[str, str]]) -> Floats:
     rows = [rank[(str(o), str(k))] for o, k in zip(table["origin"], table["kind"], strict=True)]
     count = min(len(origins), MOST_CHANNELS + 1)
     cells = np.asarray(rows, dtype=np.int64) * days + table["day"].to_numpy(np.int64)
-    daily = np.bincount(cells, table["joined"].to_numpy(np.float64), count * days).reshape(count, days)
+    daily = sums(cells, table["joined"], count * days).reshape(count, days)
     return 7 * window_means(daily / study.replicates(plan), windows(days, 7))
 
 
@@ -80,9 +80,8 @@ def _joined(study: Study, plan: Plan, names: list[str], weekly: Floats, top: flo
     told = "; ".join(f"{name} {study.numbers.text(part, 'share')}" for name, part in zip(names, share, strict=True))
     label = f"{study.words('growth.joins')}. {plan.label}: {told}"
     yaxis = {**axis("people"), "range": [0, top or 1]}
-    title, of = (plan.label, plan) if study.compared else ("", None)
     return over_days(
-        traces, study, label=label, y=study.words("growth.per_week"), yaxis=yaxis, title=title, plan=of,
+        traces, study, label=label, y=study.words("growth.per_week"), yaxis=yaxis, plan=plan,
         barmode="stack", bargap=0,
     )  # fmt: skip
 
@@ -92,7 +91,9 @@ def _channels(study: Study) -> Table:
     rows = []
     for plan in study.plans:
         table = study.rows("channels", plan)
-        sums = table.groupby(["origin", "kind"], sort=True)[["noticed", "joined", "cost"]].sum() / study.replicates(plan)
+        sums = table.groupby(["origin", "kind"], sort=True)[["noticed", "joined", "cost"]].sum() / study.replicates(
+            plan
+        )
         sums = sums.sort_values("joined", ascending=False, kind="stable")
         for (origin, kind), row in zip(sums.index, sums.to_numpy(np.float64), strict=True):
             noticed, joined, cost = row
@@ -135,5 +136,5 @@ def _kept(table: pd.DataFrame, column: str, replicates: int) -> tuple[Floats, Fl
     ages, at = np.unique(table["age"].to_numpy(np.float64), return_inverse=True)
     runs, run = np.unique(table["replicate"].to_numpy(), return_inverse=True)
     cells, size = run * len(ages) + at, len(runs) * len(ages)
-    kept, joined = (np.bincount(cells, table[name].to_numpy(np.float64), size) for name in (column, "joined"))
+    kept, joined = (sums(cells, table[name], size) for name in (column, "joined"))
     return ages, share_of(kept, joined).reshape(len(runs), len(ages))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.report.blocks import Block, Figure, Key, Panel, Section
 from sim.report.figures.canvas import HUES, Trace, axis, bars, line, over_days, panel, plan_keys
-from sim.report.study import Days, Floats, Plan, Study, share_of, spread, window_means, windows
+from sim.report.study import Days, Floats, Plan, Study, share_of, spread, sums, window_means, windows
 
 TASKS = ("onboarding", "replying", "activities", "moderating")
 #: The most KOLs told apart in a plot (design choice): those with most posts.
@@ -19,7 +19,10 @@ def section(study: Study) -> Section | None:
     """The chapter on load; None where there are neither operators nor KOLs."""
     blocks: list[Block] = []
     if len(study.rows("work")) and study.rows("work")["wanted"].sum() > 0:
-        blocks += [_hours(study), _undone(study)]
+        blocks.append(_hours(study))
+        longest = max(float(_undone_shares(study, plan).max()) for plan in study.plans)
+        if longest > 0:
+            blocks.append(_undone(study, longest))
     if len(study.rows("kols")):
         blocks.append(_kols(study, "energy"))
         if study.rows("kols")["posts"].sum() > 0:
@@ -30,7 +33,7 @@ def section(study: Study) -> Section | None:
 def _daily(study: Study, plan: Plan, table: pd.DataFrame, column: str) -> Floats:
     """Sums a day, mean of the replicates, shape [1, day]."""
     days = study.days(plan)
-    total = np.bincount(table["day"].to_numpy(np.int64), table[column].to_numpy(np.float64), days)
+    total = sums(table["day"].to_numpy(np.int64), table[column], days)
     return total[np.newaxis] / study.replicates(plan)
 
 
@@ -40,47 +43,48 @@ def _middles(edges: Days) -> Floats:
 
 def _hours(study: Study) -> Figure:
     colours = {"wanted": WANTED, "done": DONE}
-    keys = [Key(study.words(f"load.{name}"), colours[name], name, "dash" if name == "wanted" else "solid") for name in colours]
+    keys = [
+        Key(study.words(f"load.{name}"), colours[name], name, "dash" if name == "wanted" else "solid")
+        for name in colours
+    ]
     rates: dict[str, dict[str, Floats]] = {}
     for plan in study.plans:
         table, edges = study.rows("work", plan), windows(study.days(plan), 7)
         rates[plan.name] = {name: window_means(_daily(study, plan, table, name), edges)[0] for name in colours}
     top = 1.08 * max(float(rate.max()) for both in rates.values() for rate in both.values())
-    panels = []
-    for plan in study.plans:
-        x = _middles(windows(study.days(plan), 7))
-        traces = [
-            line(x, rate, study.words(f"load.{name}"), colours[name], dash="dash" if name == "wanted" else "solid", group=name)
-            for name, rate in rates[plan.name].items()
-        ]
-        told = "; ".join(f"{study.words(f'load.{k}')} {study.numbers.text(r[-1], 'hours')}" for k, r in rates[plan.name].items())
-        label = f"{study.words('load.hours')}. {plan.label}: {study.words('at_the_end', values=told)}"
-        title, of = (plan.label, plan) if study.compared else ("", None)
-        yaxis = {**axis("ratio"), "range": [0, top]}
-        panels.append(over_days(traces, study, label=label, y=study.words("load.hours_day"), yaxis=yaxis, title=title, plan=of))
+    panels = [_hours_panel(study, plan, rates[plan.name], keys, top) for plan in study.plans]
     return Figure(study.words("load.hours"), study.means("load.hours.caption"), panels, keys)
 
 
-def _undone(study: Study) -> Figure:
+def _hours_panel(study: Study, plan: Plan, rates: dict[str, Floats], keys: list[Key], top: float) -> Panel:
+    x = _middles(windows(study.days(plan), 7))
+    traces = [line(x, rates[key.group], key.label, key.colour, dash=key.shape, group=key.group) for key in keys]
+    told = "; ".join(f"{key.label} {study.numbers.text(rates[key.group][-1], 'hours')}" for key in keys)
+    label = f"{study.words('load.hours')}. {plan.label}: {study.words('at_the_end', values=told)}"
+    yaxis = {**axis("ratio"), "range": [0, top]}
+    y = study.words("load.hours_day")
+    return over_days(traces, study, label=label, y=y, yaxis=yaxis, plan=plan)
+
+
+def _undone(study: Study, longest: float) -> Figure:
     traces: list[Trace] = []
     parts = []
     names = [study.words(f"task.{task}") for task in TASKS]
     for plan in study.plans:
         shares = _undone_shares(study, plan)
         known = np.where(np.isfinite(shares.mean(axis=0)), shares.mean(axis=0), np.nan)
-        traces.append(
-            bars(known, names, plan.label, plan.colour, group=plan.name, band=spread(shares), across=True)
-        )
+        traces.append(bars(known, names, plan.label, plan.colour, group=plan.name, band=spread(shares), across=True))
         parts.append(f"{plan.label}: " + ", ".join(
             f"{name} {study.numbers.text(value, 'share')}" for name, value in zip(names, known, strict=True)
         ))  # fmt: skip
     drawn = panel(
         traces, label=f"{study.words('load.undone')}. {'; '.join(parts)}", x=study.words("load.undone_share"),
-        xaxis={**axis("share"), "range": [0, 1.02]}, yaxis={"autorange": "reversed", "showgrid": False}, barmode="group",
+        xaxis={**axis("share"), "range": [0, min(1.02, 1.15 * longest)]},
+        yaxis={"autorange": "reversed", "showgrid": False}, barmode="group",
         height=110 + 4 * (22 + 16 * len(study.plans)), hovermode="closest",
     )  # fmt: skip
     caption = study.caption("load.undone.caption", band="band.whiskers")
-    return Figure(study.words("load.undone"), caption, [drawn], plan_keys(study))
+    return Figure(study.words("load.undone"), caption, [drawn], plan_keys(study, "area"))
 
 
 def _undone_shares(study: Study, plan: Plan) -> Floats:
@@ -91,7 +95,7 @@ def _undone_shares(study: Study, plan: Plan) -> Floats:
     task = table["task"].map({name: i for i, name in enumerate(TASKS)}).to_numpy(np.int64)
     runs, run = np.unique(table["replicate"].to_numpy(), return_inverse=True)
     cells, size = run * len(TASKS) + task, len(runs) * len(TASKS)
-    wanted, done = (np.bincount(cells, table[name].to_numpy(np.float64), size) for name in ("wanted", "done"))
+    wanted, done = (sums(cells, table[name], size) for name in ("wanted", "done"))
     return np.nan_to_num(share_of(wanted - done, wanted)).reshape(len(runs), len(TASKS)).clip(0, 1)
 
 
@@ -120,8 +124,7 @@ def _kol_panel(study: Study, plan: Plan, column: str, names: list[str]) -> Panel
         traces.append(line(_middles(edges), rate, name, HUES[i], group=str(i)))
         parts.append(f"{name} {study.numbers.text(rate[-1], 'ratio')}")
     label = f"{study.words(f'load.{column}')}. {plan.label}: {study.words('at_the_end', values='; '.join(parts))}"
-    title, of = (plan.label, plan) if study.compared else ("", None)
     yaxis = {**axis("ratio"), "range": [0, 1.02]} if column == "energy" else axis("ratio")
     return over_days(
-        traces, study, label=label, y=study.words(f"load.{column}.unit"), yaxis=yaxis, title=title, plan=of, height=260
+        traces, study, label=label, y=study.words(f"load.{column}.unit"), yaxis=yaxis, plan=plan, height=260
     )

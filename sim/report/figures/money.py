@@ -10,7 +10,8 @@ from sim.report.numbers import finite
 from sim.report.study import Floats, Plan, Study, centre
 
 COSTS = (
-    "cost_goods", "cost_content", "cost_activities", "cost_incentives", "cost_operators", "cost_acquisition", "cost_platform",
+    "cost_goods", "cost_content", "cost_activities", "cost_incentives", "cost_operators", "cost_acquisition",
+    "cost_platform",
 )  # fmt: skip
 
 
@@ -33,7 +34,8 @@ def _waterfalls(study: Study) -> Figure:
 def _totals(study: Study, plan: Plan) -> Floats:
     """Revenue, then each cost as a negative number: means of the replicates' totals."""
     signs = np.array([1.0] + [-1.0] * len(COSTS))
-    return signs * [study.values(plan, name).sum(axis=1).mean() for name in ("revenue", *COSTS)]
+    amounts: Floats = signs * np.array([study.values(plan, name).sum(axis=1).mean() for name in ("revenue", *COSTS)])
+    return amounts
 
 
 def _levels(study: Study, plan: Plan) -> Floats:
@@ -47,7 +49,8 @@ def _waterfall(study: Study, plan: Plan, span: list[float]) -> Panel:
     names = [study.words(name) for name in ("revenue", *COSTS, "profit")]
     told = [f"{name} {study.numbers.text(amount, 'money')}" for name, amount in zip(names, amounts, strict=True)]
     shown = [
-        f"{plain(name)}<br><b>{study.numbers.text(amount, 'money')}</b>" for name, amount in zip(names, amounts, strict=True)
+        f"{plain(name)}<br><b>{study.numbers.text(amount, 'money')}</b>"
+        for name, amount in zip(names, amounts, strict=True)
     ]
     trace: Trace = {
         "type": "waterfall", "orientation": "h", "y": shown, "x": [round(amount, 2) for amount in amounts],
@@ -57,11 +60,19 @@ def _waterfall(study: Study, plan: Plan, span: list[float]) -> Panel:
         "totals": {"marker": {"color": INK}},
     }  # fmt: skip
     label = f"{study.words('money.waterfall')}. {plan.label}: {'; '.join(told)}"
-    title, of = (plan.label, plan) if study.compared else ("", None)
     return panel(
-        [trace], label=label, x=study.money_unit, height=390, title=title, plan=of, hovermode=False,
-        xaxis={"range": span, "zeroline": True, "nticks": 6}, yaxis={"autorange": "reversed", "showgrid": False},
+        [trace], label=label, height=370, plan=plan, hovermode=False,
+        xaxis={"range": span, "zeroline": True, "nticks": 6, "showticklabels": False},
+        yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
+
+
+def _diamond(day: float, plan: Plan) -> Trace:
+    """The mark of payback, on the line of zero."""
+    return {
+        "type": "scatter", "x": [day], "y": [0], "mode": "markers", "legendgroup": plan.name, "hoverinfo": "skip",
+        "marker": {"symbol": "diamond", "size": 11, "color": plan.colour, "line": {"color": "white", "width": 1.5}},
+    }  # fmt: skip
 
 
 def _cumulative(study: Study) -> Figure:
@@ -74,11 +85,8 @@ def _cumulative(study: Study) -> Figure:
         parts.append(f"{plan.label}: {study.numbers.text(centre(matrix)[-1], 'money')}")
         back = finite((study.entry(plan).get("payback_day") or {}).get("median"))
         if np.isfinite(back):
-            traces.append({
-                "type": "scatter", "x": [back], "y": [0], "mode": "markers", "legendgroup": plan.name, "hoverinfo": "skip",
-                "marker": {"symbol": "diamond", "size": 11, "color": plan.colour, "line": {"color": "white", "width": 1.5}},
-            })  # fmt: skip
+            traces.append(_diamond(back, plan))
     label = f"{study.words('money.cumulative')}. {study.words('at_the_end', values='; '.join(parts))}"
     yaxis = {**axis("money"), "zeroline": True, "zerolinewidth": 1.5}
-    drawn = over_days(traces, study, label=label, y=study.money_unit, yaxis=yaxis)
+    drawn = over_days(traces, study, label=label, y=study.numbers.unit, yaxis=yaxis)
     return Figure(study.words("money.cumulative"), study.caption("money.cumulative.caption"), [drawn], plan_keys(study))

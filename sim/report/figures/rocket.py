@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.report.blocks import Block, Cell, Figure, Key, Panel, Section, Table
-from sim.report.figures.canvas import INK, Trace, axis, banded, over_days, upright
-from sim.report.study import Floats, Plan, Study, centre
+from sim.report.figures.canvas import INK, Trace, axis, banded, over_days, strip, upright
+from sim.report.study import Floats, Plan, Study, centre, spread
 
 STAGES = ("free_content", "platform", "paid_products")
 LAYERS = {"members": "#4D4D4D", "active": "#2A9D8F", "buyers": "#882255"}
@@ -31,11 +31,13 @@ def _ignitions(study: Study, plan: Plan, stage: str) -> tuple[Floats, Floats]:
 
 def _funnel(study: Study) -> Figure:
     keys = [Key(study.words(f"rocket.{name}"), colour, name) for name, colour in LAYERS.items()]
-    panels = [_plan(study, plan) for plan in study.plans]
+    highest = [spread(study.values(plan, name)) for plan in study.plans for name in LAYERS]
+    top = 1.05 * max(float(np.nanmax(band.high)) for band in highest if band) if all(highest) else 0.0
+    panels = [_plan(study, plan, top) for plan in study.plans]
     return Figure(study.words("rocket.funnel"), study.caption("rocket.funnel.caption"), panels, keys)
 
 
-def _plan(study: Study, plan: Plan) -> Panel:
+def _plan(study: Study, plan: Plan, top: float) -> Panel:
     days = study.shown(plan)
     traces: list[Trace] = []
     parts = []
@@ -47,13 +49,15 @@ def _plan(study: Study, plan: Plan) -> Panel:
     for number, stage in enumerate(STAGES, start=1):
         ignited, _ = _ignitions(study, plan, stage)
         if len(ignited):
+            low, high = np.quantile(ignited, [0.05, 0.95])
+            shapes.append(strip(float(low), float(high)))
             shape, note = upright(float(np.median(ignited)), INK, str(number))
             shapes.append(shape)
             notes += note
+    yaxis = axis("people") | ({"range": [0, top]} if top else {})
     label = f"{study.words('rocket.funnel')}. {plan.label}: {study.words('at_the_end', values='; '.join(parts))}"
-    title, of = (plan.label, plan) if study.compared else ("", None)
     return over_days(
-        traces, study, label=label, y=study.words("people"), yaxis=axis("people"), title=title, plan=of,
+        traces, study, label=label, y=study.words("people"), yaxis=yaxis, plan=plan,
         shapes=shapes, annotations=notes,
     )  # fmt: skip
 
@@ -65,7 +69,7 @@ def _stages(study: Study) -> Table:
         for plan in study.plans:
             ignited, pool = _ignitions(study, plan, stage)
             name = f"{number} · {words(f'stage.{stage}')}"
-            row = [Cell(name)] if not study.compared else [Cell(name), Cell(plan.label, number=False)]
+            row = [Cell(name)] if not study.compared else [Cell(name), Cell(plan.mark, number=False)]
             row.append(Cell(words("of_replicates", part=len(ignited), n=study.replicates(plan))))
             if len(ignited):
                 low, high = np.quantile(ignited, [0.05, 0.95])

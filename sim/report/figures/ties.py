@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.report.blocks import Figure, Key, Panel, Section
 from sim.report.figures.canvas import INK, TIES, Trace, axis, banded, by_plan, ends, line, over_days, plan_keys
-from sim.report.study import Plan, Study, centre, share_of, spread, window_means, windows
+from sim.report.study import Days, Floats, Plan, Study, centre, share_of, spread, window_means, windows
 
 #: Flow → the level it flows from.
 CONVERSIONS = {"none_to_weak": "none", "weak_to_strong": "weak", "strong_to_weak": "strong", "weak_to_none": "weak"}
@@ -16,7 +14,9 @@ CONVERSIONS = {"none_to_weak": "none", "weak_to_strong": "weak", "strong_to_weak
 
 def section(study: Study) -> Section:
     """The chapter on ties."""
-    blocks = [_stacked(study), _levels(study)]
+    blocks = [_levels(study)]
+    if study.days(study.plans[0]) > 1:  # an area needs two days
+        blocks.insert(0, _stacked(study))
     if study.compared:
         blocks.append(_differences(study))
     blocks.append(_conversions(study))
@@ -48,28 +48,30 @@ def _stack(study: Study, plan: Plan, top: float) -> Panel:
     days = study.shown(plan)
     levels = {tie: study.values(plan, tie)[:, days] for tie in ("strong", "weak", "none")}
     traces: list[Trace] = []
+    edges: list[Trace] = []  # after all areas: each area is filled down to the trace before it
     height = np.zeros_like(levels["none"])
     for tie, level in levels.items():
         height = height + level
         traces.append(_layer(study.words(tie), tie, days, height, level))
         band = spread(height)
         if tie != "none" and band:
-            traces += [_edge(days, band.low, tie), _edge(days, band.high, tie)]
+            edges += [_edge(days, band.low, tie), _edge(days, band.high, tie)]
     last = ", ".join(f"{study.words(tie)} {study.numbers.text(centre(x)[-1], 'people')}" for tie, x in levels.items())
     label = f"{study.words('ties.stacked')}. {plan.label}: {study.words('at_the_end', values=last)}"
     yaxis = {**axis("people"), "range": [0, top]}
-    title, of = (plan.label, plan) if study.compared else ("", None)
-    return over_days(traces, study, label=label, y=study.words("people"), yaxis=yaxis, title=title, plan=of)
+    return over_days([*traces, *edges], study, label=label, y=study.words("people"), yaxis=yaxis, plan=plan)
 
 
-def _layer(name: str, tie: str, days: Any, height: Any, level: Any) -> Trace:
+def _layer(name: str, tie: str, days: Days, height: Floats, level: Floats) -> Trace:
     trace = line(days, centre(height), name, TIES[tie], group=tie, customdata=np.round(centre(level), 1))
     trace["line"]["width"] = 0.5
-    trace.update(fill="tozeroy" if tie == "strong" else "tonexty", fillcolor=TIES[tie], hovertemplate="%{customdata:,.0f}")
+    trace.update(
+        fill="tozeroy" if tie == "strong" else "tonexty", fillcolor=TIES[tie], hovertemplate="%{customdata:,.0f}"
+    )
     return trace
 
 
-def _edge(days: Any, height: Any, tie: str) -> Trace:
+def _edge(days: Days, height: Floats, tie: str) -> Trace:
     trace = line(days, height, tie, INK, dash="dot", group=tie, hoverinfo="skip")
     trace["line"]["width"] = 1
     return trace
@@ -92,7 +94,9 @@ def _differences(study: Study) -> Figure:
     for plan in study.plans[1:]:
         matrix = study.paired(plan, "strong")
         days = study.shown(plan)
-        traces += banded(days, matrix[:, days], f"{plan.mark} − {first.mark}", plan.colour, dash=plan.dash, group=plan.name)
+        traces += banded(
+            days, matrix[:, days], f"{plan.mark} − {first.mark}", plan.colour, dash=plan.dash, group=plan.name
+        )
         parts.append(f"{plan.label}: {study.numbers.text(centre(matrix)[-1], 'people', signed=True)}")
     label = f"{study.words('ties.differences')}. {study.words('at_the_end', values='; '.join(parts))}"
     yaxis = {"hoverformat": "+,.1f", "zeroline": True, "zerolinewidth": 1.5}
@@ -126,4 +130,6 @@ def _conversion(study: Study, flow: str, source: str) -> Panel:
         parts.append(f"{plan.label}: {study.numbers.text(centre(rates)[-1], 'ratio')}")
     title = study.words(flow)
     label = f"{title}. {study.words('at_the_end', values='; '.join(parts))}"
-    return over_days(traces, study, label=label, y=study.words("ties.rate"), yaxis=axis("ratio"), height=240, title=title)
+    return over_days(
+        traces, study, label=label, y=study.words("ties.rate"), yaxis=axis("ratio"), height=240, title=title
+    )

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.report.blocks import Block, Figure, Panel, Section
 from sim.report.figures.canvas import MUTED, Trace, axis, banded, bars, by_plan, ends, line, over_days, panel, plan_keys
-from sim.report.study import Floats, Plan, Study, share_of, spread
+from sim.report.study import Floats, Plan, Study, share_of, spread, sums
 
 #: Later generations are shown no more (design choice): they hold too few people.
 MOST_GENERATIONS = 10
@@ -42,7 +42,7 @@ def _generations(study: Study, plan: Plan) -> Floats:
     runs, run = np.unique(table["replicate"].to_numpy(), return_inverse=True)
     generation = table["generation"].to_numpy(np.int64)
     count = int(generation.max()) + 1
-    joined = np.bincount(run * count + generation, table["joined"].to_numpy(np.float64), len(runs) * count)
+    joined = sums(run * count + generation, table["joined"], len(runs) * count)
     matrix = joined.reshape(len(runs), count)
     return matrix[:, : np.flatnonzero(matrix.any(axis=0)).max(initial=-1) + 1]
 
@@ -63,8 +63,8 @@ def _joins(study: Study) -> Panel:
         parts.append(f"{plan.label}: {', '.join(study.numbers.text(value, 'people') for value in mean)}")
     title = study.words("word_of_mouth.joined")
     return panel(
-        traces, label=f"{title}. {'; '.join(parts)}", x=study.words("word_of_mouth.generation"), y=study.words("people"),
-        title=title, xaxis={"dtick": 1}, yaxis=axis("people"), height=260, barmode="group",
+        traces, label=f"{title}. {'; '.join(parts)}", x=study.words("word_of_mouth.generation"),
+        y=study.words("people"), title=title, xaxis={"dtick": 1}, yaxis=axis("people"), height=260, barmode="group",
     )  # fmt: skip
 
 
@@ -77,7 +77,9 @@ def _k(study: Study) -> Panel:
         if joined.shape[1] < 2:
             continue
         x = np.arange(joined.shape[1] - 1)
-        drawn = banded(x, share_of(joined[:, 1:], joined[:, :-1]), plan.label, plan.colour, dash=plan.dash, group=plan.name)
+        drawn = banded(
+            x, share_of(joined[:, 1:], joined[:, :-1]), plan.label, plan.colour, dash=plan.dash, group=plan.name
+        )
         pooled = joined.sum(axis=0)  # the mean of ratios would be ruled by replicates with few people
         drawn[-1].update(y=share_of(pooled[1:], pooled[:-1]), mode="lines+markers")
         traces += drawn
