@@ -28,6 +28,7 @@ TODAY = np.dtype(
         ("paid_products", "u1"),
         ("frozen", "u1"),  # spending has stopped
         ("waiting", "i4"),  # applicants for whom there was no place yesterday
+        ("prepared", "f8"),  # operators' hours put into preparing activities and not yet used
         ("promos", "f8"),  # selling messages to each member today
         ("promos_due", "f8"),
         ("messages", "f8"),  # members' messages in one group yesterday

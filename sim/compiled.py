@@ -41,18 +41,29 @@ def _user_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "community-growth"
 
 
-def source_hash() -> str:
-    """SHA-256 (first 16 hex digits) over every source file of the package: the name of the model's version of today."""
+#: Rooms whose source ends up in machine code.
+COMPILED_ROOMS = ("compiled.py", "draws.py", "people.py", "measures.py", "board.py", "rules", "acts", "morning.py", "evening", "drivers")
+#: Rooms that only show what was computed: no number depends on them.
+SHOWING_ROOMS = ("cli", "report")
+
+
+def source_hash(*, compiled_only: bool = False) -> str:
+    """SHA-256 (first 16 hex digits) over the sources on which numbers depend: the name of the model's version.
+
+    ``compiled_only`` takes the sources of machine code alone, for the cache.
+    """
     digest = hashlib.sha256()
     root = Path(__file__).parent
     for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
+        room = path.relative_to(root).parts[0]
+        if room in COMPILED_ROOMS if compiled_only else room not in SHOWING_ROOMS:
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 if not os.environ.get("NUMBA_CACHE_DIR"):
-    config.CACHE_DIR = str(_user_cache() / source_hash())
+    config.CACHE_DIR = str(_user_cache() / source_hash(compiled_only=True))
 if config.USING_SVML:  # pragma: no cover - depends on the machine
     message = "SVML is active although it was switched off: import sim before any module that loads numba"
     raise RuntimeError(message)

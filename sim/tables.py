@@ -70,7 +70,6 @@ def series(run: Run) -> Columns:
     """The daily columns of one run, in the order of :data:`sim.measures.SERIES`."""
     d = run.days
     members = d["members"]
-    joined_ever = np.cumsum(d["joined"] + d["returned"])
     people = np.cumsum(d["joined"])
     money = {name: d[name] / 100.0 for name in d.dtype.names or () if name.startswith(("cost_", "revenue"))}
     costs = sum(d[name] for name in COSTS)
@@ -88,7 +87,7 @@ def series(run: Run) -> Columns:
         "tie_members_mean": over(d["member_sum"] / FIXED, members),
         "satisfaction_mean": over(d["satisfaction_sum"] / FIXED, members),
         "expectation_mean": over(d["expectation_sum"] / FIXED, members),
-        "k_factor": over(np.cumsum(d["referral_joins"]), joined_ever),
+        "k_factor": over(np.cumsum(d["referral_joins"]), people),
         "cac": over(np.cumsum(d["cost_acquisition"] + d["cost_incentives"]) / 100.0, people),
         "ltv": over(np.cumsum(d["revenue"] - d["cost_goods"]) / 100.0, people),
         "aov": over(np.cumsum(d["revenue"]) / 100.0, np.cumsum(d["purchases"])),

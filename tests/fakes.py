@@ -151,7 +151,7 @@ def _events(name: str, _plan: int, replicates: int, days: int) -> pd.DataFrame:
     rows = [
         {"scenario": name, "replicate": replicate, "day": day, "kind": kind, "detail": detail}
         for replicate in range(replicates)
-        for day, kind, detail in ((0, "ignition", "free_content"), (days // 3, "ignition", "platform"),
+        for day, kind, detail in ((0, "ignition", "free_content"), (days // 3, "ignition", f"platform members={90 + replicate}"),
                                   (days // 2, "crisis", "a post goes wrong <b>online</b>"))
     ]  # fmt: skip
     return pd.DataFrame(rows)
@@ -245,7 +245,8 @@ def _differences(name: str, first: str, series: dict[str, dict[str, Floats]]) ->
 def _manifest(plans: int, replicates: int) -> dict[str, Any]:
     files = " ".join(f"{name}.yaml" for name in NAMES[:plans])
     return {
-        "command": f"python run.py {'compare' if plans > 1 else 'run'} {files} --replicates {replicates}",
-        "seed": 7, "currency": "RMB", "versions": {"community-growth": "1.0", "python": "3.11.9", "numpy": "2.4.0"},
-        "commit": "0123abc", "digest": "sha256:6f1c9a2b7d",
+        "remake": f"python run.py {'compare' if plans > 1 else 'run'} {files} --replicates {replicates}",
+        "seeds": [7], "replicates": replicates, "versions": {"sim": "0.1.0", "python": "3.11.9", "numpy": "2.4.0"},
+        "scenarios": [{"name": name, "run": {"currency": "RMB"}} for name in NAMES[:plans]], "commit": "0123abc",
+        "digest": "6f1c9a2b7d", "study": "9d2e41c07a",
     }  # fmt: skip

@@ -43,6 +43,10 @@ def let_in(w: World, i: int) -> None:
         me.expectation = p.culture.promise
         me.satisfaction = 0.5
         record.joined += 1
+        if me.inviter != NEVER:
+            credit(w, i)
+        w.joined[today.day, w.scene.channels.shape[0] if me.inviter != NEVER else me.origin] += 1
+        w.generations[min(me.generation, w.generations.shape[0] - 1)] += 1
     else:
         record.returned += 1
         kept = kept_share(float(today.day - me.slept_day), p.mechanism.ties.half_life)
@@ -52,12 +56,6 @@ def let_in(w: World, i: int) -> None:
     me.joined_day = today.day
     me.seen_day = today.day
     me.slept_day = today.day
-    origin = me.origin
-    if me.inviter != NEVER:
-        credit(w, i)
-        origin = w.scene.channels.shape[0]
-    w.joined[today.day, origin] += 1
-    w.generations[min(me.generation, w.generations.shape[0] - 1)] += 1
     w.flags[i] |= AWAKE
     record.members += 1
     record.active += 1

@@ -26,9 +26,10 @@ def serve(w: World, asking: int) -> None:
     work[ONBOARDING, 0] = newcomers * service.onboard_hours
     work[REPLYING, 0] = questions * service.reply_hours
     work[MODERATING, 0] = record.member_posts * service.moderate_hours
-    for a in range(w.scene.activities.shape[0]):
-        if w.scene.activities[a].open > 0:
-            work[ACTIVITIES, 0] += w.activity_plan[today.phase, a].hours
+    if p.switches.activities != 0 and today.frozen == 0:
+        for a in range(w.scene.activities.shape[0]):
+            plan = w.activity_plan[today.phase, a]
+            work[ACTIVITIES, 0] += plan.hours * plan.per_month * 12.0 / 365.0
     record.staff = team.staff
     if p.switches.operators != 0:
         hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
@@ -36,7 +37,8 @@ def serve(w: World, asking: int) -> None:
         welcome(w, asking, doable(work[ONBOARDING, 1], service.onboard_hours))
         reply(w, asking, doable(work[REPLYING, 1], service.reply_hours))
         today.covered = min(1.0, work[MODERATING, 1] / work[MODERATING, 0]) if work[MODERATING, 0] > 0.0 else 1.0
-    run_activities(w, asking, work[ACTIVITIES, 1], p.switches.operators != 0)
+    today.prepared += work[ACTIVITIES, 1]
+    run_activities(w, asking, p.switches.operators != 0)
     for task in range(4):
         record.hours_wanted += work[task, 0]
         record.hours_done += work[task, 1]
@@ -91,19 +93,23 @@ def reply(w: World, asking: int, capacity: int) -> None:
 
 
 @compiled
-def run_activities(w: World, asking: int, hours: float, needs_hours: bool) -> None:
-    """Hold what there are hours for; places by priority. An activity without hours is cancelled."""
-    today, left = w.scene.today[0], hours
+def run_activities(w: World, asking: int, needs_hours: bool) -> None:
+    """Hold what has been prepared for; places by priority. An activity without preparation is cancelled.
+
+    Preparation is spread over the days between events, so an activity is cancelled only where its operators lacked the
+    time all along.
+    """
+    today = w.scene.today[0]
     record = w.days[today.day]
     for a in range(w.scene.activities.shape[0]):
         plan, activity = w.activity_plan[today.phase, a], w.scene.activities[a]
         if activity.open == 0:
             continue
-        if needs_hours and left + 1e-9 < plan.hours:
+        if needs_hours and today.prepared + 1e-6 < plan.hours:
             note(w.events, w.event_count, today.day, ACTIVITY_CANCELLED, a, 0)
             activity.open = 0
             continue
-        left -= plan.hours if needs_hours else 0.0
+        today.prepared = max(0.0, today.prepared - plan.hours) if needs_hours else 0.0
         seats = give_seats(w, asking, a, activity.open)
         record.activities += 1
         record.cost_activities += int(plan.cost * 100.0 + 0.5)

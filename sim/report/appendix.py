@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from sim.experiments.metrics import METRICS
 from sim.measures import SERIES
 from sim.report.blocks import Block, Cell, Code, Section, Table
-from sim.report.metrics import METRICS
 from sim.report.study import Plan, Study
 
 #: The most kinds of events listed (design choice).
 MOST_EVENTS = 80
-#: The items of the manifest shown, in this order, where it has them; ``command`` stands above them.
-ITEMS = ("seed", "model_version", "versions", "commit", "digest", "platform", "started", "finished", "created")
+#: The items of the manifest shown, in this order, where it has them; the command stands above them.
+ITEMS = ("seeds", "replicates", "days", "versions", "commit", "digest", "study")
+#: What differs from one event to the next of its kind: "members=143".
+AMOUNT = re.compile(r"\s*\b[a-z_]+=-?[0-9.]+")
 
 
 def events_section(study: Study) -> Section | None:
@@ -34,10 +37,11 @@ def events_section(study: Study) -> Section | None:
 
 
 def _events(study: Study, plan: Plan) -> list[tuple[float, list[Cell]]]:
-    """One row for all events of a kind and detail: (median first day, cells)."""
+    """One row for all events of a kind and detail, whatever their amounts: (median first day, cells)."""
     table = study.rows("events", plan)
     if table.empty:
         return []
+    table = table.assign(detail=table["detail"].str.replace(AMOUNT, "", regex=True).str.strip())
     runs = table.groupby(["kind", "detail", "replicate"], sort=True)["day"].agg(["size", "min", "max"]).reset_index()
     rows = []
     for (kind, detail), own in runs.groupby(["kind", "detail"], sort=True):
@@ -58,9 +62,8 @@ def remake_section(study: Study) -> Section:
     """Command, versions, digest and seed."""
     words, manifest = study.words, study.manifest
     blocks: list[Block] = []
-    if manifest.get("command"):
-        command = manifest["command"]
-        blocks.append(Code(" ".join(command) if isinstance(command, list) else str(command)))
+    if manifest.get("remake"):
+        blocks.append(Code(str(manifest["remake"])))
     items = [(name, _written(manifest[name])) for name in ITEMS if manifest.get(name) is not None]
     rows = [[Cell(name.replace("_", " ")), Cell(value, number=False)] for name, value in items]
     if rows:

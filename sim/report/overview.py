@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
+from sim.experiments.metrics import METRICS, Metric
 from sim.report.blocks import Block, Cell, Points, Section, Table
-from sim.report.metrics import METRICS, Metric, metric
+from sim.report.metrics import metric
 from sim.report.numbers import MISSING, finite
 from sim.report.sentences import goal_text, summary
 from sim.report.study import Plan, Study

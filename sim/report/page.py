@@ -55,7 +55,8 @@ def render(
         which it is paid back, ``median`` day), ``cash_low`` (``mean``, ``low``, ``high``), ``worst_tenth`` (metric →
         mean); of a difference: ``mean``, ``low``, ``high``, ``n``, ``share_better``, ``verdict``, and of strong ties
         ``overtakes`` (``share``, ``median``, ``low``, ``high``, ``clear_day``). Unknown numbers are None or NaN.
-    manifest : ``command``, ``seed``, ``currency``, ``versions``, ``commit``, ``digest`` and the like; none is needed.
+    manifest : ``remake`` (the command), ``seeds``, ``versions``, ``commit``, ``digest``, ``study``, and the currency of
+        ``scenarios``; none is needed.
     lang : "en" or "zh".
 
     Raises
@@ -102,9 +103,9 @@ def _line(study: Study) -> str:
     n = study.replicates(first)
     replicates = study.words("report.replicate" if n == 1 else "report.replicates", n=n)
     people = study.numbers.text(study.people(first), "people")
-    seed = study.manifest.get("seed")
-    key = "report.line.no_seed" if seed is None else "report.line"
-    return study.words(key, people=people, days=study.words.days(study.days(first)), replicates=replicates, seed=seed)
+    seeds = ", ".join(str(seed) for seed in study.manifest.get("seeds") or [])
+    key = "report.line" if seeds else "report.line.no_seed"
+    return study.words(key, people=people, days=study.words.days(study.days(first)), replicates=replicates, seed=seeds)
 
 
 def _plans(study: Study) -> str:

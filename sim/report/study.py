@@ -56,14 +56,14 @@ class Study:
     InputError : no scenario, no series, or a series with missing rows.
     """
 
-    def __init__(  # noqa: D107 - described by the class
+    def __init__(
         self, tables: dict[str, pd.DataFrame], summary: dict[str, Any], manifest: dict[str, Any], lang: str
     ) -> None:
         if not summary.get("scenarios"):
             raise InputError("the summary names no scenario", expected="at least one", hint="Run the study again.")
         self.tables, self.summary, self.manifest = tables, summary, manifest
         self.words = Words(lang)
-        self.numbers = Numbers(lang, str(manifest.get("currency") or ""))
+        self.numbers = Numbers(lang, _currency(manifest))
         self.plans = _plans(summary["scenarios"], lang)
         self._series = {plan.name: _rectangle(self.rows("series", plan), plan.name) for plan in self.plans}
 
@@ -182,6 +182,12 @@ def _plans(entries: list[dict[str, Any]], lang: str) -> tuple[Plan, ...]:
         mark = _letter(i) if len(entries) > 1 else ""
         plans.append(Plan(entry["name"], title, mark, COLOURS[i % len(COLOURS)], DASHES[i % len(DASHES)]))
     return tuple(plans)
+
+
+def _currency(manifest: dict[str, Any]) -> str:
+    """The currency of the first scenario as it was resolved; "" where the manifest holds none."""
+    first = next(iter(manifest.get("scenarios") or []), {})
+    return str(first.get("run", {}).get("currency", ""))
 
 
 def _letter(i: int) -> str:

@@ -67,8 +67,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "ties.conversions": ("How fast ties convert", "关系转化速度"),
     "ties.conversions.caption": (
-        "Of 100 people at the start of each arrow, how many make the step in 30 days (averaged over {length} days)",
-        "每100位处于起点关系的人，30天内有多少人转化（按{length}天平均）",
+        "Of 100 people at the start of each arrow, how many make the step in 30 days (averaged over {length})",
+        "每100位处于起点关系的人，30天内有多少人转化（按{length}平均）",
     ),
     "ties.rate": ("per 100 people, 30 days", "每百人每30天"),
     # Growth
@@ -85,6 +85,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "growth.joins": ("Where newcomers come from", "新成员来源"),
     "growth.joins.caption": ("People who join a week, by what brought them", "每周新加入人数，按来源区分"),
     "growth.per_week": ("people a week", "人／周"),
+    "origin.own_posts": ("the firm's own posts", "品牌自有内容"),
     "origin.friends": ("friends", "朋友介绍"),
     "origin.seed": ("founding members", "种子成员"),
     "origin.other": ("others", "其他"),
@@ -266,7 +267,7 @@ class Words:
     lang : "en" or "zh".
     """
 
-    def __init__(self, lang: str) -> None:  # noqa: D107 - described by the class
+    def __init__(self, lang: str) -> None:
         self.lang = lang
         self._place = 1 if lang == "zh" else 0
 

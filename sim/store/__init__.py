@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sim.store.folder import digest, find, new_folder, read_table, write_file, write_table
+from sim.store.folder import find, new_folder, write_file
 from sim.store.manifest import Manifest, canonical_json, fingerprint
+from sim.store.tables import digest, read_table, write_table
 
 __all__ = [
     "Manifest",

@@ -39,7 +39,7 @@ class Manifest:
 
     ``kind``: the command, e.g. ``compare``. ``scenarios``: resolved, as plain dictionaries. ``replicates`` and ``days``
     are counts, ``timings`` seconds by stage. ``settings``: what else decides the numbers, e.g. what a sweep varies.
-    ``digest``: of the series, see :func:`sim.store.folder.digest`. ``study``: see :func:`fingerprint`. ``command``: the
+    ``digest``: of the series, see :func:`sim.store.tables.digest`. ``study``: see :func:`fingerprint`. ``command``: the
     arguments as given; ``remake``: the same as a line for a shell. ``commit``: of the sources, with ``-dirty`` after it
     where they were edited since; None outside a repository. ``tables``: the Parquet tables beside it, by name.
     """

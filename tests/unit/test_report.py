@@ -307,7 +307,7 @@ class TestPage:
         tables, told, manifest = fakes.study(2)
         told["scenarios"][0]["title"] = {"en": attack, "zh": attack}
         told["scenarios"][1]["goals"][0]["goal"] = attack
-        manifest["command"] = attack
+        manifest["remake"] = attack
         tables["channels"]["origin"] = attack
         tables["kols"]["kol"] = attack
         tables["events"]["detail"] = attack
@@ -346,6 +346,13 @@ class TestPage:
         assert Page().section(SECTIONS[0](study)).startswith('<section id="summary">')  # type: ignore[arg-type]
 
 
+class TestEvents:
+    def test_events_that_differ_in_an_amount_are_counted_together(self) -> None:
+        html = body(render(*fakes.study(1, replicates=6), "en"))
+        assert html.count('<td class="">platform</td>') == 1
+        assert "members=" not in html
+
+
 class TestBadInput:
     def test_an_unknown_language(self) -> None:
         with pytest.raises(InputError, match="expected en or zh"):
@@ -364,3 +371,28 @@ class TestBadInput:
         _, told, manifest = fakes.study(1)
         with pytest.raises(InputError, match="has no rows of 'hard_selling'"):
             render({"series": pd.DataFrame()}, told, manifest, "en")
+
+
+class TestNothingThere:
+    @pytest.mark.filterwarnings("error")
+    @pytest.mark.parametrize("plans", [1, 2])
+    def test_a_study_in_which_nothing_happens(self, plans: int) -> None:
+        tables, told, manifest = fakes.study(plans, replicates=4, days=40)
+        series = tables["series"]
+        gone = series.columns.difference(["scenario", "replicate", "day", "none"])
+        tables["series"] = series.assign(**{**dict.fromkeys(gone, 0.0), "k_factor": math.nan})
+        for name in ("channels", "work", "generations", "cohorts", "kols"):
+            numbers = tables[name].columns.intersection(
+                ["noticed", "joined", "cost", "wanted", "done", "posts", "energy"]
+            )
+            tables[name] = tables[name].assign(**dict.fromkeys(numbers, 0.0))
+        tables["stages"] = tables["stages"].assign(ignited=math.nan)
+        for entry in told["scenarios"]:
+            entry["metrics"] = {name: dict.fromkeys(("mean", "low", "high", "p05", "p95")) for name in entry["metrics"]}
+            entry["payback_day"] = entry["cash_low"] = None
+        html = render(tables, told, manifest, "en")
+        assert 'id="money"' not in html
+        assert "nan" not in re.sub(r"[a-z]*nan[a-z]+|[a-z]+nan", "", body(html).lower())
+        drawn = [trace for plot in figures(html) for trace in plot["data"]]
+        assert drawn
+        assert 'id="word-of-mouth"' not in html

@@ -1,41 +1,21 @@
-"""Result folders under kills, races, full disks and bad paths; tables and digests; manifests."""
+"""Result folders under kills, races, full disks and bad paths."""
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import json
-import math
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.store import (
-    Manifest,
-    canonical_json,
-    digest,
-    find,
-    fingerprint,
-    new_folder,
-    read_table,
-    write_file,
-    write_table,
-)
+from sim.store import find, new_folder, write_file
 from sim.store import folder as folder_module
-from sim.store.manifest import FORMAT, commit, remake, versions
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and file names of POSIX")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux's /dev/full and /proc")
@@ -75,20 +55,9 @@ def heard(process: subprocess.Popen[str]) -> str:
 
 def make(path: Path, study: str, *, force: bool = False) -> None:
     with new_folder(path, force=force) as made:
-        write_table(made, "series", series())
+        write_file(made / "series.parquet", study)
         write_file(made / "manifest.json", json.dumps({"study": study, "tables": ["series"]}))
 
-
-def series() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "scenario": ["得到", "得到", "xiaomi", None],
-            "replicate": np.array([0, 1, 0, 1], dtype=np.int32),
-            "day": [1, 2, 1, 2],
-            "revenue": [0.1, math.nan, math.inf, -0.0],
-            "won": [True, False, True, True],
-        }
-    )
 
 
 def hidden(parent: Path) -> list[str]:
@@ -366,240 +335,3 @@ class TestFind:
         write_file(tmp_path / "study", "")
         with pytest.raises(InputError, match="is a file"):
             find(tmp_path / "study", "A")
-
-
-class TestTables:
-    def test_round_trip(self, tmp_path: Path) -> None:
-        write_table(tmp_path, "series", series())
-        pd.testing.assert_frame_equal(read_table(tmp_path, "series"), series())
-
-    def test_equal_frames_give_equal_bytes(self, tmp_path: Path) -> None:
-        first = write_table(tmp_path, "a", series())
-        again = write_table(tmp_path, "b", series().set_index(pd.Index(list("wxyz"))).astype({"scenario": "category"}))
-        assert first.read_bytes() == again.read_bytes()
-        assert b"pandas" not in first.read_bytes()
-
-    def test_folder_names_do_not_become_columns(self, tmp_path: Path) -> None:
-        place = tmp_path / "price=9"
-        place.mkdir()
-        write_table(place, "series", series())
-        assert list(read_table(place, "series")) == list(series())
-
-    def test_empty_tables(self, tmp_path: Path) -> None:
-        empty = pd.DataFrame({"kind": pd.Series(dtype=str), "day": pd.Series(dtype=np.int64)})
-        write_table(tmp_path, "events", empty)
-        pd.testing.assert_frame_equal(read_table(tmp_path, "events"), empty)
-        write_table(tmp_path, "nothing", pd.DataFrame())
-        assert read_table(tmp_path, "nothing").shape == (0, 0)
-
-    def test_missing_and_damaged(self, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match=r"series\.parquet: there is no such table"):
-            read_table(tmp_path, "series")
-        path = write_table(tmp_path, "series", series())
-        path.write_bytes(path.read_bytes()[:-20])
-        with pytest.raises(InputError, match=r"series\.parquet: the table is damaged"):
-            read_table(tmp_path, "series")
-
-    @pytest.mark.parametrize(
-        "frame",
-        [
-            pd.DataFrame({"day": pd.to_datetime(["2024-01-01"])}),
-            pd.DataFrame({"n": pd.array([1, None], dtype="Int64")}),
-            pd.DataFrame({"mixed": ["a", 1]}),
-            pd.DataFrame([[1, 2]], columns=["a", "a"]),
-            pd.DataFrame([[1, 2]]),
-        ],
-        ids=["dates", "nullable", "mixed", "twins", "numbered"],
-    )
-    def test_other_kinds_are_refused(self, tmp_path: Path, frame: pd.DataFrame) -> None:
-        with pytest.raises(TypeError, match="column"):
-            write_table(tmp_path, "series", frame)
-        with pytest.raises(TypeError, match="column"):
-            digest({"series": frame})
-        assert list(tmp_path.iterdir()) == []
-
-
-frames = st.lists(
-    st.tuples(st.one_of(st.none(), st.text(max_size=3)), st.integers(-(2**63), 2**63 - 1), st.floats(), st.booleans()),
-    max_size=8,
-).map(lambda rows: pd.DataFrame(rows, columns=list("abcd")).astype({"a": str, "b": np.int64, "c": float, "d": bool}))
-
-
-class TestDigest:
-    def test_is_what_it_was(self) -> None:
-        """A change here makes every result ever written look altered."""
-        known = "6d4d004f4fa6094cacb636f095c0a2801cfd6fa9319a3dbf6c85eb8184b95273"
-        assert digest({"series": series()}) == known
-
-    def test_encoding_does_not_count(self, tmp_path: Path) -> None:
-        before = digest({"series": series()})
-        write_table(tmp_path, "series", series())
-        assert digest({"series": read_table(tmp_path, "series")}) == before
-        table = pa.Table.from_pandas(series().astype({"scenario": "category"}))
-        pq.write_table(table, tmp_path / "series.parquet", compression="gzip", row_group_size=1)
-        assert digest({"series": read_table(tmp_path, "series")}) == before
-
-    def test_order_and_signs_of_zero_do_not_count(self) -> None:
-        frame = series()
-        before = digest({"a": frame, "b": frame})
-        turned = frame.iloc[::-1][["won", "day", "scenario", "revenue", "replicate"]]
-        assert digest({"b": turned, "a": frame}) == before
-        assert digest({"a": frame.replace({"revenue": {-0.0: 0.0}}), "b": frame}) == before
-
-    def test_content_counts(self) -> None:
-        frame = series()
-        others = [
-            frame.assign(day=[1, 2, 1, 3]),
-            frame.assign(day=frame["day"].astype(np.int32)),
-            frame.assign(revenue=[np.nextafter(0.1, 1), math.nan, math.inf, 0.0]),
-            frame.assign(scenario=["得到", "得到", "xiaomi", ""]),
-            frame.assign(scenario=["得到", "得到", "小米", None]),
-            frame.rename(columns={"won": "lost"}),
-            frame.iloc[:3],
-            pd.concat([frame, frame.iloc[:1]]),
-            frame.assign(won=frame["won"].to_numpy()[[1, 0, 2, 3]]),
-        ]
-        digests = {digest({"series": other}) for other in [frame, *others]} | {digest({"events": frame})}
-        assert len(digests) == len(others) + 2
-
-    @given(frames)
-    def test_survives_the_disk(self, tmp_path_factory: pytest.TempPathFactory, frame: pd.DataFrame) -> None:
-        place = tmp_path_factory.getbasetemp()
-        write_table(place, "any", frame)
-        assert digest({"any": read_table(place, "any")}) == digest({"any": frame})
-        assert digest({"any": frame.iloc[::-1]}) == digest({"any": frame})
-
-
-STUDY: dict[str, Any] = {
-    "scenarios": [{"name": "得到", "market": {"people": 10_000}, "business": {"price": 199.0}}],
-    "seeds": [7],
-    "replicates": 20,
-    "days": 730,
-}
-
-
-def manifest(**changes: Any) -> Manifest:
-    given = STUDY | {"digest": "d", "command": ["run", "my scenario.yaml"], "timings": {"run": 1.25}} | changes
-    return Manifest.of("run", **given)
-
-
-class TestManifest:
-    def test_round_trip(self, tmp_path: Path) -> None:
-        made = manifest(settings={"vary": ["a", "b"]})
-        write_table(tmp_path, "series", series())
-        made.write(tmp_path)
-        assert Manifest.read(tmp_path) == dataclasses.replace(made, tables=["series"])
-        assert find(tmp_path, made.study) == "same"
-        assert "得到" in (tmp_path / "manifest.json").read_text(encoding="utf-8")
-
-    def test_says_how_it_was_made(self) -> None:
-        made = manifest()
-        assert made.remake == "python run.py run 'my scenario.yaml'" or sys.platform == "win32"
-        assert {"sim", "source", "python", "platform", "machine", "numpy", "numba", "mesa", "pandas"} <= set(
-            made.versions
-        )
-        assert made.versions["numpy"] == np.__version__
-
-    def test_bytes_do_not_depend_on_when(self, tmp_path: Path) -> None:
-        manifest().write(tmp_path)
-        first = (tmp_path / "manifest.json").read_bytes()
-        manifest().write(tmp_path)
-        assert (tmp_path / "manifest.json").read_bytes() == first
-
-    @posix
-    def test_file_names_that_are_no_text(self, tmp_path: Path) -> None:
-        manifest(command=["run", os.fsdecode(b"\xff.yaml")]).write(tmp_path)
-        assert Manifest.read(tmp_path).command == ["run", "\\udcff.yaml"]
-
-    def test_not_a_result(self, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match="not a result folder"):
-            Manifest.read(tmp_path)
-        with pytest.raises(InputError, match="not a result folder"):
-            Manifest.read(tmp_path / "absent")
-
-    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": "x"}', "\xff"])
-    def test_damaged(self, tmp_path: Path, text: str) -> None:
-        (tmp_path / "manifest.json").write_bytes(text.encode("latin-1"))
-        with pytest.raises(InputError, match=r"manifest\.json: the manifest is damaged"):
-            Manifest.read(tmp_path)
-
-    def test_a_later_format(self, tmp_path: Path) -> None:
-        dataclasses.replace(manifest(), format=FORMAT + 1).write(tmp_path)
-        with pytest.raises(InputError, match="later version"):
-            Manifest.read(tmp_path)
-
-    def test_what_a_later_program_added_is_passed_over(self, tmp_path: Path) -> None:
-        manifest().write(tmp_path)
-        content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-        write_file(tmp_path / "manifest.json", json.dumps(content | {"weather": "fine"}))
-        assert Manifest.read(tmp_path) == manifest()
-
-    def test_commit_without_git(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PATH", "")
-        assert commit() is None
-
-    def test_versions_of_what_is_absent(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("sim.store.manifest._DISTRIBUTIONS", ("no-such-distribution",))
-        assert versions()["no-such-distribution"] == "not installed"
-
-    @posix
-    def test_remake_can_be_pasted(self) -> None:
-        assert remake(["run", "a b.yaml", "--set", "x='1'"]) == """python run.py run 'a b.yaml' --set 'x='"'"'1'"'"''"""
-
-
-class TestFingerprint:
-    def test_timings_threads_and_folder_do_not_count(self) -> None:
-        one = manifest()
-        other = manifest(timings={"run": 9.0}, command=["run", "my scenario.yaml", "--threads", "2", "--lang", "zh"])
-        assert one.study == other.study == fingerprint("run", **STUDY)
-
-    @pytest.mark.parametrize(
-        "change",
-        [
-            {"seeds": [8]},
-            {"replicates": 21},
-            {"days": 731},
-            {"settings": {"vary": "x"}},
-            {"scenarios": [STUDY["scenarios"][0] | {"market": {"people": 10_001}}]},
-            {"scenarios": STUDY["scenarios"] * 2},
-        ],
-    )
-    def test_what_decides_the_numbers_counts(self, change: dict[str, Any]) -> None:
-        assert fingerprint("run", **STUDY | change) != fingerprint("run", **STUDY)
-
-    def test_command_and_sources_count(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        before = fingerprint("run", **STUDY)
-        assert fingerprint("compare", **STUDY) != before
-        monkeypatch.setattr("sim.store.manifest.source_hash", lambda: "edited")
-        assert fingerprint("run", **STUDY) != before
-
-    def test_order_of_keys_does_not_count(self) -> None:
-        turned = dict(reversed(STUDY["scenarios"][0].items()))
-        assert fingerprint("run", **STUDY | {"scenarios": [turned]}) == fingerprint("run", **STUDY)
-
-
-plain_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
-)
-
-
-class TestCanonicalJson:
-    def test_one_text_for_one_value(self) -> None:
-        value = {"b": [1, 2.5, True, None], "a": {"名": "群"}, "c": (np.float64(0.1), np.int64(3), np.arange(2))}
-        assert canonical_json(value) == '{"a":{"名":"群"},"b":[1,2.5,true,null],"c":[0.1,3,[0,1]]}'
-
-    @pytest.mark.parametrize("bad", [math.nan, math.inf, np.float64("nan"), np.array([1.0, np.nan])])
-    def test_not_a_number_is_refused_with_its_place(self, bad: object) -> None:
-        with pytest.raises(ValueError, match=r"market\.tribes\[1\]"):
-            canonical_json({"market": {"tribes": [1, bad]}})
-
-    @pytest.mark.parametrize("bad", [{1: 2}, {1, 2}, object(), b"bytes", Path("a")])
-    def test_other_types_are_refused_with_their_place(self, bad: object) -> None:
-        with pytest.raises(TypeError, match=r"run\.days"):
-            canonical_json({"run": {"days": bad}})
-
-    @given(plain_values)
-    def test_nothing_is_lost(self, value: object) -> None:
-        assert json.loads(canonical_json(value)) == value

@@ -217,13 +217,13 @@ def over_days(
     )
 
 
-def upright(day: float, colour: str, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A vertical mark at a day: the shape, and its annotation at the top."""
+def upright(day: float, text: str, line: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A vertical mark at a day: the shape, and its annotation on a ``line`` of the plot (0 is the top one)."""
     shape = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
-             "line": {"color": colour, "width": 1.3, "dash": "dot"}}  # fmt: skip
-    note = {"x": day, "yref": "paper", "y": 1, "text": plain(text), "showarrow": False, "xanchor": "left",
-            "yanchor": "top", "font": {"size": 11, "color": colour}, "bgcolor": "rgba(255,255,255,0.75)"}  # fmt: skip
-    return shape, [note]
+             "line": {"color": INK, "width": 1.3, "dash": "dot"}}  # fmt: skip
+    note = {"x": day, "yref": "paper", "y": 1 - 0.07 * line, "text": plain(text), "showarrow": False, "xanchor": "left",
+            "yanchor": "top", "font": {"size": 11, "color": INK}, "bgcolor": "rgba(255,255,255,0.75)"}  # fmt: skip
+    return shape, note
 
 
 def strip(low: float, high: float) -> dict[str, Any]:

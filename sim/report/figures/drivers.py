@@ -81,10 +81,10 @@ def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
     clear = (low > 0) | (high < 0)
     trace = bars(mean, names, plan.mark, plan.colour, group=plan.name, ends=(low, high), across=True, clear=clear)
     unit = {"money": study.numbers.unit, "people": study.words("people")}.get(known.kind, "")
-    ticks = ",.1~%" if known.kind == "share" else ""
+    ticks = {"share": ",.1~%", "money": ",.2~s"}.get(known.kind, "")
     return panel(
         [trace], label=f"{title}. {told}", x=unit, title=title, plan=plan, height=90 + 52 * len(names),
-        hovermode="closest", xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ticks, "nticks": 5},
+        hovermode="closest", xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ticks, "nticks": 6},
         yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
 

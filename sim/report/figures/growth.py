@@ -19,7 +19,8 @@ def section(study: Study) -> Section:
     channels = study.rows("channels")
     if len(channels) and channels["joined"].sum() > 0:
         blocks += [_joins(study), _channels(study)]
-    if len(study.rows("cohorts")):
+    cohorts = study.rows("cohorts")
+    if len(cohorts) and cohorts["joined"].sum() > 0:
         blocks.append(_retention(study))
     return Section("growth", study.words("growth"), blocks, study.words("growth.intro"))
 
@@ -36,7 +37,9 @@ def _levels(study: Study) -> Figure:
 
 def origin_name(study: Study, origin: str, kind: str) -> str:
     """How an origin is called: channels and KOLs by their own names, friends and founding members in words."""
-    return study.words(f"origin.{kind}") if kind in {"friends", "seed"} else origin
+    if kind in {"friends", "seed"}:
+        return study.words(f"origin.{kind}")
+    return study.words("origin.own_posts") if (origin, kind) == ("own_posts", "kol") else origin
 
 
 def _origins(study: Study) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.report.blocks import Block, Cell, Figure, Key, Panel, Section, Table
-from sim.report.figures.canvas import INK, Trace, axis, banded, over_days, strip, upright
+from sim.report.figures.canvas import Trace, axis, banded, over_days, strip, upright
 from sim.report.study import Floats, Plan, Study, centre, spread
 
 STAGES = ("free_content", "platform", "paid_products")
@@ -51,9 +51,9 @@ def _plan(study: Study, plan: Plan, top: float) -> Panel:
         if len(ignited):
             low, high = np.quantile(ignited, [0.05, 0.95])
             shapes.append(strip(float(low), float(high)))
-            shape, note = upright(float(np.median(ignited)), INK, str(number))
+            shape, note = upright(float(np.median(ignited)), str(number), number - 1)
             shapes.append(shape)
-            notes += note
+            notes.append(note)
     yaxis = axis("people") | ({"range": [0, top]} if top else {})
     label = f"{study.words('rocket.funnel')}. {plan.label}: {study.words('at_the_end', values='; '.join(parts))}"
     return over_days(

@@ -107,8 +107,12 @@ def _differences(study: Study) -> Figure:
 
 
 def _conversions(study: Study) -> Figure:
-    panels = [_conversion(study, flow, source) for flow, source in CONVERSIONS.items()]
-    caption = study.caption("ties.conversions.caption", length=_length(study))
+    panels = [
+        _conversion(study, flow, source)
+        for flow, source in CONVERSIONS.items()
+        if any(study.values(plan, source).any() for plan in study.plans)  # nobody there: no rate
+    ]
+    caption = study.caption("ties.conversions.caption", length=study.words.days(_length(study)))
     return Figure(study.words("ties.conversions"), caption, panels, plan_keys(study))
 
 

@@ -12,8 +12,10 @@ from sim.report.study import Floats, Plan, Study, share_of, spread, sums
 MOST_GENERATIONS = 10
 
 
-def section(study: Study) -> Section:
-    """The chapter on word of mouth."""
+def section(study: Study) -> Section | None:
+    """The chapter on word of mouth; None where nobody joined, so that there is no K."""
+    if not any(np.isfinite(study.values(plan, "k_factor")).any() for plan in study.plans):
+        return None
     blocks: list[Block] = [_k_over_time(study)]
     if any(_generations(study, plan).shape[1] > 1 for plan in study.plans):
         blocks.append(_by_generation(study))

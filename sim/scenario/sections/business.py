@@ -30,8 +30,8 @@ class PlatformStage(Stage):
 
     day: int = par(90, "day", 0, 36500, "earliest day of ignition", "最早点火日")
     min_members: int = par(150, "people", 0, 20_000_000, "members the pool must hold", "点火所需成员数")
-    cost: float = par(20000.0, "currency", 0, 1e10, "one-off cost of ignition", "点火一次性成本")
-    cost_month: float = par(1500.0, "currency/month", 0, 1e9, "running cost once lit", "点火后每月成本")
+    cost: float = par(12000.0, "currency", 0, 1e10, "one-off cost of ignition", "点火一次性成本")
+    cost_month: float = par(800.0, "currency/month", 0, 1e9, "running cost once lit", "点火后每月成本")
 
 
 class PaidProducts(Stage):
@@ -65,8 +65,8 @@ class Selling(Section):
     """How hard is sold."""
 
     promos_per_week: float = par(1.0, "messages/week", 0, 500, "selling messages to every member a week", "每周向成员推送的销售信息数")
-    push: float = par(0.12, "probability", 0, 1, "chance that a selling message seen makes somebody weigh a purchase", "看到销售信息后考虑购买的概率")
-    organic: float = par(0.02, "probability", 0, 1, "chance of weighing a purchase on a visit without any message", "无推送时到访考虑购买的概率")
+    push: float = par(0.2, "probability", 0, 1, "chance that a selling message seen makes somebody weigh a purchase", "看到销售信息后考虑购买的概率")
+    organic: float = par(0.03, "probability", 0, 1, "chance of weighing a purchase on a visit without any message", "无推送时到访考虑购买的概率")
     irritation: float = par(0.10, "fatigue/message", 0, 10, "fatigue one selling message adds to somebody without a tie (0: none)", "每条销售信息给无关系者增加的疲劳（0为无）")
     half_life: float = par(20.0, "days", 0.1, 1e6, "days in which selling fatigue halves", "推销疲劳减半天数")
     patience: float = par(0.5, "share", 0, 1, "share of the irritation that a full tie takes away", "满强度关系所抵消的烦躁占比")
@@ -75,7 +75,7 @@ class Selling(Section):
 class Buying(Section):
     """What makes somebody who weighs a purchase buy."""
 
-    base: float = par(-4.0, "logit", -50, 50, "readiness to buy when all effects below are nil", "其余影响皆为零时的购买意愿", "base about 1 %")
+    base: float = par(-3.0, "logit", -50, 50, "readiness to buy when all effects below are nil", "其余影响皆为零时的购买意愿", "base about 1 %")
     tie: float = par(3.0, "logit", -20, 20, "effect of a full tie (trust)", "满强度关系（信任）的影响")
     match: float = par(1.0, "logit", -20, 20, "effect of a full match with the product's topic", "产品话题契合的影响")
     quality: float = par(1.5, "logit", -20, 20, "effect of the product's quality", "产品品质的影响")

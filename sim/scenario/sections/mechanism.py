@@ -147,9 +147,9 @@ class WordOfMouth(Section):
         "linear in the adopting share of neighbours: Karsai et al. 2014",
     )
     at_joining: float = par(
-        0.5, "invitations", 0, 100, "invitations a newcomer sends on joining", "加入时发出的邀请数", "K of invitations .2 to .8"
+        0.8, "invitations", 0, 100, "invitations a newcomer sends on joining", "加入时发出的邀请数", "K of invitations .2 to .8"
     )
-    per_visit: float = par(0.06, "invitations", 0, 100, "invitations per visit of a fully satisfied member", "完全满意者每次到访发出的邀请数")
+    per_visit: float = par(0.1, "invitations", 0, 100, "invitations per visit of a fully satisfied member", "完全满意者每次到访发出的邀请数")
     pleased_above: float = par(0.55, "satisfaction", 0, 1, "satisfaction above which people recommend", "高于此满意度才会推荐")
     upset_below: float = par(0.35, "satisfaction", 0, 1, "satisfaction below which people warn their friends", "低于此满意度会劝退好友")
     warnings: float = par(0.3, "warnings", 0, 100, "warnings per visit of a completely dissatisfied member (0: none)", "完全不满者每次到访发出的负面口碑数（0为无）")

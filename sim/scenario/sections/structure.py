@@ -38,8 +38,8 @@ class OperatorPlan(Section):
     rank: Literal["specialist", "manager", "director"] = word(
         "specialist", "rank: managers lead up to 6 people, directors up to 12", "职级：经理带6人，总监带12人", unit="choice"
     )
-    wage_month: float = par(8000.0, "currency/month", 0, 1e8, "wage", "月薪")
-    hours_day: float = par(6.0, "hours/day", 0, 24, "hours available a day", "每日可用工时")
+    wage_month: float = par(4000.0, "currency/month", 0, 1e8, "wage", "月薪")
+    hours_day: float = par(4.0, "hours/day", 0, 24, "hours available a day", "每日可用工时")
     skill: float = par(1.0, "multiple", 0, 5, "work done in an hour, relative to the usual", "相对工作效率")
 
 
