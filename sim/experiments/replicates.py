@@ -149,11 +149,12 @@ class _Work:
         stretch = max(1, min(days, PATIENCE // len(market.people)))
         made = CommunityModel(scenario, replicate=replicate, driver=self.driver, threads=self.inside, market=market)
         with made as model:
-            while not model.finished:
+            for first in range(0, days, stretch):
                 if self.stop.is_set():
                     raise Stopped
-                model.run_for(stretch)
-                self.progress.advance(stretch / days if not model.finished else 1 - (days - 1) // stretch * stretch / days)
+                lived = min(stretch, days - first)
+                model.run_for(lived)
+                self.progress.advance(lived / days)
             return model.record()
 
 

@@ -11,7 +11,7 @@ from string import Template
 from typing import Any, Literal
 
 import pandas as pd
-from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
+from plotly.offline import get_plotlyjs
 
 from sim.errors import InputError
 from sim.report import appendix, overview

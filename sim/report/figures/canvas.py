@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go  # type: ignore[import-untyped]
+import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from sim.experiments.statistics import Band
