@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.board import ACTIVITY, CHANNEL, EVENT, TODAY, VOICE, Scene, World
-from sim.draws import Purpose, key_of, root_key, uniforms
+from sim.draws import Purpose, root_key, uniforms
 from sim.drivers.sweep import BLOCK
 from sim.errors import InputError
 from sim.market.edgelist import read_edges, read_labels

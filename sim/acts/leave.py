@@ -15,7 +15,6 @@ from sim.rules.purchase import irritated
 def leave(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     """Selling tires, overload and dissatisfaction drive away, ties hold."""
     rule, selling = p.mechanism.leaving, p.business.selling
-    me.habit *= p.mechanism.content.rest
     if p.switches.selling_fatigue != 0:
         me.fatigue = irritated(
             me.fatigue, today.fatigue_kept, today.promos, selling.irritation, selling.patience, me.tie

@@ -6,7 +6,6 @@ from typing import Any
 
 from sim.board import Scene
 from sim.compiled import compiled
-from sim.people import NEVER
 from sim.rules.attention import fraction_read, overload, reading_cost
 from sim.rules.content import freshness, saturation, tone
 from sim.rules.expectation import disconfirmation, expectation_next, satisfaction_next
@@ -24,7 +23,7 @@ def read(me: Any, bonds: Any, scene: Scene, p: Any) -> float:
     Bonds with each voice grow with what is read of it. Overload is noted for :mod:`sim.acts.leave`.
     """
     today, topics, content = scene.today[0], scene.topics[scene.today[0].phase], p.mechanism.content
-    since = max(me.seen_day, today.day - BACKLOG, 0)
+    since = max(me.seen_day + 1, today.day + 1 - BACKLOG, 0)
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
     on_topic = today.messages * (1.0 - today.off_topic)
     signal, offered, dose, posts = on_topic * fit, today.messages + today.promos, 0.0, 0.0
@@ -76,7 +75,7 @@ def lively(fitting: float, p: Any) -> float:
 
 @compiled
 def judge(me: Any, bonds: Any, p: Any, attended: float, experience: float) -> None:
-    """Experience against expectation; a first visit sets nothing but the bar. Disappointment shakes the tie to the firm."""
+    """Experience against expectation: satisfaction follows, the bar moves, disappointment shakes the tie to the firm."""
     rule = p.mechanism.expectation
     me.experience = 1.0 - (1.0 - attended) * (1.0 - experience)
     aversion = rule.loss_aversion if p.switches.expectation != 0 else 1.0

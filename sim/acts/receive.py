@@ -16,6 +16,7 @@ def receive(me: Any, bonds: Any, today: Any, p: Any, luck: Any) -> None:
     """What the evening granted or refused takes effect: a welcome, an answer, a friend's warning."""
     service = p.structure.service
     me.lift *= today.lift_kept
+    me.habit *= p.mechanism.content.rest
     if me.welcomed == GRANTED:
         me.lift += service.onboard_lift
     if me.answer == GRANTED:
@@ -26,7 +27,7 @@ def receive(me: Any, bonds: Any, today: Any, p: Any, luck: Any) -> None:
     if me.heard_warnings > 0:
         me.satisfaction = max(0.0, me.satisfaction - p.mechanism.word_of_mouth.shaken * me.heard_warnings)
     if me.joined_day == today.day - 1 and p.switches.word_of_mouth != 0:
-        me.invites = poisson(uniform(luck, Purpose.AT_JOINING), p.mechanism.word_of_mouth.at_joining * zeal(p))
+        me.invites = poisson(uniform(luck, Purpose.AT_JOINING), p.mechanism.word_of_mouth.at_joining * zeal(today, p))
     me.welcomed = NOTHING
     me.answer = NOTHING
     me.heard_warnings = 0
@@ -35,10 +36,10 @@ def receive(me: Any, bonds: Any, today: Any, p: Any, luck: Any) -> None:
 
 
 @compiled(inline=True)
-def zeal(p: Any) -> float:
-    """Effort in inviting friends under the referral reward."""
+def zeal(today: Any, p: Any) -> float:
+    """Effort in inviting friends under the referral reward, while there is money for it."""
     incentives = p.mechanism.incentives
-    if p.switches.incentives == 0:
+    if p.switches.incentives == 0 or today.frozen != 0:
         return 1.0
     crowding = incentives.crowding if p.switches.crowding != 0 else 0.0
     return effort(incentives.inviter_reward, crowding, incentives.pay_gain, incentives.pay_half)

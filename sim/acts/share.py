@@ -17,8 +17,8 @@ def share(me: Any, today: Any, p: Any, luck: Any) -> None:
         return
     if me.satisfaction > rule.pleased_above:
         pleased = (me.satisfaction - rule.pleased_above) / (1.0 - rule.pleased_above)
-        sent = poisson(uniform(luck, Purpose.SHARE), rule.per_visit * pleased * zeal(p))
-        me.invites += sent if today.frozen == 0 else 0
+        sent = poisson(uniform(luck, Purpose.SHARE), rule.per_visit * pleased * zeal(today, p))
+        me.invites += sent
     elif me.satisfaction < rule.upset_below and p.switches.negative_word_of_mouth != 0:
         upset = (rule.upset_below - me.satisfaction) / rule.upset_below
         me.warns = poisson(uniform(luck, Purpose.SHARE), rule.warnings * upset)
