@@ -144,7 +144,10 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._live(self.steps - 1, self.steps)
 
     def run_for(self, days: int) -> None:
-        """Live ``days`` more days, or until the scenario ends."""
+        """Live ``days`` (≥ 0) more days, or until the scenario ends."""
+        if days < 0:
+            message = f"run_for({days})"
+            raise InputError(message, expected="at least 0 days")
         last = min(self.steps + days, self.scenario.run.days)
         self._live(self.steps, last)
         self.steps = last
@@ -164,6 +167,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             self._drive(first, last)
             return
         for day in range(first, last):
+            self.steps = day  # Mesa has counted the step already; a strategy decides in today's phase
             for agent in self._deciding:
                 agent.decide()
             self._drive(day, day + 1)

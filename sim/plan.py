@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import numpy as np
@@ -21,35 +22,42 @@ SPAN = {"specialist": 0, "manager": 6, "director": 12}
 MONTHS_A_YEAR, DAYS_A_YEAR = 12, 365
 
 
+@cache
+def layout(kind: type[Section]) -> tuple[tuple[str, str | type[Section] | tuple[Any, ...]], ...]:
+    """The compiled fields of a section: (name, dtype, or the nested section, or the choices)."""
+    codes: dict[Any, str] = {bool: "u1", int: "i8", float: "f8"}
+    fields: list[tuple[str, str | type[Section] | tuple[Any, ...]]] = []
+    for name, field in kind.model_fields.items():
+        annotation: Any = field.annotation
+        if annotation in codes:
+            fields.append((name, codes[annotation]))
+        elif get_origin(annotation) is Literal:
+            fields.append((name, get_args(annotation)))
+        elif isinstance(annotation, type) and issubclass(annotation, Section):
+            fields.append((name, annotation))
+    return tuple(fields)
+
+
 def record_of(kind: type[Section]) -> np.dtype[np.void]:
     """The structured dtype of a section: numbers as int64 or float64, switches as uint8, choices by position."""
     fields: list[tuple[str, Any]] = []
-    for name, field in kind.model_fields.items():
-        annotation: Any = field.annotation
-        if annotation is bool:
-            fields.append((name, "u1"))
-        elif annotation is int:
-            fields.append((name, "i8"))
-        elif annotation is float:
-            fields.append((name, "f8"))
-        elif get_origin(annotation) is Literal:
-            fields.append((name, "i8"))
-        elif isinstance(annotation, type) and issubclass(annotation, Section):
-            fields.append((name, record_of(annotation)))
+    for name, code in layout(kind):
+        if isinstance(code, str):
+            fields.append((name, code))
+        else:
+            fields.append((name, "i8" if isinstance(code, tuple) else record_of(code)))
     return np.dtype(fields, align=True)
 
 
 def values_of(section: Section) -> tuple[Any, ...]:
     """A section's values in the order of :func:`record_of`."""
     values: list[Any] = []
-    for name, field in type(section).model_fields.items():
-        value, annotation = getattr(section, name), field.annotation
-        if get_origin(annotation) is Literal:
-            values.append(get_args(annotation).index(value))
-        elif isinstance(value, Section):
-            values.append(values_of(value))
-        elif isinstance(value, bool | int | float) and annotation in (bool, int, float):
+    for name, code in layout(type(section)):
+        value = getattr(section, name)
+        if isinstance(code, str):
             values.append(value)
+        else:
+            values.append(code.index(value) if isinstance(code, tuple) else values_of(value))
     return tuple(values)
 
 
@@ -82,7 +90,7 @@ def a_day(month: float) -> int:
     return round(month * 100 * MONTHS_A_YEAR / DAYS_A_YEAR)
 
 
-def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int) -> Plan:
+def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int, *, ring: bool = True) -> Plan:
     """The compiled parameters of a plan.
 
     Parameters
@@ -90,6 +98,7 @@ def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int) -> 
     stages : (first day, scenario) of every phase, the first from day 0, in order of days.
     days : days of the run.
     tribes : tribes of the market.
+    ring : whether tribes lie on a ring (generated ones do), or are all equally far apart (labels read from a file).
     """
     scenarios = [scenario for _, scenario in stages]
     phases = np.zeros(days, np.int32)
@@ -103,7 +112,7 @@ def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int) -> 
         _rows([s.mechanism.activities for s in scenarios], ACTIVITY_PLAN),
         _rows([s.business.products for s in scenarios], PRODUCT),
         np.array([_team(s) for s in scenarios], TEAM),
-        np.stack([_topics(s, tribes) for s in scenarios]),
+        np.stack([_topics(s, tribes, ring) for s in scenarios]),
     )
 
 
@@ -138,18 +147,22 @@ def _team(scenario: Scenario) -> tuple[Any, ...]:
     return (hours, span, wages, len(operators), tuple(a_day(stage.cost_month) for stage in stages))
 
 
-def topic(centre: int, breadth: float, tribes: int) -> NDArray[np.float64]:
-    """A topic as a unit vector over tribes on a ring: breadth**distance from its centre (0: one tribe, 1: all alike)."""
+def topic(centre: int, breadth: float, tribes: int, ring: bool) -> NDArray[np.float64]:
+    """A topic as a unit vector over tribes: breadth**distance from its centre (0: one tribe, 1: all alike).
+
+    Distance is counted on the ring of tribes; without a ring every other tribe is one step away.
+    """
     gap = np.abs(np.arange(tribes) - centre)
-    weights = np.power(breadth, np.minimum(gap, tribes - gap).astype(np.float64))
+    distance = np.minimum(gap, tribes - gap) if ring else np.minimum(gap, 1)
+    weights = np.power(breadth, distance.astype(np.float64))
     return np.asarray(weights / np.sqrt(np.sum(weights * weights)))
 
 
-def _topics(scenario: Scenario, tribes: int) -> NDArray[np.float64]:
+def _topics(scenario: Scenario, tribes: int, ring: bool) -> NDArray[np.float64]:
     culture = scenario.culture
-    rows = [topic(culture.theme, culture.breadth, tribes)]
-    rows += [topic(kol.topic, kol.breadth, tribes) for kol in scenario.structure.kols]
+    rows = [topic(culture.theme, culture.breadth, tribes, ring)]
+    rows += [topic(kol.topic, kol.breadth, tribes, ring) for kol in scenario.structure.kols]
     for product in scenario.business.products:
         centre = culture.theme if product.needs_topic < 0 else product.needs_topic
-        rows.append(topic(centre, culture.breadth, tribes))
+        rows.append(topic(centre, culture.breadth, tribes, ring))
     return np.stack(rows)

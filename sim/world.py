@@ -30,6 +30,7 @@ class MarketDraw(NamedTuple):
     people: NDArray[np.void]  # PERSON[n]
     network: Network
     tribes: int
+    ring: bool  # whether tribes have neighbours; labels from a file have none
 
 
 @lru_cache(maxsize=4)
@@ -72,7 +73,7 @@ def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
     if n == 0:
         message = "the market is empty"
         raise InputError(message, place="market.people", expected="at least one person")
-    return MarketDraw(draw_people(market, key, tribe, tribes, network.degree), network, tribes)
+    return MarketDraw(draw_people(market, key, tribe, tribes, network.degree), network, tribes, market.network.labels is None)
 
 
 def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = None) -> World:
@@ -88,7 +89,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     phases = phases_of(scenario)
     _check_topics(phases, drawn.tribes)
     days = scenario.run.days
-    plan = compile_plan(phases, days, drawn.tribes)
+    plan = compile_plan(phases, days, drawn.tribes, ring=drawn.ring)
     people, network = drawn.people.copy(), drawn.network
     channels, voices = plan.channels.shape[1], plan.voices.shape[1]
     activities = plan.activities.shape[1]

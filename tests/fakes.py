@@ -151,9 +151,12 @@ def _events(name: str, _plan: int, replicates: int, days: int) -> pd.DataFrame:
     rows = [
         {"scenario": name, "replicate": replicate, "day": day, "kind": kind, "detail": detail}
         for replicate in range(replicates)
-        for day, kind, detail in ((0, "ignition", "free_content"), (days // 3, "ignition", f"platform members={90 + replicate}"),
-                                  (days // 2, "crisis", "a post goes wrong <b>online</b>"))
-    ]  # fmt: skip
+        for day, kind, detail in (
+            (0, "ignition", "free_content"),
+            (days // 3, "ignition", f"platform members={90 + replicate}"),
+            (days // 2, "crisis", "a post goes wrong <b>online</b>"),
+        )
+    ]
     return pd.DataFrame(rows)
 
 
@@ -234,8 +237,9 @@ def _differences(name: str, first: str, series: dict[str, dict[str, Floats]]) ->
     for metric in ours:
         found = paired(theirs[metric], ours[metric], higher_is_better=metric not in LOWER_IS_BETTER)
         row = {"scenario": name, "baseline": first, "metric": metric, **asdict(found), "verdict": str(found.verdict)}
-        if metric == "strong":
-            over = overtaking(series[first]["strong"], series[name]["strong"])
+        if metric in {"strong", "profit"}:
+            sides = [series[side][metric] for side in (first, name)]
+            over = overtaking(*(np.cumsum(side, axis=1) if metric == "profit" else side for side in sides))
             row["overtakes"] = {"share": over.share.share, "median": over.median, "low": over.low, "high": over.high,
                                 "clear_day": over.clear_day}  # fmt: skip
         rows.append(row)

@@ -5,7 +5,6 @@ A metric to date is one array over days, so that the horizon, a goal's day and a
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError, InputErrors
-from sim.experiments.metrics import CASH, METRICS
+from sim.experiments.goals import parsed
+from sim.experiments.metrics import METRICS
 from sim.experiments.statistics import cash_low, interval, payback_day, wilson, worst_tenth
-from sim.measures import SERIES
-from sim.scenario.schema import GOAL, Scenario
+from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     from sim.tables import Run
@@ -82,7 +80,7 @@ def _met(goal: str, found: Mapping[str, Floats], columns: Mapping[str, Any]) -> 
     that were won and lost again are no success. A metric that is undefined then (a cost per strong tie without any
     strong tie, a payback that never comes) does not meet a goal.
     """
-    name, sign, bound, day = _read(goal)
+    name, sign, bound, day = parsed(goal)
     last = len(found["profit"]) - 1
     until = last if day is None else min(day, last)
     if name in {"cash_low", "payback_day"}:
@@ -91,30 +89,6 @@ def _met(goal: str, found: Mapping[str, Floats], columns: Mapping[str, Any]) -> 
     else:
         value = float((found[name] if name in found else columns[name])[until])
     return value >= bound if sign == ">=" else value <= bound
-
-
-def check_goals(scenario: Scenario, sources: Mapping[str, str] | None = None) -> None:
-    """Refuse goals about metrics that do not exist.
-
-    Parameters
-    ----------
-    sources : dotted key → place, as in :class:`sim.scenario.Loaded`.
-
-    Raises
-    ------
-    InputErrors : one for each such goal, with the nearest metric.
-    """
-    known = [metric.name for metric in (*METRICS, *CASH)] + [column.name for column in SERIES]
-    errors = []
-    for index, goal in enumerate(scenario.goals):
-        name = _read(goal)[0]
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else "'list metrics' shows them all."
-            place = (sources or {}).get(f"goals.{index}", f"goals.{index}")
-            errors.append(InputError(f"unknown metric '{name}' in the goal '{goal}'", place=place, hint=hint))
-    if errors:
-        raise InputErrors(errors)
 
 
 def summarised(scenario: Scenario, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -173,12 +147,6 @@ def _payback(days: Floats) -> dict[str, float | None]:
 def _goal(goal: str, met: Sequence[bool]) -> dict[str, Any]:
     chance = wilson(sum(met), len(met))
     return {"goal": goal, "chance": chance.share, "low": chance.low, "high": chance.high, "n": chance.n}
-
-
-def _read(goal: str) -> tuple[str, str, float, int | None]:
-    match = GOAL.fullmatch(goal)
-    assert match, f"the schema let the goal {goal!r} through"
-    return match["metric"], match["sign"], float(match["value"]), int(match["day"]) if match["day"] else None
 
 
 def _floats(values: Any) -> Floats:

@@ -12,15 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
-from numba.core import config
-
-from sim.compiled import ENABLED
+from sim.drivers.warm import is_warm, warm
 from sim.experiments.progress import SILENT, Progress
 from sim.model import CommunityModel, Driver
-from sim.scenario.keys import with_changes
 from sim.scenario.schema import Scenario
 from sim.tables import Run
 from sim.world import MarketDraw, draw_market
@@ -64,12 +60,12 @@ def run_replicates(
     ------
     InputError : a scenario cannot be run. KeyboardInterrupt : within about a second of Ctrl-C, all threads ended.
     """
-    return run_each(scenarios, replicates, _itself, threads, driver, progress)
+    return run_each(scenarios, range(replicates), _itself, threads, driver, progress)
 
 
 def run_each(
     scenarios: Sequence[Scenario],
-    replicates: int,
+    replicates: range,
     keep: Callable[[Run], T],
     threads: int | None = None,
     driver: Driver = "sweep",
@@ -78,7 +74,7 @@ def run_each(
     """:func:`run_replicates` where only what ``keep`` makes of each run is kept, so that memory stays small."""
     threads = threads or cores()
     large = max(map(people, scenarios)) > LARGE_MARKET
-    workers, inside = (1, threads) if large else (min(threads, len(scenarios) * replicates), 1)
+    workers, inside = (1, threads) if large else (min(threads, len(scenarios) * len(replicates)), 1)
     work = _Work(driver, inside, progress, _Markets(scenarios, replicates))
     kept: dict[tuple[int, int], T] = {}
     pool = ThreadPoolExecutor(workers, thread_name_prefix="run")
@@ -93,7 +89,7 @@ def run_each(
     finally:  # after an error or Ctrl-C, runs under way end at their next look
         work.stop.set()
         pool.shutdown(cancel_futures=True)
-    return [kept[index, replicate] for index in range(len(scenarios)) for replicate in range(replicates)]
+    return [kept[index, replicate] for index in range(len(scenarios)) for replicate in replicates]
 
 
 def people(scenario: Scenario) -> int:
@@ -103,22 +99,16 @@ def people(scenario: Scenario) -> int:
     return len(draw_market(scenario, 0).people)
 
 
-def warm_up(threads: int, driver: Driver, progress: Progress) -> None:
-    """Compile the model (about ten seconds, once per version), or load what was compiled before.
+def warm_up(driver: Driver, progress: Progress) -> None:
+    """Compile the model if this version of it has not been compiled yet, about ten seconds.
 
     Apart from the runs, so that it can be told, timed and interrupted.
     """
-    entry = "part_of_day" if threads > 1 else "sweep"
-    if driver == "walk" or not ENABLED:
+    if driver == "walk" or is_warm():
         return
-    known = any(Path(config.CACHE_DIR).glob(f"**/sweep.{entry}-*.nbi"))
-    if not known:
-        progress.begin("compile", 0)
-    tiny = with_changes(Scenario(), {"market.people": 40, "run.days": 1, "entrance.seeds.number": 5})
-    with CommunityModel(tiny, threads=threads) as model:
-        model.run_model()
-    if not known:
-        progress.end()
+    progress.begin("compile", 0)
+    warm()
+    progress.end()
 
 
 class Stopped(Exception):  # noqa: N818 - not an error
@@ -161,9 +151,9 @@ class _Work:
 class _Markets:
     """Each market is drawn once, by the run that first needs it, and let go when the last one has taken it."""
 
-    def __init__(self, scenarios: Sequence[Scenario], replicates: int) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], replicates: range) -> None:
         kinds = Counter((each.market, each.run.seed) for each in scenarios)
-        self._left = {(*kind, replicate): count for kind, count in kinds.items() for replicate in range(replicates)}
+        self._left = {(*kind, replicate): count for kind, count in kinds.items() for replicate in replicates}
         self._guard = threading.Lock()
         self._drawing: dict[tuple[object, ...], threading.Lock] = {}
         self._drawn: dict[tuple[object, ...], MarketDraw] = {}
@@ -184,13 +174,13 @@ class _Markets:
         return market
 
 
-def _order(scenarios: int, replicates: int, workers: int) -> Iterator[tuple[int, int]]:
+def _order(scenarios: int, replicates: range, workers: int) -> Iterator[tuple[int, int]]:
     """(scenario, replicate) of all runs: as many replicates at a time as there are workers, so that markets are drawn
     side by side and few are held.
     """
-    for first in range(0, replicates, workers):
+    for first in range(0, len(replicates), workers):
         for index in range(scenarios):
-            for replicate in range(first, min(first + workers, replicates)):
+            for replicate in replicates[first : first + workers]:
                 yield index, replicate
 
 

@@ -34,11 +34,6 @@
     });
   }
 
-  // Paper has another width than the window.
-  const resize = () => plots.forEach((plot) => plot.data && Plotly.Plots.resize(plot));
-  window.addEventListener("beforeprint", resize);
-  window.addEventListener("afterprint", resize);
-
   // The entry of the section being read stands out in the contents.
   const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
   const watch = new IntersectionObserver(

@@ -54,7 +54,7 @@ def render(
         Read of a scenario: ``name``, ``title``, ``metrics``, ``goals``, ``payback_day`` (``share`` of replicates in
         which it is paid back, ``median`` day), ``cash_low`` (``mean``, ``low``, ``high``), ``worst_tenth`` (metric →
         mean); of a difference: ``mean``, ``low``, ``high``, ``n``, ``share_better``, ``verdict``, and of strong ties
-        ``overtakes`` (``share``, ``median``, ``low``, ``high``, ``clear_day``). Unknown numbers are None or NaN.
+        and profit ``overtakes`` (``share``, ``median``, ``low``, ``high``, ``clear_day``). What is unknown is None.
     manifest : ``remake`` (the command), ``seeds``, ``versions``, ``commit``, ``digest``, ``study``, and the currency of
         ``scenarios``; none is needed.
     lang : "en" or "zh".
@@ -65,13 +65,16 @@ def render(
     """
     if lang not in {"en", "zh"}:
         raise InputError(f"no reports are written in '{lang}'", place="--lang", expected="en or zh")
-    study = Study(tables, summary, manifest, lang)
+    return _filled(Study(tables, summary, manifest, lang))
+
+
+def _filled(study: Study) -> str:
     page = Page()
     made = [section for make in SECTIONS if (section := make(study))]
     body = "\n".join(page.section(section) for section in made)
     contents = "".join(f'<li><a href="#{section.anchor}">{escape(section.title)}</a></li>\n' for section in made)
     return Template(_resource("page.html")).substitute(
-        lang="zh-CN" if lang == "zh" else "en",
+        lang="zh-CN" if study.words.lang == "zh" else "en",
         title=escape(_title(study)),
         line=escape(_line(study)),
         plans=_plans(study),

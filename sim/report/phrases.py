@@ -121,23 +121,21 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{n}次重复中，{better}占优的比例为{share}：平均更好，但单次结果可能相反。",
     ),
     "when.never": (
-        "In no replicate does {plan} come to stay ahead of {first} in strong ties.",
-        "在任何一次重复中，{plan}的强关系都未能持续超过{first}。",
+        "In no replicate does {plan} come to stay ahead of {first} in {metric}.",
+        "在任何一次重复中，{plan}的{metric}都未能持续领先{first}。",
     ),
     "when.undecided": (
-        "{plan} ends ahead of {first} in strong ties in {share} of replicates.",
-        "{plan}最终强关系领先{first}的重复占{share}。",
+        "{plan} ends ahead of {first} in {metric} in {share} of replicates.",
+        "{plan}最终在{metric}上领先{first}的重复占{share}。",
     ),
     "when.seldom": (
-        "{plan} ends ahead of {first} in strong ties in {share} of replicates, too few for a typical day "
-        "of overtaking.",
-        "{plan}最终领先{first}的重复占{share}，不足以给出典型的反超日。",
+        "{plan} ends ahead of {first} in {metric} in {share} of replicates, too few for a typical day of overtaking.",
+        "{plan}最终在{metric}上领先{first}的重复占{share}，不足以给出典型的反超日。",
     ),
     "when.day": (
-        "{plan} stays ahead of {first} in strong ties from day {day} on (median of the "
-        "replicates{span}); this happens in "
-        "{share} of them.",
-        "{plan}的强关系自第{day}天起持续领先{first}（各次重复的中位数{span}），这样的重复占{share}。",
+        "{plan} stays ahead of {first} in {metric} from day {day} on (median of the replicates{span}); this happens "
+        "in {share} of them.",
+        "{plan}的{metric}自第{day}天起持续领先{first}（各次重复的中位数{span}），这样的重复占{share}。",
     ),
     "when.span": (", 95 % interval: day {low} to {high}", "，95%区间：第{low}至{high}天"),
     "when.clear": (

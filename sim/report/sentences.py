@@ -104,21 +104,30 @@ def _sure(study: Study, plan: Plan, told: dict[str, Any]) -> str:
 
 
 def _when(study: Study, plan: Plan) -> str:
-    told = study.difference(plan, "strong") or {}
+    """From which day on the plan is ahead, in ties and in money."""
+    return study.gap.join(filter(None, (_overtakes(study, plan, name) for name in ("strong", "profit"))))
+
+
+def _overtakes(study: Study, plan: Plan, name: str) -> str:
+    told = study.difference(plan, name) or {}
     overtakes = told.get("overtakes")
     if not overtakes or told["verdict"] in {"too_few", "identical"}:
         return ""
     share = finite(overtakes.get("share"))
-    names = {"plan": study.called(plan), "first": study.called(study.plans[0])}
+    shown = study.numbers.text(share, "chance")
+    names = {
+        "plan": study.called(plan), "first": study.called(study.plans[0]), "metric": study.metric_label(name),
+        "share": shown,
+    }  # fmt: skip
     median, low, high, clear = (finite(overtakes.get(part)) for part in ("median", "low", "high", "clear_day"))
     if not share > 0:
         return study.words("when.never", **names)
     if told["verdict"] == "undecided":
-        return study.words("when.undecided", share=study.numbers.text(share, "chance"), **names)
+        return study.words("when.undecided", **names)
     if math.isnan(median):
-        return study.words("when.seldom", share=study.numbers.text(share, "chance"), **names)
+        return study.words("when.seldom", **names)
     span = "" if math.isnan(low + high) else study.words("when.span", low=f"{low:.0f}", high=f"{high:.0f}")
-    said = study.words("when.day", day=f"{median:.0f}", span=span, share=study.numbers.text(share, "chance"), **names)
+    said = study.words("when.day", day=f"{median:.0f}", span=span, **names)
     return said if math.isnan(clear) else said + study.gap + study.words("when.clear", day=f"{clear:.0f}")
 
 

@@ -186,7 +186,7 @@ def _plans(entries: list[dict[str, Any]], lang: str) -> tuple[Plan, ...]:
 
 def _currency(manifest: dict[str, Any]) -> str:
     """The currency of the first scenario as it was resolved; "" where the manifest holds none."""
-    first = next(iter(manifest.get("scenarios") or []), {})
+    first: dict[str, Any] = next(iter(manifest.get("scenarios") or []), {})
     return str(first.get("run", {}).get("currency", ""))
 
 

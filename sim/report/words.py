@@ -101,7 +101,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "channels.rate": ("joined / noticed", "加入率"),
     "channels.cost": ("cost", "费用"),
     "channels.each": ("cost per newcomer", "单人费用"),
-    "channels.caption": ("All days together, best source first within each plan", "全程合计，各方案内按加入人数排序"),
+    "channels.caption": (
+        "All days together, best source first within each plan; what KOLs, content and incentives cost is told "
+        "under Money",
+        "全程合计，各方案内按加入人数排序；KOL、内容与激励的费用见“资金”",
+    ),
     "retention": ("How long newcomers stay", "留存"),
     "retention.active": ("came within the last 7 days", "近7天到访过"),
     "retention.members": ("still a member", "仍为成员"),
@@ -272,8 +276,10 @@ class Words:
         self._place = 1 if lang == "zh" else 0
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of ``key`` with its gaps filled; a key that does not exist is an error of the "
-        "program (KeyError)."""
+        """The text of ``key`` with its gaps filled; a number is kept on one line with its per cent sign.
+
+        Raises KeyError where there is no such text, which is an error of the program.
+        """
         pair = TEXTS.get(key) or PHRASES[key]
         return pair[self._place].format(**values).replace(" %", "\u00a0%")
 

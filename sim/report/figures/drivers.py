@@ -17,6 +17,8 @@ from sim.report.study import Plan, Study
 
 #: The most bars in a plot (design choice): the largest.
 MOST_BARS = 12
+#: Values of so many letters are texts or whole items, which may break into lines.
+LONG_VALUE = 16
 
 
 def section(study: Study) -> Section | None:
@@ -41,7 +43,8 @@ def _levers(study: Study) -> Table:
             row = [Cell(key, meaning(key, words.lang))]
             if len(study.plans) > 2:
                 row.append(Cell(plan.mark, number=False))
-            row += [Cell(_value(lever["baseline_value"])), Cell(_value(lever["plan_value"]))]
+            values = [_value(lever[side]) for side in ("baseline_value", "plan_value")]
+            row += [Cell(value, number=len(value) < LONG_VALUE) for value in values]
             row.append(Cell(str(lever["group"]), number=False))
             rows.append(row)
     plans = [words("plan")] if len(study.plans) > 2 else []

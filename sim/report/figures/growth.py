@@ -64,10 +64,11 @@ def _joins(study: Study) -> Figure:
 def _weekly(study: Study, plan: Plan, origins: list[tuple[str, str]]) -> Floats:
     """People who joined a week, shape [channel, window]; channels beyond the largest in the last row."""
     table, days = study.rows("channels", plan), study.days(plan)
+    sources = table.groupby(["origin", "kind"], sort=True)
     rank = {origin: min(i, MOST_CHANNELS) for i, origin in enumerate(origins)}
-    rows = [rank[(str(o), str(k))] for o, k in zip(table["origin"], table["kind"], strict=True)]
+    ranks = np.array([rank[(str(origin), str(kind))] for origin, kind in sources.size().index], dtype=np.int64)
     count = min(len(origins), MOST_CHANNELS + 1)
-    cells = np.asarray(rows, dtype=np.int64) * days + table["day"].to_numpy(np.int64)
+    cells = ranks[sources.ngroup().to_numpy()] * days + table["day"].to_numpy(np.int64)
     daily = sums(cells, table["joined"], count * days).reshape(count, days)
     return 7 * window_means(daily / study.replicates(plan), windows(days, 7))
 
@@ -90,25 +91,29 @@ def _joined(study: Study, plan: Plan, names: list[str], weekly: Floats, top: flo
 
 
 def _channels(study: Study) -> Table:
-    words, text = study.words, study.numbers.text
     rows = []
     for plan in study.plans:
-        table = study.rows("channels", plan)
-        sums = table.groupby(["origin", "kind"], sort=True)[["noticed", "joined", "cost"]].sum() / study.replicates(
-            plan
-        )
-        sums = sums.sort_values("joined", ascending=False, kind="stable")
-        for (origin, kind), row in zip(sums.index, sums.to_numpy(np.float64), strict=True):
-            noticed, joined, cost = row
-            name = origin_name(study, str(origin), str(kind))
-            rows.append([
-                Cell(f"{plan.mark} · {name}" if study.compared else name), Cell(words(f"kind.{kind}"), number=False),
-                Cell(text(noticed, "people")), Cell(text(joined, "people")),
-                Cell(text(joined / noticed if noticed else None, "share")), Cell(text(cost, "money")),
-                Cell(text(cost / joined if joined else None, "money")),
-            ])  # fmt: skip
-    header = [words(f"channels.{name}") for name in ("origin", "kind", "noticed", "joined", "rate", "cost", "each")]
-    return Table(header, rows, study.means("channels.caption"), title=words("channels"))
+        sums = study.rows("channels", plan).groupby(["origin", "kind"], sort=True)[["noticed", "joined", "cost"]].sum()
+        sums = (sums / study.replicates(plan)).sort_values("joined", ascending=False, kind="stable")
+        for (origin, kind), amounts in zip(sums.index, sums.to_numpy(np.float64), strict=True):
+            rows.append(_channel(study, plan, str(origin), str(kind), amounts))
+    columns = ("origin", "kind", "noticed", "joined", "rate", "cost", "each")
+    header = [study.words(f"channels.{name}") for name in columns]
+    return Table(header, rows, study.means("channels.caption"), title=study.words("channels"))
+
+
+def _channel(study: Study, plan: Plan, origin: str, kind: str, amounts: Floats) -> list[Cell]:
+    """One source: only channels have a cost of their own, and founding members were never won over."""
+    text = study.numbers.text
+    noticed, joined, cost = amounts.tolist()
+    name = origin_name(study, origin, kind)
+    rate = joined / noticed if noticed and kind != "seed" else None
+    paid = cost if kind == "channel" else None
+    return [
+        Cell(f"{plan.mark} · {name}" if study.compared else name), Cell(study.words(f"kind.{kind}"), number=False),
+        Cell(text(noticed, "people")), Cell(text(joined, "people")), Cell(text(rate, "share")),
+        Cell(text(paid, "money")), Cell(text(paid / joined if paid is not None and joined else None, "money")),
+    ]  # fmt: skip
 
 
 def _retention(study: Study) -> Figure:
