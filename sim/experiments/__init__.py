@@ -1,0 +1,1 @@
+"""Experiments: replicates, comparison, attribution, and the study that brings them together."""

@@ -155,8 +155,8 @@ def _floats(values: Any) -> Floats:
 
 def _sum_to_date(money: Any) -> Floats:
     """Sums of amounts in cents are cents; adding floats leaves a trace below them."""
-    return np.round(np.cumsum(_floats(money)), 2)
+    return _floats(np.round(np.cumsum(_floats(money)), 2))
 
 
 def _over(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    return _floats(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Stage: TypeAlias = Literal["compile", "runs", "attribution", "mechanisms", "report"]
+Stage: TypeAlias = Literal["compile", "runs", "attribution", "mechanisms"]
 
 
 class Progress:

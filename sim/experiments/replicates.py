@@ -175,8 +175,9 @@ class _Markets:
 
 
 def _order(scenarios: int, replicates: range, workers: int) -> Iterator[tuple[int, int]]:
-    """(scenario, replicate) of all runs: as many replicates at a time as there are workers, so that markets are drawn
-    side by side and few are held.
+    """(scenario, replicate) of all runs in the order of the work.
+
+    As many replicates at a time as there are workers, so that markets are drawn side by side and few are held.
     """
     for first in range(0, len(replicates), workers):
         for index in range(scenarios):

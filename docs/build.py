@@ -1,0 +1,171 @@
+"""Writes docs/model.md, the description of the model: prose from docs/odd/template.md, everything else from the code.
+
+python docs/build.py            write it
+python docs/build.py --check    exit with 1 if it is not what the code says
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))  # describe this clone, whatever is installed
+
+import sim.acts
+import sim.board
+import sim.evening
+import sim.morning
+import sim.rules
+from sim.compiled import is_compiled, plain
+from sim.draws import Purpose
+from sim.measures import SERIES
+from sim.people import COLUMNS
+from sim.scenario.catalogue import Parameter, number, parameters
+
+MODEL = HERE / "model.md"
+TEMPLATE = HERE / "odd" / "template.md"
+Function = Callable[..., Any]
+
+_ROLE = re.compile(r":\w+:`~?([^`]+)`")
+_FIELD = re.compile(r'\("(\w+)", "(\w\d)"\),?(?:\s*# (.*))?')
+
+
+def model() -> str:
+    """The whole description."""
+    text = TEMPLATE.read_text(encoding="utf-8")
+    for name, part in parts().items():
+        if f"{{{{{name}}}}}" not in text:
+            message = f"{TEMPLATE.name} has no place for {name}"
+            raise ValueError(message)
+        text = text.replace(f"{{{{{name}}}}}", part)
+    return text
+
+
+def parts() -> dict[str, str]:
+    """What the code contributes, by the name of its place in the template."""
+    known = {parameter.key: parameter for parameter in parameters()}
+    days, people = known["run.days"], known["market.people"]
+    return {
+        "days": number(days.default),
+        "most_days": f"{days.high:,.0f}",
+        "people": number(people.default),
+        "most_people": f"{people.high:,.0f}",
+        "columns": table(
+            "name dtype unit start meaning", ((c.name, c.dtype, c.unit, c.initial, c.meaning) for c in COLUMNS)
+        ),
+        "board": table("name dtype meaning", fields("TODAY")),
+        "voices": table("name dtype meaning", fields("VOICE")),
+        "schedule": table("part step what", schedule()),
+        "purposes": ", ".join(purpose.name.lower().replace("_", " ") for purpose in Purpose) + ".",
+        "series": table("column kind unit meaning 含义", ((c.name, c.kind, c.unit, c.en, c.zh) for c in SERIES)),
+        "rules": "\n\n".join(rules()),
+        "acts": "\n\n".join(described(act) for act in steps(sim.acts.live)),
+        "settling": "\n\n".join(
+            described(step) for part in (sim.morning.morning, sim.evening.evening) for step in steps(part)
+        ),
+        "parameters": table("key default unit range meaning 含义 source", map(row, parameters())),
+    }
+
+
+def table(heads: str, rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [heads.split(), ["---"] * len(heads.split())]
+    lines += [[str(cell).replace("|", "\\|").replace("*", "\\*") for cell in cells] for cells in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def fields(dtype: str) -> Iterator[tuple[str, str, str]]:
+    """Name, dtype and meaning of the fields of one of the board's records, from its source."""
+    source = inspect.getsource(sim.board)
+    block = source[source.index(f"\n{dtype} = ") :].partition("\n)\n")[0]
+    for name, kind, meaning in _FIELD.findall(block):
+        yield name, kind, meaning or name.replace("_", " ")
+
+
+def steps(part: Function) -> list[Function]:
+    """The functions that a part of the day calls, in order; not the small ones that are copied in."""
+    found: dict[str, Function] = {}
+    for line in inspect.getsource(plain(part)).splitlines():
+        for name in re.findall(r"\b(\w+)\(", line):
+            step: Any = plain(part).__globals__.get(name)
+            if is_compiled(step) and step is not part and not plain(step).__dict__["compiled_options"]["inline"]:
+                found[name] = step
+    return list(found.values())
+
+
+def schedule() -> Iterator[tuple[str, str, str]]:
+    """Part of the day, step, and what it does in one sentence."""
+    day = {"morning": sim.morning.morning, "each person": sim.acts.live, "evening": sim.evening.evening}
+    for part, function in day.items():
+        for step in steps(function):
+            yield part, f"`{plain(step).__name__}`", told(step).partition("\n\n")[0].replace("\n", " ")
+
+
+def rules() -> Iterator[str]:
+    """Every rule, by module in the order in which the package lists them."""
+    names = [name for _, name, _ in pkgutil.iter_modules(sim.rules.__path__)]
+    for name in sorted(names, key=lambda name: (sim.rules.__doc__ or "").find(f"\n{name} ")):
+        module = import_module(f"sim.rules.{name}")
+        functions = [
+            value
+            for value in vars(module).values()
+            if is_compiled(value) and plain(value).__module__ == module.__name__
+        ]
+        yield f"**{name.capitalize()}.** {module.__doc__}"
+        yield from map(described, functions)
+
+
+def described(function: Function) -> str:
+    """A function's name, arguments, place and text."""
+    source = plain(function)
+    path = source.__module__.replace(".", "/")
+    path += "/__init__" if (HERE.parent / path).is_dir() else ""
+    arguments = ", ".join(inspect.signature(source).parameters)
+    return f"`{source.__name__}({arguments})` ([source](../{path}.py))  \n{told(function)}"
+
+
+def told(function: Function) -> str:
+    """A function's docstring as Markdown."""
+    text = inspect.cleandoc(plain(function).__doc__ or "")
+    return _ROLE.sub(r"`\1`", text).replace("``", "`").replace("*", "\\*")
+
+
+def row(parameter: Parameter) -> tuple[object, ...]:
+    """A parameter's row of the table."""
+    default = parameter.default
+    if parameter.numeric and not isinstance(default, bool) and default is not None:
+        default = number(default)
+    elif default in (None, "", [], {}):
+        default = "none"
+    allowed = ", ".join(parameter.choices) if parameter.choices else interval(parameter)
+    return f"`{parameter.key}`", default, parameter.unit, allowed, parameter.en, parameter.zh, parameter.source
+
+
+def interval(parameter: Parameter) -> str:
+    """The allowed numbers, empty where all are."""
+    low = "" if parameter.low is None else number(parameter.low)
+    high = "" if parameter.high is None else number(parameter.high)
+    return f"{low} … {high}".strip() if low or high else ""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the description, or compare it with what the code says."""
+    text = model()
+    if "--check" not in arguments:
+        MODEL.write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    if MODEL.is_file() and MODEL.read_text(encoding="utf-8") == text:
+        return 0
+    print(f"{MODEL} is not what the code says: run python docs/build.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,80 @@
+"""``list``: what there is to name in commands, scenarios and goals."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from sim.cli import options
+from sim.cli.options import Language
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(["scenarios", "parameters", "metrics"]), default="scenarios")
+@click.argument("word", required=False)
+@options.lang
+@options.as_json
+def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> None:
+    """List scenarios with their titles, parameters with their meaning, or metrics that goals can name.
+
+    WORD: only what has it in its name or meaning.
+    """
+    rows = {"scenarios": _scenarios, "parameters": _parameters, "metrics": _metrics}[what](lang)
+    if word:
+        rows = [row for row in rows if any(word.lower() in str(value).lower() for value in row.values())]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+    elif rows:
+        from sim.cli.text import columns
+
+        shown = [[str(value) for key, value in row.items() if key not in {"source", "file"}] for row in rows]
+        click.echo("\n".join(columns(shown, left=range(len(shown[0])))))
+    else:
+        click.echo(f"nothing with '{word}' among the {what}", err=True)
+
+
+def _scenarios(lang: Language) -> list[dict[str, Any]]:
+    """Names, titles and files; what cannot be read is for ``check`` to tell."""
+    from sim.errors import InputError
+    from sim.scenario.load import available
+    from sim.scenario.yaml12 import at, read
+
+    rows = []
+    for name, path in sorted(available().items()):
+        try:
+            title = at(read(path), f"title.{lang}")
+        except InputError:
+            title = None
+        rows.append({"name": name, "title": str(title.value or "") if title else "", "file": str(path)})
+    return rows
+
+
+def _parameters(lang: Language) -> list[dict[str, Any]]:
+    from sim.scenario.catalogue import parameters
+
+    return [
+        {
+            "key": entry.key.replace("[]", ".NAME"),
+            "default": json.dumps(entry.default, ensure_ascii=False),
+            "unit": entry.unit,
+            "meaning": entry.zh if lang == "zh" else entry.en,
+            "allowed": ", ".join(entry.choices) if entry.choices else entry.range(),
+            "source": entry.source,
+        }
+        for entry in parameters()
+    ]
+
+
+def _metrics(lang: Language) -> list[dict[str, Any]]:
+    from sim.experiments.metrics import CASH, METRICS
+    from sim.measures import SERIES
+
+    zh = lang == "zh"
+    rows = [{"name": each.name, "unit": each.kind, "meaning": each.meaning_zh if zh else each.meaning_en}
+            for each in (*METRICS, *CASH)]  # fmt: skip
+    named = {row["name"] for row in rows}
+    rows += [{"name": each.name, "unit": each.unit, "meaning": each.zh if zh else each.en}
+             for each in SERIES if each.name not in named]  # fmt: skip
+    return rows

@@ -1,0 +1,141 @@
+"""From options to a result folder: find the study, or run it; then say what came out and where it lies."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from sim.cli.options import Language
+from sim.cli.progress import listener
+from sim.cli.table import headline
+from sim.errors import InputError
+from sim.experiments.study import REPORT, Design, Study
+from sim.model import Driver
+from sim.scenario.load import Loaded
+from sim.store import Manifest, find, new_folder
+
+RESULTS = Path("results")
+_PAGE_LANGUAGE = {"en": '<html lang="en"', "zh": '<html lang="zh-CN"'}
+
+
+def conduct(
+    loaded: Sequence[Loaded],
+    named: Sequence[str],
+    *,
+    explaining: int | None,
+    threads: int | None,
+    driver: Driver,
+    out: str | None,
+    force: bool,
+    lang: Language,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Run the study of these scenarios unless it is finished already, and tell of it.
+
+    Parameters
+    ----------
+    loaded, named : the scenarios with options laid over them, and as the user named them.
+    explaining and all others : options of the command line.
+
+    Raises
+    ------
+    InputError : the scenarios cannot be run, or the result folder is taken or cannot be written.
+    """
+    design = Design.of(loaded, explaining=explaining, driver=driver)
+    folder = Path(out) if out is not None else RESULTS / _name(design)
+    if not quiet:
+        _tell(design.notes)
+    state = find(folder, design.fingerprint)
+    if state == "same" and not force:
+        study = Study.read(folder)
+        if not quiet:
+            _tell([f"this study is finished: {folder} (run it again with --force)"])
+    else:
+        _refuse_taken(state, folder, design, force)
+        with new_folder(folder, force=force) as made:  # before the runs: a folder that cannot be written is told now
+            study = design.run(threads, driver, listener(quiet=quiet), sys.argv[1:])
+            study.save(made)
+        if not quiet:
+            _tell(study.notes[len(design.notes) :])
+    report = _rendered(study, folder, lang, fresh=state != "same" or force)
+    if as_json:
+        _print_json(study, named, folder, report)
+    else:
+        click.echo(headline(study, lang))
+        click.echo(f"\n{report}")
+
+
+def render_again(result: str, lang: Language) -> Path:
+    """Write a result's report once more; return its path.
+
+    Raises
+    ------
+    InputError : no such result, or it is damaged.
+    """
+    folder = Path(result)
+    if not folder.exists() and (RESULTS / result).is_dir():
+        folder = RESULTS / result
+    return Study.read(folder).report(folder, lang)
+
+
+def _name(design: Design) -> str:
+    names = [each.name for each in design.scenarios]
+    joined = "-vs-".join(names)
+    return joined if len(joined) <= 80 else f"{names[0]}-vs-{len(names) - 1}-plans"
+
+
+def _tell(notes: Sequence[str]) -> None:
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+
+
+def _refuse_taken(state: str, folder: Path, design: Design, force: bool) -> None:
+    """Another study is never replaced unasked."""
+    if force or state == "absent":
+        return
+    hint = f"Keep both with --out {folder}-2, or replace it with --force."
+    if state == "broken":
+        _refuse(f"{folder} holds a damaged result", hint)
+    try:
+        other = Manifest.read(folder)
+    except InputError:
+        _refuse(f"{folder} holds other things than a result", f"Choose another folder: --out {folder}-2")
+    _refuse(f"{folder} holds another study: {design.unlike(other)}", hint)
+
+
+def _refuse(problem: str, hint: str) -> NoReturn:
+    raise InputError(problem, place="--out", hint=hint)
+
+
+def _rendered(study: Study, folder: Path, lang: Language, *, fresh: bool) -> Path:
+    """The report's path; it is written where it is missing or in the other language."""
+    path = folder / REPORT
+    if not fresh and path.is_file():
+        with path.open(encoding="utf-8", errors="replace") as file:
+            if _PAGE_LANGUAGE[lang] in file.read(200):
+                return path
+    return study.report(folder, lang)
+
+
+def _print_json(study: Study, named: Sequence[str], folder: Path, report: Path) -> None:
+    """The summary, with files as the user named them; escaped where stdout cannot hold every letter."""
+    scenarios = [{"file": file, **entry} for file, entry in zip(named, study.summary["scenarios"], strict=True)]
+    manifest = study.manifest
+    content = {
+        "result": str(folder),
+        "report": str(report),
+        "study": manifest.study,
+        "digest": manifest.digest,
+        "days": manifest.days,
+        "seed": manifest.seeds[0],
+        **study.summary,
+        "scenarios": scenarios,
+    }
+    plain = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") != "utf8"
+    click.echo(json.dumps(content, ensure_ascii=plain, allow_nan=False, indent=1))

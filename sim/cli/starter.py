@@ -1,0 +1,94 @@
+"""The scenario that ``init`` writes: the levers one turns first, each with its meaning and its default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.cli.options import Language
+from sim.errors import InputError
+from sim.scenario.catalogue import Parameter, parameters
+from sim.scenario.explain import scalar
+
+#: In the order of the file.
+LEVERS = (
+    "run.days",
+    "run.replicates",
+    "run.seed",
+    "market.people",
+    "market.tribes",
+    "culture.theme",
+    "culture.promise",
+    "mechanism.content.posts_per_week",
+    "mechanism.content.quality",
+    "mechanism.content.warmth",
+    "business.selling.promos_per_week",
+)
+
+TEXTS = {
+    "en": {
+        "head": "The levers one turns first, at their defaults. 'show {file} --resolved' shows all others.",
+        "kols": "people who post in their own name; posts_per_week, warmth and the like have defaults",
+        "goals": "reported as a chance of success",
+        "playbook": "dated changes of plan",
+    },
+    "zh": {
+        "head": "最先调整的参数，取默认值。用 show {file} --resolved --lang zh 查看其余全部参数。",
+        "kols": "以个人名义发文的人；发文频率、温度等均有默认值",
+        "goals": "报告为达成概率",
+        "playbook": "按日期的计划变更",
+    },
+}
+
+
+def write_starter(file: Path, lang: Language) -> None:
+    """Write the file.
+
+    Raises
+    ------
+    InputError : the file is there, or cannot be written.
+    """
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(starter(file, lang))
+    except FileExistsError:
+        raise InputError("the file is there already", place=str(file), hint="Choose another name.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"the file cannot be written ({reason})", place=str(file), hint="Choose another place."
+        ) from None
+
+
+def starter(file: Path, lang: Language) -> str:
+    """The text of the file."""
+    text = TEXTS[lang]
+    lines = [f"# {text['head'].format(file=file.name)}", f'title: {{{lang}: ""}}']
+    lines += _levers(lang)
+    lines += [
+        f"structure:\n  kols:  # {text['kols']}",
+        "    - {name: host, quality: 0.6}",
+        f"goals:  # {text['goals']}",
+        "  - strong_share >= 0.05 by day 180",
+        f"# playbook:  # {text['playbook']}",
+        "#   - {day: 90, set: {mechanism.content.quality: 0.8}}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _levers(lang: Language) -> Iterator[str]:
+    entries = {entry.key: entry for entry in parameters()}
+    open_blocks: list[str] = []
+    for key in LEVERS:
+        *blocks, last = key.split(".")
+        for depth, block in enumerate(blocks):
+            if open_blocks[: depth + 1] != blocks[: depth + 1]:
+                yield f"{'  ' * depth}{block}:"
+        open_blocks = blocks
+        yield f"{'  ' * len(blocks)}{last}: {scalar(entries[key].default)}  # {_meaning(entries[key], lang)}"
+
+
+def _meaning(entry: Parameter, lang: Language) -> str:
+    told = entry.zh if lang == "zh" else entry.en
+    measure = " ".join(part for part in (entry.unit, entry.range()) if part)
+    return f"{told} [{measure}]"

@@ -1,0 +1,125 @@
+"""The headline results as plain text, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.cli.options import Language
+from sim.cli.text import columns
+from sim.experiments.metrics import METRICS, Metric
+from sim.experiments.study import Study
+from sim.report.numbers import MISSING, Numbers
+from sim.report.words import Words
+
+TEXTS = {
+    "en": {
+        "interval": "90 % interval",
+        "difference": "difference",
+        "of95": "95 % interval",
+        "verdict": "verdict",
+        "against": "{plan} against {first}, {n} replicates under the same luck",
+        "run": "{plan}: {days} days, {n} replicates",
+        "compare": "{days} days, {n} replicates: means",
+    },
+    "zh": {
+        "interval": "90%区间",
+        "difference": "差异",
+        "of95": "95%区间",
+        "verdict": "判断",
+        "against": "{plan} 对比 {first}，相同运气下{n}次重复",
+        "run": "{plan}：{days}天，{n}次重复",
+        "compare": "{days}天，{n}次重复的均值",
+    },
+}
+
+
+def headline(study: Study, lang: Language) -> str:
+    """The headline metrics of a study; of a comparison also the differences with their verdicts.
+
+    Intervals: of means 90 %, of differences and chances 95 %.
+    """
+    entries, currency = study.summary["scenarios"], study.manifest.scenarios[0]["run"]["currency"]
+    numbers, words = Numbers(lang, currency), Words(lang)
+    if len(entries) == 1:
+        parts = [_single(study, entries[0], numbers, lang)]
+    else:
+        parts = [_means(study, numbers, lang)]
+        parts += [_differences(study, entry, numbers, words) for entry in entries[1:]]
+    parts.append(_goals(entries, numbers, words))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _name(metric: Metric, lang: Language) -> str:
+    return metric.zh if lang == "zh" else metric.en
+
+
+def _title(entry: Mapping[str, Any], lang: Language) -> str:
+    title = entry["title"].get(lang)
+    return f"{entry['name']} ({title})" if title else str(entry["name"])
+
+
+def _single(study: Study, entry: Mapping[str, Any], numbers: Numbers, lang: Language) -> str:
+    text = TEXTS[lang]
+    rows = [["", "", text["interval"]]]
+    for metric in METRICS:
+        told = entry["metrics"][metric.name]
+        interval = numbers.interval(told["low"], told["high"], metric.kind)
+        rows.append([_name(metric, lang), numbers.text(told["mean"], metric.kind), interval])
+    title = text["run"].format(plan=_title(entry, lang), days=study.manifest.days, n=entry["replicates"])
+    return "\n".join([title, *columns(rows, left=(0, 2))])
+
+
+def _means(study: Study, numbers: Numbers, lang: Language) -> str:
+    entries = study.summary["scenarios"]
+    rows = [["", *(entry["name"] for entry in entries)]]
+    for metric in METRICS:
+        means = [numbers.text(entry["metrics"][metric.name]["mean"], metric.kind) for entry in entries]
+        rows.append([_name(metric, lang), *means])
+    title = TEXTS[lang]["compare"].format(days=study.manifest.days, n=entries[0]["replicates"])
+    return "\n".join([title, *columns(rows)])
+
+
+def _differences(study: Study, entry: Mapping[str, Any], numbers: Numbers, words: Words) -> str:
+    lang: Language = "zh" if words.lang == "zh" else "en"
+    text = TEXTS[lang]
+    told = {row["metric"]: row for row in study.summary["differences"] if row["scenario"] == entry["name"]}
+    rows = [["", text["difference"], text["of95"], text["verdict"]]]
+    for metric in METRICS:
+        row = told[metric.name]
+        rows.append([
+            _name(metric, lang),
+            numbers.text(row["mean"], metric.kind, signed=True),
+            numbers.interval(row["low"], row["high"], metric.kind, signed=True),
+            _verdict(row, metric, numbers, words),
+        ])  # fmt: skip
+    first = study.summary["scenarios"][0]
+    title = text["against"].format(plan=_title(entry, lang), first=_title(first, lang), n=entry["replicates"])
+    return "\n".join([title, *columns(rows, left=(0, 2, 3))])
+
+
+def _verdict(row: Mapping[str, Any], metric: Metric, numbers: Numbers, words: Words) -> str:
+    """Better or worse, and in how many runs; more or less where neither is better."""
+    verdict = row["verdict"]
+    if row["mean"] is None:
+        return MISSING
+    if verdict not in {"higher", "lower"}:
+        return words(f"verdict.{verdict}")
+    up = verdict == "higher"
+    if metric.better == 0:
+        return words("verdict.more" if up else "verdict.less")
+    better = up == (metric.better > 0)
+    share = row["share_better"] if better else 1 - row["share_better"]
+    return words("verdict.better" if better else "verdict.worse", share=numbers.text(share, "chance"))
+
+
+def _goals(entries: Sequence[Mapping[str, Any]], numbers: Numbers, words: Words) -> str:
+    rows = [
+        [goal["goal"], entry["name"], numbers.text(goal["chance"], "chance"),
+         numbers.interval(goal["low"], goal["high"], "chance")]
+        for entry in entries for goal in entry["goals"]
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    header = [words("goals.goal"), "", words("goals.chance"), ""]
+    return "\n".join(columns([header, *rows], left=(0, 1, 3)))

@@ -1,0 +1,108 @@
+"""Who may import whom: one way, and each library in its own room."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from graphlib import TopologicalSorter
+
+import pytest
+
+from tests.architecture.tree import ROOT, Module, imports, modules, reads
+
+#: The rooms from the ground up. A room imports only from floors below its own. The scenario stands beside the ground:
+#: it needs nothing of it, and a person's day nothing of the scenario but its compiled parameters.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("errors", "compiled"),
+    ("draws", "people", "measures", "board", "scenario"),
+    ("rules",),
+    ("acts",),
+    ("morning",),
+    ("evening",),
+    ("drivers",),
+    ("market", "plan"),
+    ("world", "tables"),
+    ("actors",),
+    ("users",),
+    ("model", "warm"),
+    ("store", "parity"),
+    ("experiments",),
+    ("report",),
+    ("cli",),
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+ENGINE = {"compiled", "draws", "people", "measures", "board", "rules", "acts", "morning", "evening", "drivers"}
+
+MESA = {"sim.model", "sim.users"}
+"""With the room of the actors, all that knows Mesa."""
+
+PARTS_OF_OTHERS = {"annotated_types": "pydantic", "pydantic_core": "pydantic"}
+"""Libraries that come with another one and belong to its interface."""
+
+DISTRIBUTIONS = {"yaml": "PyYAML"}
+
+every_module = pytest.mark.parametrize("module", modules().values(), ids=lambda module: module.name)
+
+
+def test_every_room_has_its_floor() -> None:
+    rooms = {module.room for module in modules().values()} - {""}
+    assert rooms <= set(FLOOR), f"a new room needs a floor: {rooms - set(FLOOR)}"
+
+
+@every_module
+def test_imports_go_down(module: Module) -> None:
+    for name, node in imports(module):
+        other = modules().get(name)
+        if other is None or other.room in {"", module.room}:
+            continue
+        assert module.room, f"{module.place(node)}: the door opens on first use only"
+        assert FLOOR[other.room] < FLOOR[module.room], f"{module.place(node)}: {module.room} imports {other.room}"
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    graph = {name: {other for other, _ in imports(module)} & set(modules()) for name, module in modules().items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, with the circle
+
+
+@every_module
+def test_a_persons_day_knows_no_scenario(module: Module) -> None:
+    if module.room in ENGINE:
+        names = {name.split(".")[1] for name, _ in imports(module) if name.startswith("sim.")}
+        assert not names & {"scenario", "plan", "market"}
+
+
+@every_module
+def test_mesa_stays_in_its_rooms(module: Module) -> None:
+    if module.name not in MESA and module.room != "actors":
+        assert "mesa" not in _libraries(module)
+
+
+@every_module
+def test_only_the_compiler_compiles(module: Module) -> None:
+    if module.name != "sim.compiled":
+        decorators = {"jit", "njit", "vectorize", "guvectorize", "cfunc", "stencil"}
+        names = {
+            alias.name for node in ast.walk(module.tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+        }
+        assert not decorators & (names | {chain[-1] for chain in reads(module) if chain[0] == "numba"})
+
+
+@every_module
+def test_luck_comes_from_draws_only(module: Module) -> None:
+    assert not _libraries(module) & {"random", "secrets"}, module.name
+    for word in ("np.random", "numpy.random", "self.random.", "model.rng", "self.rng", "shuffle_do"):
+        assert word not in module.text, f"{module.name}: {word}"
+
+
+def test_every_library_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {line.split(">")[0].strip() for line in project["dependencies"]}
+    used = set().union(*(_libraries(module) for module in modules().values())) - set(sys.stdlib_module_names) - {"sim"}
+    used = {DISTRIBUTIONS.get(name, name) for name in used if PARTS_OF_OTHERS.get(name) not in declared}
+    assert used <= declared, f"not in pyproject.toml: {used - declared}"
+    assert declared <= used | {"networkx"}, f"declared and not used: {declared - used}"
+
+
+def _libraries(module: Module) -> set[str]:
+    return {name.split(".")[0] for name, _ in imports(module)}

@@ -1,0 +1,174 @@
+"""Whatever the plan: people, money, places and hours add up, and nothing leaves its range."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+
+from sim.board import ACTIVITIES, ACTIVITY_HELD
+from sim.measures import SERIES
+from sim.model import CommunityModel
+from sim.people import APPLIED, COLUMNS, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
+from sim.plan import cents
+from sim.scenario import Scenario, phases, with_changes
+from tests.scenarios import SILENCE, scenarios
+
+MANY = settings(max_examples=60)
+COSTS = [column.name for column in SERIES if column.name.startswith("cost_")]
+
+
+def lived(scenario: Scenario) -> CommunityModel:
+    model = CommunityModel(scenario)
+    model.run_model()
+    return model
+
+
+def before(levels: Any) -> Any:
+    """Yesterday's level of each day."""
+    return np.concatenate(([0], levels[:-1]))
+
+
+@MANY
+@given(scenarios())
+def test_people_are_conserved(scenario: Scenario) -> None:
+    model = lived(scenario)
+    people, series, days = model.world.people, model.series, model.world.days
+    assert (series["none"] + series["weak"] + series["strong"] == len(people)).all()
+    assert (np.diff(series["aware"], prepend=0) >= 0).all()
+    assert np.array_equal(days["members"], before(days["members"]) + days["joined"] + days["returned"] - days["left"])
+    weak = days["none_to_weak"] - days["weak_to_none"] - days["weak_to_strong"] + days["strong_to_weak"]
+    strong = days["weak_to_strong"] - days["strong_to_weak"]
+    assert np.array_equal(days["weak"], before(days["weak"]) + weak)
+    assert np.array_equal(days["strong"], before(days["strong"]) + strong)
+    assert np.array_equal(model.world.joined.sum(axis=1), days["joined"])
+    assert model.world.generations.sum() == days["joined"].sum()
+
+
+@MANY
+@given(scenarios())
+def test_the_last_day_of_the_record_is_a_count_of_the_people(scenario: Scenario) -> None:
+    model = lived(scenario)
+    people, last = model.world.people, model.series.iloc[-1]
+    assert last["weak"] == (people["tier"] == WEAK).sum()
+    assert last["strong"] == (people["tier"] == STRONG).sum()
+    assert last["members"] == (people["status"] == MEMBER).sum()
+    assert last["aware"] == (people["status"] != OUTSIDE).sum()
+    assert last["buyers"] == (people["purchases"] > 0).sum()
+    assert last["contributors"] == (people["posts"] > 0).sum()
+    assert last["partners"] == people["partner"].sum()
+    assert model.series["joined"].sum() == (people["first_joined"] != NEVER).sum()
+    assert model.series["purchases"].sum() == people["purchases"].sum()
+    assert model.series["member_posts"].sum() == people["posts"].sum()
+    assert model.series["attendance"].sum() == people["attended"].sum()
+    assert model.series["referral_joins"].sum() == people["referrals"].sum()
+
+
+@MANY
+@given(scenarios())
+def test_money_balances_to_the_cent(scenario: Scenario) -> None:
+    model = lived(scenario)
+    people, series, days = model.world.people, model.series, model.world.days
+    spent = sum(days[cost].sum() for cost in COSTS)
+    assert model.world.scene.today["spent"][0] == spent
+    assert people["spent"].sum() == days["revenue"].sum()
+    assert people["earned"].sum() == days["cost_incentives"].sum() - days["cost_points"].sum()
+    assert (days["cost_attendance"] <= days["cost_activities"]).all()
+    assert model.world.channel_cents.sum() == days["cost_acquisition"].sum()
+    assert [cents(profit) for profit in series["profit"]] == list(days["revenue"] - sum(days[cost] for cost in COSTS))
+
+
+@MANY
+@given(scenarios())
+def test_nothing_leaves_its_range(scenario: Scenario) -> None:
+    model = lived(scenario)
+    world, people = model.world, model.world.people
+    for column in COLUMNS:
+        if column.dtype == "f8":
+            assert np.isfinite(people[column.name]).all(), column.name
+        elif column.unit in {"messages", "events", "purchases", "people", "invitations", "warnings", "cents"}:
+            assert (people[column.name] >= 0).all(), column.name
+    for name in ("tie", "bond_members", "satisfaction", "focus"):
+        assert ((people[name] >= 0.0) & (people[name] <= 1.0)).all(), name
+    for name in ("experience", "expectation"):
+        assert ((people[name] >= 0.0) & (people[name] <= 1.0 + 1e-12)).all(), name
+    assert ((world.bonds >= 0.0) & (world.bonds <= 1.0)).all()
+    assert ((world.energy >= 0.0) & (world.energy <= 1.0)).all()
+    assert ((world.scene.today["covered"] >= 0.0) & (world.scene.today["covered"] <= 1.0)).all()
+    assert ((world.scene.today["off_topic"] >= 0.0) & (world.scene.today["off_topic"] <= 1.0)).all()
+    series = model.series
+    for column in SERIES:
+        values = series[column.name]
+        assert np.isfinite(values.dropna()).all(), column.name
+        if column.unit in {"share", "strength", "satisfaction"}:
+            assert values.dropna().between(0.0, 1.0).all(), column.name
+        if column.kind in {"level", "flow"}:
+            assert (values.dropna() >= 0).all(), column.name
+        if column.kind == "flow" or column.unit in {"people", "currency"} and column.kind != "ratio":
+            assert not values.isna().any(), column.name
+
+
+@MANY
+@given(scenarios())
+def test_what_is_scarce_is_never_given_twice(scenario: Scenario) -> None:
+    model = lived(scenario)
+    world = model.world
+    plans = phases(scenario)
+    wanted, done = world.work[:, :, 0], world.work[:, :, 1]
+    assert (done <= wanted * (1 + 1e-12) + 1e-12).all()
+    hours = np.array([sum(o.hours_day * o.skill for o in plan.structure.operators) for _, plan in plans])
+    assert (done.sum(axis=1) <= hours[world.phases] * (1 + 1e-9) + 1e-9).all()
+    groups = scenario.carrier.groups
+    if groups.limit > 0:
+        assert (world.days["members"] <= max(groups.limit * groups.cap, 0)).all()
+    for event in world.events[: world.event_count[0]]:
+        if event["kind"] == ACTIVITY_HELD:
+            offered = [plan.mechanism.activities[event["which"]] for _, plan in plans]
+            assert event["amount"] <= max(plan.capacity * int(plan.per_month * 12 / 365 + 1) for plan in offered)
+    assert (world.days["attendance"][1:] <= world.days["visitors"][1:]).all()
+    assert (world.days["visitors"] <= before(world.days["members"])).all()
+    assert (wanted[:, ACTIVITIES] >= 0).all()
+
+
+@MANY
+@given(scenarios())
+def test_friends_are_counted_right_and_ties_are_mutual(scenario: Scenario) -> None:
+    world = lived(scenario).world
+    people = world.people
+    own = np.repeat(np.arange(len(people)), np.diff(world.indptr))
+    pairs = set(zip(own.tolist(), world.neighbours.tolist(), strict=True))
+    assert all((other, one) in pairs for one, other in pairs)
+    assert all(one != other for one, other in pairs)
+
+    def recount(of: Any) -> Any:
+        return np.bincount(own, weights=of[world.neighbours], minlength=len(people)).astype(int)
+
+    assert np.array_equal(people["friends_in"], recount(people["status"] == MEMBER))
+    assert np.array_equal(people["friends_tied"], recount(people["tier"] != NONE))
+    assert np.array_equal(people["friends_buying"], recount(people["purchases"] > 0))
+    assert np.array_equal(people["degree"], np.diff(world.indptr))
+
+
+@MANY
+@given(scenarios())
+def test_everybody_has_a_life_that_could_be(scenario: Scenario) -> None:
+    people, day = (model := lived(scenario)).world.people, int(model.time) - 1
+    joined = people["first_joined"] != NEVER
+    assert np.array_equal(joined, np.isin(people["status"], (MEMBER, LEFT)) | joined & (people["status"] == APPLIED))
+    assert (people["joined_day"] >= people["first_joined"])[joined].all()
+    assert ((people["seen_day"] >= people["joined_day"]) & (people["seen_day"] <= day))[joined].all()
+    for name in ("posts", "attended", "purchases", "spent", "referrals"):
+        assert (people[name][~joined] == 0).all(), name
+    assert (people["tier"][~joined] == NONE).all()
+    invited = people["inviter"] != NEVER
+    assert (people["inviter"][invited] != people["id"][invited]).all()
+    assert (people["first_joined"][people["inviter"][invited]] != NEVER).all()
+
+
+@MANY
+@given(scenarios())
+def test_with_every_way_in_closed_nobody_joins(scenario: Scenario) -> None:
+    days = lived(with_changes(scenario, SILENCE)).world.days
+    for name in ("joined", "new_aware", "members", "weak", "strong", "invitations", "warnings", "revenue", "visitors"):
+        assert not days[name].any(), name

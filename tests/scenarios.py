@@ -1,0 +1,207 @@
+"""Scenarios for tests: the shipped ones made small, one with everything on, and a hypothesis strategy for any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from sim.errors import InputError
+from sim.scenario import Scenario, load, phases, with_changes
+from sim.scenario.catalogue import Parameter, parameters
+from sim.scenario.sections.business import ProductPlan
+from sim.scenario.sections.entrance import Channel
+from sim.scenario.sections.mechanism import ActivityPlan
+from sim.scenario.sections.structure import KolPlan, OperatorPlan
+
+SHIPPED = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+#: Nothing happens: nobody is reached, nobody founds, nobody tells.
+SILENCE = {
+    "switches.channels": False,
+    "switches.kols": False,
+    "switches.content": False,
+    "switches.word_of_mouth": False,
+    "entrance.seeds.number": 0,
+}
+
+
+def small(scenario: Scenario, people: int = 150, days: int = 60) -> Scenario:
+    """The same plan in a market of a few people; its dates and thresholds come so early that everything happens."""
+    rocket = {
+        f"business.rocket.{stage}.{key}": value
+        for stage, day in (("platform", 10), ("paid_products", 20))
+        for key, value in (("day", day), ("min_members", 0), ("min_strong", 0.0))
+    }
+    size = {"market.people": people, "run.days": days, "entrance.seeds.number": min(10, people)}
+    return with_changes(scenario, size | rocket)
+
+
+def everything() -> Scenario:
+    """Every mechanism at work and every scarce thing scarce: hours, places, seats, the budget, attention."""
+    plain = {
+        "entrance.channels": [
+            Channel(name="search", organic=0.02, targeting=0.5, trust=0.5),
+            Channel(name="ads", daily_budget=30.0, cost_per_contact=1.0, attention=0.3, targeting=1.0),
+        ],
+        "structure.kols": [
+            KolPlan(name="luo", posts_per_week=14.0, reach=0.02, energy_cost=0.3, attitude=1.0),
+            KolPlan(name="fan", topic=3, breadth=0.0, posts_per_week=3.0, reach=0.01, warmth=1.0, energy_cost=0.05),
+        ],
+        "structure.operators": [
+            OperatorPlan(name="mei", hours_day=0.5),
+            OperatorPlan(name="bo", hours_day=0.4, skill=1.5),
+            OperatorPlan(name="an", hours_day=0.3, rank="manager"),
+        ],
+        "mechanism.activities": [
+            ActivityPlan(name="salon", per_month=10.0, capacity=3, hours=0.9),
+            ActivityPlan(name="talk", per_month=6.0, capacity=20, hours=0.1, quality=0.9),
+        ],
+        "business.products": [
+            ProductPlan(name="course", price=99.0, quality=0.3, repurchase_days=5),
+            ProductPlan(name="class", price=19.5, quality=0.9, repurchase_days=2, needs_topic=2),
+        ],
+        "playbook": [
+            {"day": 25, "set": {"structure.kols.luo.posts_per_week": 3, "mechanism.incentives.inviter_reward": 30}},
+            {"day": 40, "set": {"switches.crowding": False, "culture.breadth": 0.8, "carrier.groups.cap": 30}},
+        ],
+    }
+    changes = {
+        "run.days": 60,
+        "market.people": 150,
+        "market.tribes": 5,
+        "market.network.mean_degree": 8,
+        "entrance.seeds.number": 8,
+        "entrance.screening.threshold": 0.3,
+        "entrance.screening.fee": 5.0,
+        "entrance.consideration.base": 0.3,
+        "entrance.consideration.reconsider": 0.02,
+        "carrier.groups.cap": 20,
+        "carrier.groups.limit": 3,
+        "carrier.groups.cost_month": 10,
+        "mechanism.attention.visit": 0.4,
+        "mechanism.attention.capacity": 4,
+        "mechanism.attention.knee": 5,
+        "mechanism.participation.posts": 0.6,
+        "mechanism.word_of_mouth.visible": 0.02,
+        "mechanism.word_of_mouth.at_joining": 1.5,
+        "mechanism.word_of_mouth.per_visit": 0.3,
+        "mechanism.word_of_mouth.upset_below": 0.5,
+        "mechanism.incentives.inviter_reward": 8,
+        "mechanism.incentives.invitee_reward": 3,
+        "mechanism.incentives.commission": 0.15,
+        "mechanism.incentives.points_per_post": 7,
+        "mechanism.incentives.praise": 0.4,
+        "mechanism.leaving.hazard": 0.01,
+        "mechanism.leaving.come_back": 0.02,
+        "business.rocket.platform": {"day": 5, "min_members": 10, "cost": 500},
+        "business.rocket.paid_products": {"day": 8, "cost": 200},
+        "business.selling.promos_per_week": 10,
+        "business.selling.push": 0.5,
+        "business.buying.base": -1.0,
+        "budget.cap": 40000.0,
+    }
+    return with_changes(Scenario.model_validate(_nested(plain) | {"name": "everything"}), changes)
+
+
+def cases() -> dict[str, Scenario]:
+    """The scenarios on which the drivers are compared, by name."""
+    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything()}
+
+
+def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, value in dotted.items():
+        *above, last = key.split(".")
+        inside = plain
+        for step in above:
+            inside = inside.setdefault(step, {})
+        inside[last] = value
+    return plain
+
+
+#: What hypothesis does not vary as it does the others: size and length (small), and what must fit the number of tribes.
+APART = ("run.", "playbook", "budget", "market.people", "market.tribes", "entrance.seeds", "culture.theme")
+VARIED = [p for p in parameters() if p.numeric and not p.key.startswith(APART) and not p.key.endswith("topic")]
+#: What a playbook may change (not where groups are promised to hold everybody: see tests/property).
+PLAYED = [p for p in VARIED if not p.key.startswith(("market.", "carrier.groups", "business.rocket"))]
+TABLES: dict[str, type[Any]] = {
+    "entrance.channels": Channel,
+    "structure.kols": KolPlan,
+    "structure.operators": OperatorPlan,
+    "mechanism.activities": ActivityPlan,
+    "business.products": ProductPlan,
+}
+KINDS = ("homophilous", "small_world", "heavy_tailed", "random", "complete", "none")
+#: So that something happens within a few days.
+BUSY = {
+    "entrance.consideration.base": 0.5,
+    "mechanism.attention.visit": 0.5,
+    "business.buying.base": 0.0,
+    "business.rocket.platform": {"day": 3, "min_members": 1},
+    "business.rocket.paid_products.day": 4,
+}
+
+
+def values(p: Parameter) -> st.SearchStrategy[Any]:
+    """Values of one parameter: its bounds, near its default, and anywhere between."""
+    if p.type == "bool":
+        return st.booleans()
+    low, high = p.low or 0.0, p.high if p.high is not None else 1e9
+    near = (max(low, 0.5 * p.default), min(high, 2.0 * p.default)) if p.default > 0 else (low, high)
+    if p.type == "int":
+        bounds = int(low), int(high)
+        return st.sampled_from(bounds) | st.integers(int(near[0]), int(near[1])) | st.integers(*bounds)
+    return st.sampled_from([float(low), float(high)]) | st.floats(*near) | st.floats(low, high)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, people: int = 60, days: int = 25) -> Scenario:
+    """Any scenario for a tiny market: every kind of network, every switch, a playbook, twenty parameters anywhere."""
+    tribes, n = draw(st.integers(1, 8)), draw(st.integers(1, people))
+    tribe = st.integers(0, tribes - 1)
+    plain: dict[str, Any] = {
+        "run": {"days": draw(st.integers(1, days)), "seed": draw(st.integers(0, 2**53))},
+        "market": {"people": n, "tribes": tribes, "network": {"kind": draw(st.sampled_from(KINDS))}},
+        "entrance": {"seeds": {"number": draw(st.integers(0, n))}},
+        "culture": {"theme": draw(tribe)},
+        "budget": {"cap": draw(st.none() | st.floats(0, 1e5))},
+    }
+    for key, kind in TABLES.items():
+        above, table = key.split(".")
+        topic = {"topic": draw(tribe)} if kind is KolPlan else {}
+        items = [kind(name=f"item {k}", **topic) for k in range(draw(st.integers(0, 2)))]
+        plain.setdefault(above, {})[table] = items
+    changes = dict(BUSY) | draw(_varied(plain, VARIED, 20))
+    later = {"day": draw(st.integers(0, days)), "set": draw(_varied(plain, PLAYED, 4))}
+    try:
+        scenario = with_changes(Scenario.model_validate(plain | {"playbook": [later]}), _ordered(changes))
+        phases(scenario)
+    except InputError:  # what contradicts itself is refused; see tests/unit/test_schema.py
+        reject()
+    return scenario
+
+
+@st.composite
+def _varied(draw: st.DrawFn, plain: dict[str, Any], among: list[Parameter], most: int) -> dict[str, Any]:
+    """Up to ``most`` parameters with their values; one of a table's items is set in each of them."""
+    changes: dict[str, Any] = {}
+    for p in draw(st.lists(st.sampled_from(among), max_size=most, unique_by=lambda p: p.key)):
+        table, _, field = p.key.partition("[].")
+        above, _, name = table.partition(".")
+        names = [f"{table}.{item.name}.{field}" for item in plain[above][name]] if field else [p.key]
+        changes |= {name: draw(values(p)) for name in names}
+    return changes
+
+
+def _ordered(changes: dict[str, Any]) -> dict[str, Any]:
+    """The thresholds of ties in their order, and shares of hours that add up to at most 1: else few cases are valid."""
+    ties, policy = Scenario().mechanism.ties, Scenario().structure.policy
+    names = ("weak_exit", "weak_enter", "strong_exit", "strong_enter")
+    marks = sorted(changes.get(f"mechanism.ties.{name}", getattr(ties, name)) for name in names)
+    shares = ("onboarding", "replying", "activities", "moderating")
+    hours = {name: changes.get(f"structure.policy.{name}", getattr(policy, name)) for name in shares}
+    total = max(1.0, sum(hours.values()))
+    ordered = {f"mechanism.ties.{name}": mark for name, mark in zip(names, marks, strict=True)}
+    return changes | ordered | {f"structure.policy.{name}": value / total for name, value in hours.items()}
