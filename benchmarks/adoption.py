@@ -19,7 +19,7 @@ AGREES = 5.0
 COLUMNS = {
     "name": "implementation", "threads": "threads", "speed": "M user-days/s", "times_mesa": "× Mesa",
     "of_ceiling": "× ceiling", "ours_times": "ours ÷ it", "setup_s": "set-up, s", "peak_mb": "peak, MB",
-    "same_model": "same curve",
+    "busy": "cores busy", "same_model": "same curve",
 }  # fmt: skip
 
 
@@ -52,10 +52,14 @@ def measure(
     sizes: Sequence[int] | None = None,
     repetitions: int = 3,
     days: int = 50,
+    rivals: Sequence[Rival] = RIVALS,
 ) -> Answer:
-    """Time every rival on every size and both markets; ``pythons`` are interpreters in which rivals are installed."""
+    """Time every rival on every size and both markets; ``pythons`` are interpreters in which rivals are installed.
+
+    ``rivals`` must include "ours" and "ceiling".
+    """
     sizes = sizes or ((10_000,) if quick else (10_000, 100_000, 1_000_000))
-    found = {rival: interpreter(rival.needs, pythons) for rival in RIVALS}
+    found = {rival: interpreter(rival.needs, pythons) for rival in rivals}
     absent = [rival.name for rival, python in found.items() if python is None]
     if absent:
         print(f"Not installed, so left out: {', '.join(absent)} (see benchmarks/README.md)")
@@ -81,12 +85,14 @@ def _compared(rivals: Sequence[tuple[Rival, str]], workload: dict[str, Any], rep
     }
     answers = take_turns(list(cases.values()), repetitions, _with_seed)
     speed = {key: [_speed(each) for each in answers[case.name]] for key, case in cases.items()}
-    reference = [each["share"] for each in _reference(workload)]
+    asked = ("numba counted", workload, str(REFERENCE_RUNS))
+    reference = Case("reference", "rivals/numba_kernels.py", asked).run()["curves"]
     rows = []
     for (name, threads), case in cases.items():
         own = answers[case.name]
         row: Answer = {"name": name, "threads": threads, "library": own[0]["library"], "python": own[0]["python"]}
-        row |= {"speed": spread(speed[name, threads]), "setup_s": spread(each["setup_s"] for each in own)}
+        row |= {"speed": spread(speed[name, threads])}
+        row |= {part: spread(each[part] for each in own) for part in ("setup_s", "busy")}
         row["peak_mb"] = max(each["peak_mb"] for each in own)
         row["of_ceiling"] = ratio(speed[name, threads], speed["ceiling", threads])
         row["ours_times"] = ratio(speed["ours", threads], speed[name, threads])
@@ -105,11 +111,6 @@ def _speed(answer: Answer) -> float:
 def _with_seed(case: Case, repetition: int) -> Case:
     name, workload = case.arguments
     return replace(case, arguments=(name, {**dict(workload), "seed": repetition}))  # type: ignore[arg-type]
-
-
-def _reference(workload: dict[str, Any]) -> list[Answer]:
-    case = Case("reference", "rivals/numba_kernels.py", ("numba counted", workload))
-    return [_with_seed(case, 1000 + run).run() for run in range(REFERENCE_RUNS)]
 
 
 def _agreement(curves: list[list[float]], reference: list[list[float]]) -> Answer:

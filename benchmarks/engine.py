@@ -13,7 +13,7 @@ MARKETS = {"a tenth are members": 0.1, "everybody is a member": 1.0}
 COLUMNS = {
     "market": "market", "threads": "threads", "speed": "M user-days/s", "of_ceiling": "× ceiling",
     "ceiling": "ceiling, M/s", "members": "members", "visitors": "visitors a day", "setup_s": "set-up, s",
-    "peak_run_mb": "peak living, MB", "peak_mb": "peak, MB",
+    "busy": "cores busy", "peak_run_mb": "peak living, MB", "peak_mb": "peak, MB",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def whole_model(
         own, top = answers[cases[market, people, t].name], answers[cases["ceiling", people, t].name]
         ceiling = [each["days"] * people / each["run_s"] / 1e6 for each in top]
         row: Answer = {"market": market, "people": people, "threads": t, "days": days, "library": own[0]["library"]}
-        row |= {name: spread(each[name] for each in own) for name in ("speed", "members", "visitors", "setup_s")}
+        row |= {name: spread(each[name] for each in own) for name in ("speed", "busy", "members", "visitors", "setup_s")}
         row |= {name: max(each[name] for each in own) for name in ("peak_setup_mb", "peak_run_mb")}
         row["peak_mb"] = max(row["peak_setup_mb"], row["peak_run_mb"])
         row["ceiling"] = spread(ceiling)

@@ -69,6 +69,7 @@ class Purpose(IntEnum):
     MARKET = 37
     AT_JOINING = 38
     WARNED = 39
+    PEER = 40
 
 
 @compiled(inline=True)

@@ -37,15 +37,16 @@ def measure(people: int, share: float, days: int, warm_up: int, threads: int, se
     setup_s = time.perf_counter() - start
     peak_setup_mb = peak_mb(reset=True)
     model.run_for(warm_up)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     model.run_for(days)
-    run_s = time.perf_counter() - start
+    run_s, cpu_s = time.perf_counter() - start, time.process_time() - cpu
     lived = model.world.days[warm_up:]
     answer(
         library=f"community-growth {__version__}",
         speed=people * days / run_s / 1e6,
         setup_s=setup_s,
         run_s=run_s,
+        busy=cpu_s / run_s,
         peak_setup_mb=peak_setup_mb,
         peak_run_mb=peak_mb(),
         members=float(lived["members"].mean() / people),

@@ -25,11 +25,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 
 Days = Callable[[], Sequence[int]]
+#: Short runs are repeated until they have taken so long together, at most so often; their median counts.
+ENOUGH_S, MOST_RUNS = 0.3, 20
 LINUX = sys.platform == "linux"
 
 
@@ -95,21 +98,39 @@ def answer(**found: Any) -> None:
 
 
 def main(rivals: Mapping[str, Callable[[Workload], Days]], library: str) -> None:
-    """Run the rival named by the first argument on the workload given as JSON by the second."""
+    """Run the rival named by the first argument on the workload given as JSON by the second.
+
+    With a third argument, a number, only the curves of so many other runs are given.
+    """
     prepare, workload = rivals[sys.argv[1]], Workload(**json.loads(sys.argv[2]))
+    if len(sys.argv) > 3:
+        others = [replace(workload, seed=1000 + run) for run in range(int(sys.argv[3]))]
+        answer(library=library, curves=[shares(prepare(each)(), workload) for each in others])
+        return
     tiny = replace(workload, people=min(workload.people, 300), days=2)
     prepare(tiny)()  # imports and compilation are not part of the comparison
-    start = time.perf_counter()
-    days = prepare(workload)
-    ready = time.perf_counter()
-    members = days()
-    end = time.perf_counter()
+    setup_s, run_s, cpu_s = [], [], []
+    while sum(run_s) < ENOUGH_S and len(run_s) < MOST_RUNS:
+        start = time.perf_counter()
+        days = prepare(workload)
+        ready, cpu = time.perf_counter(), time.process_time()
+        members = days()
+        run_s.append(time.perf_counter() - ready)
+        cpu_s.append(time.process_time() - cpu)
+        setup_s.append(ready - start)
+        del days
     answer(
         library=library,
         workload=asdict(workload),
         days=len(members),
-        setup_s=ready - start,
-        run_s=end - ready,
+        setup_s=median(setup_s),
+        run_s=median(run_s),
+        busy=sum(cpu_s) / sum(run_s),
         peak_mb=peak_mb(),
-        share=[float(count) / workload.people for count in members],
+        share=shares(members, workload),
     )
+
+
+def shares(members: Sequence[int], workload: Workload) -> list[float]:
+    """Members as shares of the market."""
+    return [float(count) / workload.people for count in members]

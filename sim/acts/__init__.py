@@ -59,7 +59,7 @@ def live(me: Any, bonds: Any, scene: Scene, tally: Any, ages: Any) -> int:
         if attended >= 0.0 or visit(me, today, p, luck):
             experience = read(me, bonds, scene, p)
             judge(me, bonds, p, max(attended, 0.0), experience)
-            write(me, p, luck, tally)
+            write(me, today, p, luck, tally)
             enrol(me, scene, luck)
             buy(me, bonds, scene, p, luck, tally)
             share(me, today, p, luck)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from sim.acts.read import lively
 from sim.board import Scene
 from sim.compiled import compiled
 from sim.draws import Purpose, poisson, uniform, uniform_at
-from sim.people import STRONG
+from sim.people import GRANTED, STRONG
 from sim.rules.interests import match
 from sim.rules.motivation import effort
 
@@ -17,7 +18,7 @@ MOST = 200.0
 
 
 @compiled
-def write(me: Any, p: Any, luck: Any, tally: Any) -> None:
+def write(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     """Write messages; a first one always asks for an answer, people with a strong tie ask for more."""
     if p.switches.participation == 0:
         return
@@ -34,12 +35,25 @@ def write(me: Any, p: Any, luck: Any, tally: Any) -> None:
     first = 1 if me.posts == 0 else 0
     asking = rule.question * (1.0 + (p.structure.service.demand_strong if me.tier == STRONG else 0.0))
     later = poisson(uniform(luck, Purpose.REPLY), asking * (written - first))
-    me.questions = first + min(later, written - first)
+    ask(me, first + min(later, written - first), today, p, luck)
     me.posts += written
     tally.member_posts += written
     tally.new_contributors += first
     if p.switches.incentives != 0:
         tally.cost_points += int(written * incentives.points_per_post * incentives.point_value * 100.0 + 0.5)
+
+
+@compiled
+def ask(me: Any, questions: int, today: Any, p: Any, luck: Any) -> None:
+    """Members of a lively group answer some of the questions; the others go to the operators."""
+    fitting = today.messages * (1.0 - today.off_topic)
+    helped = p.mechanism.participation.peer_reply * lively(fitting, p)
+    answered = 0
+    for k in range(questions):
+        answered += 1 if uniform_at(luck, Purpose.PEER, k) < helped else 0
+    if answered > 0:
+        me.answer = GRANTED
+    me.questions = questions - answered
 
 
 @compiled

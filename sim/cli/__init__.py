@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "community-growt
     """Run a command line (by default that of this process) and return its exit status."""
     _set_streams()
     try:
-        status = app.main(arguments, prog_name=program, standalone_mode=False)
+        status = app.main(arguments, prog_name=program, standalone_mode=False, obj=list(arguments or sys.argv[1:]))
         with suppress(AttributeError):  # closed by the caller
             sys.stdout.flush()
     except InputError as error:

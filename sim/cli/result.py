@@ -51,19 +51,14 @@ def conduct(
     folder = Path(out) if out is not None else RESULTS / _name(design)
     if not quiet:
         _tell(design.notes)
-    state = find(folder, design.fingerprint)
-    if state == "same" and not force:
-        study = Study.read(folder)
-        if not quiet:
-            _tell([f"this study is finished: {folder} (run it again with --force)"])
-    else:
-        _refuse_taken(state, folder, design, force)
+    study, fresh = _finished(design, folder, force=force), False
+    if study is None:
         with new_folder(folder, force=force) as made:  # before the runs: a folder that cannot be written is told now
-            study = design.run(threads, driver, listener(quiet=quiet), sys.argv[1:])
+            study, fresh = design.run(threads, driver, listener(quiet=quiet), click.get_current_context().obj), True
             study.save(made)
-        if not quiet:
-            _tell(study.notes[len(design.notes) :])
-    report = _rendered(study, folder, lang, fresh=state != "same" or force)
+    if not quiet:
+        _tell(study.notes[len(design.notes) :] if fresh else [f"found finished in {folder}; --force runs it again"])
+    report = _rendered(study, folder, lang, fresh=fresh)
     if as_json:
         _print_json(study, named, folder, report)
     else:
@@ -95,10 +90,13 @@ def _tell(notes: Sequence[str]) -> None:
         click.echo(f"note: {note}", err=True)
 
 
-def _refuse_taken(state: str, folder: Path, design: Design, force: bool) -> None:
-    """Another study is never replaced unasked."""
+def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
+    """The study, if the folder holds it; None if it is to be run. Another one is never replaced unasked."""
+    state = find(folder, design.fingerprint)
     if force or state == "absent":
-        return
+        return None
+    if state == "same":
+        return Study.read(folder)
     hint = f"Keep both with --out {folder}-2, or replace it with --force."
     if state == "broken":
         _refuse(f"{folder} holds a damaged result", hint)

@@ -237,7 +237,8 @@ def _circles_and_others(
     ties = np.zeros(0, np.int64)
     if within > 0.0:
         size = np.bincount(tribe, weights=degree, minlength=len(affinity)) / degree.sum()
-        inside = size / (affinity @ size)  # share of the ties of a tribe that stay in it
+        met = affinity @ size  # 0 for an empty tribe that no other tribe meets
+        inside = np.divide(size, met, out=np.ones_like(size), where=met > 0.0)  # share of its ties that stay in a tribe
         # Mixed from circles of one tribe and circles open to all, the ties in circles have the same share inside.
         tribal = np.clip((inside - size) / np.maximum(1.0 - size, 1e-9), 0.0, 1.0)
         ties = _circles(degree * within, tribe, tribal, key)

@@ -15,7 +15,7 @@ from sim.plan import cents
 from sim.scenario import Scenario, phases, with_changes
 from tests.scenarios import SILENCE, scenarios
 
-MANY = settings(max_examples=60)
+MANY = settings(max_examples=100)
 COSTS = [column.name for column in SERIES if column.name.startswith("cost_")]
 
 

@@ -23,9 +23,9 @@ class Attention(Section):
     )
     capacity: float = par(40.0, "messages/day", 0.1, 10000, "messages a person can take in on a day", "每日可接收的消息数", "Jones, Ravid & Rafaeli 2004")
     knee: float = par(40.0, "messages/day", 0, 10000, "messages a day beyond which overload begins", "信息过载的起点", "Jones et al. 2004; Ren & Kraut 2014")
-    overload: float = par(0.02, "per message", 0, 1, "growth of overload with each message beyond the knee (0: none)", "超过起点后过载增长速度（0为无）")
+    overload: float = par(0.01, "per message", 0, 1, "growth of overload with each message beyond the knee (0: none)", "超过起点后过载增长速度（0为无）")
     reading_cost: float = par(
-        0.002, "experience/message", 0, 1, "cost of reading one message when everything is signal", "全为有效信息时的单条阅读成本",
+        0.001, "experience/message", 0, 1, "cost of reading one message when everything is signal", "全为有效信息时的单条阅读成本",
         "Ren & Kraut 2014: cost ∝ messages / signal-to-noise",
     )
 
@@ -133,6 +133,15 @@ class Participation(Section):
     off_topic: float = par(0.2, "share", 0, 1, "share of messages off topic under a narrow theme", "窄主题下的跑题占比")
     off_topic_breadth: float = par(0.4, "share", 0, 1, "additional share off topic under the broadest theme", "最宽主题下额外的跑题占比")
     question: float = par(0.3, "probability", 0, 1, "chance that a message asks for an answer; a first message always does", "发言需要回复的概率；首条必定需要")
+    peer_reply: float = par(
+        0.5,
+        "probability",
+        0,
+        1,
+        "chance that other members of a lively group answer a question, so that operators need not (0: never)",
+        "热闹的群里由其他成员代为解答的概率（0为从不）",
+        "newcomers whose first contact came from a member: 68 %; threads unanswered: 40 %",
+    )
     buzz_half: float = par(
         3.0, "messages/day", 0, 1000, "messages a day in a group at which half of the liveliness is felt", "群内热闹感达到一半所需的日消息数"
     )

@@ -68,7 +68,7 @@ class Service(Section):
     )
     lift_half_life: float = par(10.0, "days", 0.1, 1e6, "days in which the lift of a welcome or an answer halves", "迎新与回复的加成减半天数")
     reply_bond: float = par(0.03, "strength", 0, 1, "growth of the tie to the firm with an answer", "得到回复时对品牌关系的增长")
-    unanswered: float = par(0.15, "satisfaction", 0, 1, "satisfaction lost when nobody answers", "无人回复造成的满意度损失")
+    unanswered: float = par(0.1, "satisfaction", 0, 1, "satisfaction lost when nobody answers", "无人回复造成的满意度损失")
     moderation: float = par(
         0.7, "share", 0, 1, "share of off-topic messages removed when all are looked after", "全面维护时清除的跑题消息占比",
         "Ren & Kraut 2014",

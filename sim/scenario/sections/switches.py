@@ -12,7 +12,7 @@ class Switches(Section):
     kols: bool = flag(True, "KOLs post", "KOL 发文")
     content: bool = flag(True, "the firm posts", "品牌发文")
     activities: bool = flag(True, "activities take place", "举办活动")
-    operators: bool = flag(True, "operators work", "运营者工作")
+    operators: bool = flag(True, "operators welcome, answer and moderate; where hours lack, people are disappointed", "运营服务：迎新、回复、维护秩序，工时不足则令人失望")
     energy: bool = flag(True, "KOLs' energy runs down", "KOL 精力会消耗")
     habituation: bool = flag(True, "people tire of what they have seen", "习惯化")
     overload: bool = flag(True, "too many messages drive people away", "信息过载")

@@ -1,0 +1,112 @@
+"""Ctrl-C, kills, closed pipes and folders that cannot be written, in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.experiments.replicates import warm_up
+from sim.experiments.progress import SILENT
+from tests.cli.conftest import Program, command
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+LONG = ("run", "plan", "--replicates", "100000", "--out", "long")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    warm_up("sweep", SILENT)
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    """A long study under way: its runs have begun."""
+    process = subprocess.Popen(command(*LONG), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert process.stderr.readline() == "runs: 100000\n"
+    time.sleep(0.3)
+    return process
+
+
+@posix
+def test_ctrl_c_stops_soon_and_leaves_nothing(folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    process = started(folder)
+    process.send_signal(signal.SIGINT)
+    start = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert time.monotonic() - start < 20
+    assert out == ""
+    assert "Traceback" not in err
+    assert "Nothing is half-written" in err
+    assert sorted(folder.iterdir()) == before
+
+
+@posix
+def test_a_kill_leaves_nothing_that_looks_like_a_result(folder: Path, program: Program) -> None:
+    process = started(folder)
+    process.kill()
+    process.communicate()
+    assert not (folder / "long").exists()
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".long")], "what is under way is hidden"
+    done = program("run", "plan", "--out", "long")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "long" / "report.html").is_file()
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+@posix
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_told_before_the_runs(folder: Path, program: Program) -> None:
+    (folder / "closed").mkdir(mode=0o500)
+    done = program("run", "plan", "--replicates", "100000", "--out", "closed/result")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "runs:" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+def test_where_even_root_may_not_write(program: Program) -> None:
+    done = program("run", "plan", "--replicates", "100000", "--out", "/proc/self/result")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "runs:" not in done.stderr
+
+
+@posix
+def test_a_reader_that_has_seen_enough(folder: Path) -> None:
+    writer = subprocess.Popen(command("list", "parameters"), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert writer.stdout is not None
+    writer.stdout.close()
+    assert writer.stderr is not None
+    assert b"Traceback" not in writer.stderr.read()
+    assert writer.wait() == 0
+
+
+@posix
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(folder: Path, streams: str) -> None:
+    for words in (command("check", "plan"), command("run", "plan", "--days", "2")):
+        done = subprocess.run(["sh", "-c", f'"$@" {streams}', "sh", *words], cwd=folder, check=False)
+        assert done.returncode == 0
+
+
+def test_output_is_utf_8_wherever_it_goes(program: Program) -> None:
+    done = program("list", "metrics", "--lang", "zh", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert "强关系" in done.stdout
+    done = program("run", "plan", "--days", "3", LANG="zh_CN.UTF-8")
+    assert "强关系人数" in done.stdout
+
+
+def test_progress_stays_away_from_stdout(program: Program) -> None:
+    done = program("run", "plan", "--json")
+    assert done.stdout.startswith("{")
+    assert "runs: 6" in done.stderr
+    done = program("run", "plan", "--quiet", "--force")
+    assert done.stderr == ""

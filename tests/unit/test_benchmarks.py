@@ -1,0 +1,125 @@
+"""That every benchmark runs, on tiny sizes, and that its record has what it promises. Nothing here is timed."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+MODULES = ("run", "record", "adoption", "engine", "scaling", "batch", "first_result")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def _benchmarks_on_path(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # in the processes that are started: nothing is compiled
+    yield
+    for name in MODULES:
+        sys.modules.pop(name, None)
+
+
+def benchmark(name: str) -> ModuleType:
+    return importlib.import_module(name)
+
+
+def checked(record: dict[str, Any], name: str) -> dict[str, Any]:
+    """The record as a reader of the file gets it."""
+    read: dict[str, Any] = json.loads(json.dumps(record, allow_nan=False))
+    assert read["benchmark"] == name
+    assert read["machine"]["cores"] >= 1
+    assert read["python"]
+    return read
+
+
+def is_spread(value: dict[str, float]) -> bool:
+    return 0.0 < value["min"] <= value["median"] <= value["max"]
+
+
+def test_adoption() -> None:
+    adoption = benchmark("adoption")
+    few = [rival._replace(threads=(1,)) for rival in adoption.RIVALS if rival.name in {"ours", "mesa", "ceiling"}]
+    gone = adoption.Rival("gone", "rivals/gone.py", "no_such_module")
+    record = checked(adoption.measure(sizes=(100,), repetitions=1, days=4, rivals=[*few, gone]), "adoption")
+    assert record["absent"] == ["gone"]
+    assert [each["market"] for each in record["tables"]] == list(adoption.MARKETS)
+    for each in record["tables"]:
+        assert [row["name"] for row in each["rows"]] == ["ours", "mesa", "ceiling"]
+        for row in each["rows"]:
+            assert all(is_spread(row[name]) for name in ("speed", "times_mesa", "of_ceiling", "ours_times", "setup_s"))
+            assert row["library"]
+            assert row["peak_mb"] > 0.0
+        assert all(row["same_model"] == "yes" for row in each["rows"] if row["name"] != "ceiling")
+
+
+def test_adoption_tells_another_model() -> None:
+    adoption = benchmark("adoption")
+    reference = [[0.1, 0.2 + noise] for noise in (-0.01, 0.0, 0.01)]
+    assert adoption._agreement([[0.1, 0.201]], reference)["same_model"] == "yes"
+    assert adoption._agreement([[0.1, 0.3]], reference)["same_model"] == "NO"
+
+
+def test_engine() -> None:
+    record = checked(benchmark("engine").measure(people=200, repetitions=1, days=2), "engine")
+    assert [(row["market"], row["threads"]) for row in record["rows"]] == [
+        ("a tenth are members", 1), ("everybody is a member", 1), ("a tenth are members", 2), ("everybody is a member", 2),
+    ]  # fmt: skip
+    for row in record["rows"]:
+        assert all(is_spread(row[name]) for name in ("speed", "of_ceiling", "ceiling", "members", "setup_s"))
+        assert row["peak_mb"] >= row["peak_run_mb"] > 0.0
+        assert row["library"]
+
+
+def test_scaling() -> None:
+    record = checked(benchmark("scaling").measure(sizes=(100, 200), repetitions=1, days=2), "scaling")
+    assert [row["people"] for row in record["rows"]] == [100, 200]
+    assert record["rows"][0]["times_smallest"] == 1.0
+    assert record["flat_within"] >= 1.0
+
+
+def test_batch() -> None:
+    kinds = {"ours": 2, "mesa": 2}
+    record = checked(benchmark("batch").measure(people=30, repetitions=1, days=2, kinds=kinds), "batch")
+    assert [(row["name"], row["threads"]) for row in record["rows"]] == [(kind, t) for kind in kinds for t in (1, 2)]
+    assert all(is_spread(row["runs_per_s"]) and is_spread(row["times_mesa"]) for row in record["rows"])
+
+
+def test_first_result() -> None:
+    options = ("--set", "market.people=60", "--set", "entrance.seeds.number=10")
+    options += ("--days", "3", "--replicates", "2", "--attribution-replicates", "0")
+    record = checked(benchmark("first_result").measure(quick=True, options=options), "first_result")
+    assert [row["cache"] for row in record["rows"]] == ["empty", "filled"]
+    for row in record["rows"]:
+        assert is_spread(row["total"])
+        assert {"import", "compile", "runs", "attribution", "rest"} <= row.keys()
+    assert is_spread(record["help_s"])
+
+
+def test_the_program_writes_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, scaling = benchmark("run"), benchmark("scaling")
+    asked: dict[str, Any] = {}
+
+    def measure(**options: Any) -> dict[str, Any]:
+        asked.update(options)
+        return {"benchmark": "scaling"}
+
+    monkeypatch.setattr(scaling, "measure", measure)
+    file = tmp_path / "record.json"
+    assert run.main(["scaling", "--quick", "--python", "elsewhere", "--out", str(file)]) == 0
+    assert asked == {"quick": True, "pythons": ["elsewhere"]}
+    assert json.loads(file.read_text(encoding="utf-8")) == [{"benchmark": "scaling"}]
+
+
+def test_the_program_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        benchmark("run").main(["speed"])
+    assert refused.value.code == 2
+    assert "choose from adoption" in capsys.readouterr().err
