@@ -102,7 +102,11 @@ def steps(part: Function) -> list[Function]:
 
 def schedule() -> Iterator[tuple[str, str, str]]:
     """Part of the day, step, and what it does in one sentence."""
-    day = {"morning": sim.morning.morning, "each person": sim.acts.live, "evening": sim.evening.evening}
+    day: dict[str, Function] = {
+        "morning": sim.morning.morning,
+        "each person": sim.acts.live,
+        "evening": sim.evening.evening,
+    }
     for part, function in day.items():
         for step in steps(function):
             yield part, f"`{plain(step).__name__}`", told(step).partition("\n\n")[0].replace("\n", " ")
