@@ -13,7 +13,7 @@ INTEL_MAC = (
 )
 
 
-class Hook(BuildHookInterface[Any]):  # type: ignore[misc]
+class Hook(BuildHookInterface[Any]):
     """Called by hatchling for every wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

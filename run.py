@@ -13,8 +13,8 @@ def start() -> int:
     here = Path(__file__).resolve().parent
     sys.path.insert(0, str(here))
     try:
-        import sim  # noqa: PLC0415
-        from sim.cli import main  # noqa: PLC0415
+        import sim
+        from sim.cli import main
     except ModuleNotFoundError as error:
         return refuse(f"the package '{error.name}' is missing. Install what is needed: {INSTALL} (in {here})")
     if Path(sim.__file__).resolve().parent != here / "sim":

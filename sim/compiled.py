@@ -26,6 +26,7 @@ os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # vectorised exp and log differ fr
 import numba
 from numba.core import config
 from numba.core.dispatcher import Dispatcher
+from numba.core.registry import CPUDispatcher
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,6 +73,14 @@ if config.USING_SVML:  # pragma: no cover - depends on the machine
 ENABLED: bool = not config.DISABLE_JIT
 
 
+class _Inner(CPUDispatcher):  # type: ignore[misc]
+    """A function that only compiled code calls as compiled: it has no wrapper for Python, where a call would end the process."""
+
+    def __call__(self, *args: Any) -> Any:
+        """Run the plain source, with everything it calls."""
+        return rebind(self, compile_again=False)(*args)
+
+
 def compiled(
     fn: F | None = None, *, inline: bool = False, parallel: bool = False, entry: bool = False, cache: bool = True
 ) -> Any:
@@ -83,8 +92,9 @@ def compiled(
     inline : copy the body into its callers: for rules, which are short and called everywhere.
     parallel : let ``numba.prange`` run on several threads. Numba's cache does not tell a parallel function from a
         serial one, so a parallel function always has a source of its own.
-    entry : Python calls this function itself. Others get no wrapper for Python and no reference counting of arrays
-        (they allocate none): that halves compilation and makes the run four times faster.
+    entry : Python calls the machine code of this function. Others get no wrapper for Python and no reference counting
+        of arrays (they allocate none): that halves compilation and makes the run four times faster. Called from Python,
+        they run as plain Python.
     cache : keep the machine code on disk.
 
     Returns
@@ -108,6 +118,8 @@ def compiled(
         **bare,
     )
     made.py_func.__dict__["compiled_options"] = options
+    if not entry:
+        made.__class__ = _Inner
     return made
 
 

@@ -158,7 +158,7 @@ def _saltelli_step(factors: pd.DataFrame) -> int:
     raise InputError(
         f"{len(columns)} points of {d} factors are not Saltelli's design in its order",
         expected=f"blocks of {d + 2} or {2 * d + 2} points: A, A with one factor from B, B",
-        hint="Make it with '--sampler saltelli', name all its factors in its order; 'screen' takes any design.",
+        hint="Name all its factors in its order; where the points are of another design, screening takes any.",
     )
 
 
@@ -226,7 +226,7 @@ def _moved(factors: pd.DataFrame) -> Ints:
     raise InputError(
         f"{len(columns)} points of {d} factors are no Morris trajectories",
         expected=f"at least two blocks of {d + 1} points, each step moving one factor not yet moved",
-        hint="Make them with '--sampler morris' and name all its factors; 'screen' takes any design.",
+        hint="Name all its factors; where the points are of another design, screening takes any.",
     )
 
 

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "community-growt
     except (KeyboardInterrupt, click.Abort):
         click.echo(f"\n{STOPPED}", err=True)
         return 130
-    except BrokenPipeError:  # the reader has seen enough, as in `list | head`
+    except (BrokenPipeError, SystemExit):  # the reader has seen enough, as in `list | head`; click then exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python fails once more on its way out
         return 0
     except ModuleNotFoundError as error:

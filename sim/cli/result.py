@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -14,12 +14,14 @@ from sim.cli.options import Language
 from sim.cli.progress import listener
 from sim.cli.table import headline
 from sim.errors import InputError
-from sim.experiments.study import REPORT, Design, Study
+from sim.experiments.study import Design, Study
 from sim.model import Driver
+from sim.report.page import render
 from sim.scenario.load import Loaded
-from sim.store import Manifest, find, new_folder
+from sim.store import Manifest, find, new_folder, write_file
 
 RESULTS = Path("results")
+REPORT = "report.html"
 _PAGE_LANGUAGE = {"en": '<html lang="en"', "zh": '<html lang="zh-CN"'}
 
 
@@ -76,7 +78,7 @@ def render_again(result: str, lang: Language) -> Path:
     folder = Path(result)
     if not folder.exists() and (RESULTS / result).is_dir():
         folder = RESULTS / result
-    return Study.read(folder).report(folder, lang)
+    return _write_report(Study.read(folder), folder, lang)
 
 
 def _name(design: Design) -> str:
@@ -98,16 +100,12 @@ def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
     if state == "same":
         return Study.read(folder)
     hint = f"Keep both with --out {folder}-2, or replace it with --force."
-    if state == "broken":
-        _refuse(f"{folder} holds a damaged result", hint)
-    try:
-        other = Manifest.read(folder)
-    except InputError:
-        _refuse(f"{folder} holds other things than a result", f"Choose another folder: --out {folder}-2")
-    _refuse(f"{folder} holds another study: {design.unlike(other)}", hint)
-
-
-def _refuse(problem: str, hint: str) -> NoReturn:
+    problem = f"{folder} holds a damaged result"
+    if state == "other":
+        try:
+            problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder))}"
+        except InputError:
+            problem, hint = f"{folder} holds other things than a result", f"Choose another folder: --out {folder}-2"
     raise InputError(problem, place="--out", hint=hint)
 
 
@@ -118,7 +116,13 @@ def _rendered(study: Study, folder: Path, lang: Language, *, fresh: bool) -> Pat
         with path.open(encoding="utf-8", errors="replace") as file:
             if _PAGE_LANGUAGE[lang] in file.read(200):
                 return path
-    return study.report(folder, lang)
+    return _write_report(study, folder, lang)
+
+
+def _write_report(study: Study, folder: Path, lang: Language) -> Path:
+    """Render the result; a report can be made again at any time, so it is not part of what is written as a whole."""
+    write_file(folder / REPORT, render(study.tables, study.summary, asdict(study.manifest), lang))
+    return folder / REPORT
 
 
 def _print_json(study: Study, named: Sequence[str], folder: Path, report: Path) -> None:

@@ -12,10 +12,10 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sim.errors import InputError, InputErrors
 from sim.experiments.compare import paired_differences
@@ -34,10 +34,8 @@ from sim.tables import Run, tables
 if TYPE_CHECKING:
     import pandas as pd
 
-Language: TypeAlias = Literal["en", "zh"]
 Given: TypeAlias = Scenario | Loaded | str | Path
 
-REPORT = "report.html"
 SUMMARY = "summary.json"
 #: Replicates behind the explanation of a difference (design choice): the fewest of which intervals are told.
 EXPLAINING = 5
@@ -70,8 +68,8 @@ class Study:
             raise InputError("the summary is missing or damaged", place=str(path), hint="Run it again.") from error
         return cls({name: read_table(folder, name) for name in manifest.tables}, summary, manifest)
 
-    def write(self, folder: Path, lang: Language = "en", *, force: bool = False) -> Path:
-        """Write a result folder, whole or not at all, with its report; return the report's path.
+    def write(self, folder: Path, *, force: bool = False) -> None:
+        """Write a result folder, whole or not at all. The report is a rendering: :func:`sim.report.page.render`.
 
         Raises
         ------
@@ -79,7 +77,6 @@ class Study:
         """
         with new_folder(folder, force=force) as made:
             self.save(made)
-        return self.report(folder, lang)
 
     def save(self, folder: Path) -> None:
         """Write tables, summary and manifest into an empty folder."""
@@ -87,14 +84,6 @@ class Study:
             write_table(folder, name, frame)
         write_file(folder / SUMMARY, json.dumps(self.summary, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
         self.manifest.write(folder)
-
-    def report(self, folder: Path, lang: Language = "en") -> Path:
-        """Write ``report.html`` into a folder: a rendering of the result that can be made again in another language."""
-        from sim.report.page import render  # noqa: PLC0415 - above this layer, and it loads plotly
-
-        page = render(self.tables, self.summary, asdict(self.manifest), lang)
-        write_file(folder / REPORT, page)
-        return folder / REPORT
 
 
 @dataclass(frozen=True)

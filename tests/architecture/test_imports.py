@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "warm"),
     ("store", "parity"),
     ("experiments",),
+    ("analysis",),
     ("report",),
     ("cli",),
 )

@@ -25,7 +25,12 @@ def test_check_tells_all_mistakes_at_once(capsys: Captured) -> None:
     assert main(["check", "bad.yaml", "plan", "goal"]) == 2
     captured = capsys.readouterr()
     assert captured.out == "plan: fine\n"
-    for part in ("bad.yaml:1:18: ", "bad.yaml:2:13: ", "goal.yaml:2:9: unknown metric 'stong'", "Did you mean 'strong'?"):
+    for part in (
+        "bad.yaml:1:18: ",
+        "bad.yaml:2:13: ",
+        "goal.yaml:2:9: unknown metric 'stong'",
+        "Did you mean 'strong'?",
+    ):
         assert part in captured.err
     assert main(["check", "--json", "bad.yaml", "plan"]) == 2
     found = json.loads(capsys.readouterr().out)
@@ -87,7 +92,9 @@ def test_help_of_every_command(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("community-growth ")
 
 
-@pytest.mark.parametrize("arguments", ["--help", "run --help", "check plan", "list", "list parameters tie", "show plan"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "run --help", "check plan", "list", "list parameters tie", "show plan"]
+)
 def test_light_commands_import_nothing_heavy(arguments: str) -> None:
     code = (
         "import sys; from sim.cli import main; main(sys.argv[1:]);"

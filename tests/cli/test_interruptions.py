@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.replicates import warm_up
 from sim.experiments.progress import SILENT
+from sim.experiments.replicates import warm_up
 from tests.cli.conftest import Program, command
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -81,12 +81,13 @@ def test_where_even_root_may_not_write(program: Program) -> None:
 
 @posix
 def test_a_reader_that_has_seen_enough(folder: Path) -> None:
-    writer = subprocess.Popen(command("list", "parameters"), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert writer.stdout is not None
-    writer.stdout.close()
-    assert writer.stderr is not None
-    assert b"Traceback" not in writer.stderr.read()
-    assert writer.wait() == 0
+    words = command("list", "parameters")
+    with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.close()
+        assert writer.stderr is not None
+        assert writer.stderr.read() == b""
+    assert writer.returncode == 0
 
 
 @posix

@@ -59,7 +59,6 @@ def make(path: Path, study: str, *, force: bool = False) -> None:
         write_file(made / "manifest.json", json.dumps({"study": study, "tables": ["series"]}))
 
 
-
 def hidden(parent: Path) -> list[str]:
     return sorted(path.name for path in parent.iterdir() if path.name.startswith("."))
 

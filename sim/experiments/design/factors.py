@@ -78,7 +78,8 @@ class Factor:
     @cached_property
     def _logarithms(self) -> tuple[Decimal, Decimal]:
         """Of the low end, and of the ratio between the ends."""
-        assert self.low is not None and self.high is not None
+        assert self.low is not None
+        assert self.high is not None
         start = _EXACT.ln(Decimal(self.low))
         end = _EXACT.ln(Decimal(self.high + (self.kind == "integer")))
         return start, _EXACT.subtract(end, start)

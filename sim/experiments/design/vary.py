@@ -23,7 +23,7 @@ from pathlib import Path
 
 from sim.errors import InputError, InputErrors
 from sim.experiments.design.factors import PLAN, Factor, Kind, Value, written
-from sim.scenario.catalogue import Block, Parameter, check_key, did_you_mean, lookup, nearest_key, steps
+from sim.scenario.catalogue import Parameter, check_key, did_you_mean, lookup, nearest_key, steps
 from sim.scenario.keys import refusal
 from sim.scenario.load import find_scenario, load
 from sim.scenario.mistakes import show, unknown_item
@@ -49,7 +49,7 @@ _SPAN_KEYS = ("low", "high", "step", "log")
 _SPECS = "levels a,b,c; a grid low:high:step; a range low:high or low:high:log"
 
 
-def parse_vary(text: str, scenario: Scenario, *plans: Scenario, folder: Path = Path()) -> Factor:  # noqa: B008 - immutable
+def parse_vary(text: str, scenario: Scenario, *plans: Scenario, folder: Path = Path()) -> Factor:
     """The factor in one ``--vary KEY=SPEC``.
 
     Parameters
@@ -89,10 +89,11 @@ def make_factors(given: Iterable[tuple[str, Node]], scenario: Scenario, folder: 
     pairs, problems = list(given), list[InputError]()
     scenarios, found = [scenario], dict[str, Factor]()
     for key, node in sorted(pairs, key=lambda pair: pair[0] != PLAN):  # an item may be in the plans only
+        if key in found:
+            hint = f"It is also at {found[key].place}." if found[key].place != node.place else ""
+            problems.append(InputError(f"the factor '{key}' is stated twice", place=node.key_place, hint=hint))
+            continue
         try:
-            if key in found:
-                hint = f"It is also at {found[key].place}." if found[key].place != node.place else ""
-                raise InputError(f"the factor '{key}' is stated twice", place=node.key_place, hint=hint)
             found[key] = make_factor(key, node, scenarios, folder)
         except InputErrors as errors:
             problems += errors.errors
@@ -129,7 +130,8 @@ def make_factor(key: str, node: Node, scenarios: Sequence[Scenario], folder: Pat
 
 def plan_factor(plans: Mapping[str, Scenario]) -> Factor:
     """The factor ``plan`` from scenarios at hand: name → plan."""
-    return Factor(PLAN, "plan", tuple(plans), meant=dict(plans))
+    meant: dict[Value, Scenario | str] = {**plans}
+    return Factor(PLAN, "plan", tuple(plans), meant=meant)
 
 
 def varied(key: str, place: str, scenarios: Sequence[Scenario]) -> Parameter:
