@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-INSTALL = "python -m pip install -e ."
+INSTALL = "python -m pip install -c constraints.txt -e ."
 
 
 def start() -> int:

@@ -44,8 +44,8 @@ class Purpose(IntEnum):
     REWIRE = 12
     DEGREE = 13
     NOTICE = 14
-    CHANNEL = 15
-    REACH = 16
+    CHANNEL = 15  # not drawn at present
+    REACH = 16  # not drawn at present
     ACCEPT = 17
     SCREEN = 18
     OPEN = 19
@@ -58,12 +58,12 @@ class Purpose(IntEnum):
     INVITE = 26
     INVITEE = 27
     LEAVE = 28
-    RETURN = 29
+    RETURN = 29  # not drawn at present
     PLACE = 30
     QUEUE = 31
-    WARN = 32
+    WARN = 32  # not drawn at present
     REPLY = 33
-    RECONSIDER = 34
+    RECONSIDER = 34  # not drawn at present
     ONBOARD = 35
     EDGE_STUB = 36
     MARKET = 37

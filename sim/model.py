@@ -74,6 +74,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         if rng is not None:
             scenario = scenario.model_copy(update={"run": scenario.run.model_copy(update={"seed": rng})})
         super().__init__(rng=scenario.run.seed)
+        self.steps: int = 0
         self.scenario, self.replicate, self.driver, self.threads = scenario, replicate, driver, threads
         self.world = build(scenario, replicate, market)  # arrays, for whoever looks
         self._driven = self.world  # the same, as the driver needs it

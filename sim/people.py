@@ -16,7 +16,7 @@ NONE, WEAK, STRONG = 0, 1, 2
 # Bits of a person's flag, the one byte that is looked at every day.
 AWAKE, ASKS = 1, 2
 # Bits of what the neighbours can see (and of what the record must know).
-SEEN_MEMBER, SEEN_TIED, SEEN_BUYER, SEEN_AWARE = 1, 2, 4, 8
+SEEN_MEMBER, SEEN_BUYER, SEEN_AWARE = 1, 2, 4
 # Answers to a request.
 NOTHING, GRANTED, REFUSED = 0, 1, 2
 #: "Never", "nobody".
@@ -47,7 +47,7 @@ COLUMNS: tuple[PersonColumn, ...] = (
     # where they stand
     PersonColumn("status", "u1", OUTSIDE, "code", "outside, aware, applied, member, left"),
     PersonColumn("tier", "u1", NONE, "code", "tie: none, weak, strong"),
-    PersonColumn("published", "u1", 0, "bits", "what was public yesterday: member, tied, buyer, aware"),
+    PersonColumn("published", "u1", 0, "bits", "what was public yesterday: member, buyer, aware"),
     PersonColumn("origin", "i2", NEVER, "code", "channel, friends or KOL through which they first noticed or joined"),
     PersonColumn("generation", "i2", 0, "steps", "invitations between the founders' outside and this person"),
     PersonColumn("inviter", "i4", NEVER, "person", "who brought them in"),
@@ -92,7 +92,6 @@ COLUMNS: tuple[PersonColumn, ...] = (
     PersonColumn("heard_warnings", "i2", 0, "warnings", "warnings that arrived"),
     # friends, as of yesterday
     PersonColumn("friends_in", "i4", 0, "people", "friends who are members"),
-    PersonColumn("friends_tied", "i4", 0, "people", "friends with a weak or strong tie"),
     PersonColumn("friends_buying", "i4", 0, "people", "friends who ever bought"),
 )
 

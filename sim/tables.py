@@ -63,7 +63,7 @@ def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
 
 def over(a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.float64]:
     """a / b, NaN where b is 0."""
-    return np.divide(a, b, out=np.full(len(a), np.nan), where=b != 0)
+    return np.asarray(np.divide(a, b, out=np.full(len(a), np.nan), where=b != 0))
 
 
 def series(run: Run) -> Columns:
@@ -184,7 +184,7 @@ def work(run: Run) -> Columns:
 def cohorts(run: Run) -> Columns:
     """Survivors of each 30-day window of joining at set ages; only windows whose every member has reached the age."""
     days = len(run.days)
-    rows: list[tuple[int, int, int, int, int]] = []
+    rows: list[tuple[int, ...]] = []
     for first in range(0, days, COHORT):
         for slot, age in enumerate(AGES):
             if first + COHORT + age > days:

@@ -91,31 +91,16 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     days = scenario.run.days
     plan = compile_plan(phases, days, drawn.tribes, ring=drawn.ring)
     people, network = drawn.people.copy(), drawn.network
-    channels, voices = plan.channels.shape[1], plan.voices.shape[1]
-    activities = plan.activities.shape[1]
-    blocks = (len(people) + BLOCK - 1) // BLOCK
-    origins = channels + 1 + voices + 1
-    tally, records = np.zeros(blocks, TALLY), np.zeros(days, DAY)
     flags = np.zeros(len(people), np.uint8)
-    found_seeds(scenario, plan, people, flags, root_key(scenario.run.seed, replicate), origins - 1)
-    board_voices = np.zeros(voices, VOICE)
-    board_voices["energy"] = 1.0
+    voices, activities = plan.voices.shape[1], plan.activities.shape[1]
+    found_seeds(scenario, plan, people, flags, root_key(scenario.run.seed, replicate), _origins(plan) - 1)
     return World(
         people=people,
         bonds=np.zeros((len(people), voices)),
         flags=flags,
         indptr=network.indptr,
         neighbours=network.indices,
-        scene=Scene(
-            today=_board(scenario, replicate, len(people)),
-            params=plan.params,
-            voices=board_voices,
-            channels=np.zeros(channels, CHANNEL),
-            activities=np.zeros(activities, ACTIVITY),
-            products=plan.products,
-            topics=plan.topics,
-            feed=np.zeros((days + 1, voices)),
-        ),
+        scene=_scene(plan, _board(scenario, replicate, len(people)), days),
         phases=plan.phases,
         fit_lifts=np.array([1.0 / max(1e-6, mean_fit(people, topics[0])) for topics in plan.topics]),
         voice_plan=plan.voices,
@@ -123,25 +108,54 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
         activity_plan=plan.activities,
         team=plan.team,
         ignited=np.full(3, NEVER, np.int32),
-        tally=tally,
-        tally_flat=tally.view(np.int64).reshape(blocks, -1),
-        ages=np.zeros((blocks, len(AGES), 2), np.int64),
-        days=records,
-        days_flat=records.view(np.int64).reshape(days, -1),
-        cohorts=np.zeros((days, len(AGES), 2), np.int64),
-        noticed=np.zeros((days, origins), np.int64),
-        joined=np.zeros((days, origins), np.int64),
-        channel_cents=np.zeros((days, channels), np.int64),
-        energy=np.zeros((days, voices)),
-        voice_posts=np.zeros((days, voices)),
-        work=np.zeros((days, 4, 2)),
-        generations=np.zeros(64, np.int64),
         events=np.zeros(64 + days * (activities + 2) + 4 * len(phases), EVENT),
         event_count=np.zeros(1, np.int64),
         line=np.zeros(len(people), np.int32),
         picked=np.zeros(len(people), np.int32),
         rank=np.zeros(len(people)),
+        **_records(plan, len(people), days),
     )
+
+
+def _origins(plan: Plan) -> int:
+    """Ways in: channels, friends, voices, and being a founding member."""
+    return int(plan.channels.shape[1] + 1 + plan.voices.shape[1] + 1)
+
+
+def _scene(plan: Plan, today: NDArray[np.void], days: int) -> Scene:
+    voices = np.zeros(plan.voices.shape[1], VOICE)
+    voices["energy"] = 1.0
+    return Scene(
+        today=today,
+        params=plan.params,
+        voices=voices,
+        channels=np.zeros(plan.channels.shape[1], CHANNEL),
+        activities=np.zeros(plan.activities.shape[1], ACTIVITY),
+        products=plan.products,
+        topics=plan.topics,
+        feed=np.zeros((days + 1, len(voices))),
+    )
+
+
+def _records(plan: Plan, n: int, days: int) -> dict[str, NDArray[Any]]:
+    """The empty records of a run, by the names they have in a world."""
+    blocks, voices = (n + BLOCK - 1) // BLOCK, plan.voices.shape[1]
+    tally, records = np.zeros(blocks, TALLY), np.zeros(days, DAY)
+    return {
+        "tally": tally,
+        "tally_flat": tally.view(np.int64).reshape(blocks, -1),
+        "ages": np.zeros((blocks, len(AGES), 2), np.int64),
+        "days": records,
+        "days_flat": records.view(np.int64).reshape(days, -1),
+        "cohorts": np.zeros((days, len(AGES), 2), np.int64),
+        "noticed": np.zeros((days, _origins(plan)), np.int64),
+        "joined": np.zeros((days, _origins(plan)), np.int64),
+        "channel_cents": np.zeros((days, plan.channels.shape[1]), np.int64),
+        "energy": np.zeros((days, voices)),
+        "voice_posts": np.zeros((days, voices)),
+        "work": np.zeros((days, 4, 2)),
+        "generations": np.zeros(64, np.int64),
+    }
 
 
 def _board(scenario: Scenario, replicate: int, n: int) -> NDArray[np.void]:

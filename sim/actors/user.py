@@ -62,4 +62,4 @@ for _name in ACTS:
     setattr(User, _name, _act(_name))
 for _column in COLUMNS:
     setattr(User, _column.name if _column.name != "id" else "row", column("people", _column.name, "unique_id", _column.meaning))
-User.id = property(lambda self: self.unique_id, doc="The person's row.")  # type: ignore[attr-defined]
+User.id = property(lambda self: self.unique_id, doc="The person's row.")

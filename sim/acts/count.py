@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.measures import AGES
-from sim.people import APPLIED, MEMBER, NEVER, NONE, OUTSIDE, SEEN_AWARE, SEEN_BUYER, SEEN_MEMBER, SEEN_TIED, STRONG
+from sim.people import APPLIED, MEMBER, NEVER, OUTSIDE, SEEN_AWARE, SEEN_BUYER, SEEN_MEMBER, STRONG
 
 _SLOT = np.full(AGES[-1] + 1, -1, np.int64)
 _SLOT[list(AGES)] = np.arange(len(AGES))
@@ -63,8 +63,6 @@ def asks(me: Any) -> bool:
 def seen(me: Any) -> int:
     """What neighbours can see of a person."""
     bits = SEEN_MEMBER if me.status == MEMBER else 0
-    if me.tier != NONE:
-        bits |= SEEN_TIED
     if me.purchases > 0:
         bits |= SEEN_BUYER
     if me.status != OUTSIDE:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from sim.analysis.table import outcomes
+from sim.analysis.table import RUN_COLUMNS, check_columns, outcomes
 from sim.errors import InputError
 from sim.experiments.statistics import interval
 
@@ -122,28 +122,24 @@ def pareto_front(
     """
     if len(objectives) < 2:
         raise InputError(f"{len(objectives)} objective", expected="at least two, for a trade-off")
-    found = [outcomes(table, factors, name) for name in objectives]
-    points = found[0].factors.index
-    for each in found[1:]:
-        points = points.intersection(each.factors.index)
-    replicates = min(each.values.shape[1] for each in found)
-    stacked = np.full((len(points), max(each.values.shape[1] for each in found), len(found)), np.nan)
-    for number, each in enumerate(found):
-        stacked[:, : each.values.shape[1], number] = each.values[each.factors.index.isin(points)]
+    check_columns(table, [*RUN_COLUMNS, *factors, *objectives])
+    known = np.isfinite(table[list(objectives)].to_numpy(dtype=np.float64)).all(axis=1)
+    found = [outcomes(table[known], factors, name) for name in objectives]
+    stacked = np.stack([each.values for each in found], axis=2)
     signs = np.array([float(sign) for sign in objectives.values()])
     means = np.nanmean(stacked, axis=1)
     front = non_dominated(means * signs)
-    result = found[0].factors.loc[points].copy()
+    result = found[0].factors.copy()
     for number, name in enumerate(objectives):
         estimates = [interval(row, level) for row in stacked[:, :, number]]
         result[name] = [each.mean for each in estimates]
         result[f"{name}_low"] = [each.low for each in estimates]
         result[f"{name}_high"] = [each.high for each in estimates]
-    result["n"] = np.isfinite(stacked[:, :replicates]).all(axis=2).sum(axis=1)
+    result["n"] = np.isfinite(stacked).all(axis=2).sum(axis=1)
     result["front"] = front
     result["beaten"] = beaten(stacked * signs, np.flatnonzero(front), level)
     bulge = knee((means * signs)[front])
-    result["knee"] = False if bulge is None else np.arange(len(points)) == np.flatnonzero(front)[bulge]
+    result["knee"] = False if bulge is None else np.arange(len(front)) == np.flatnonzero(front)[bulge]
     return result
 
 

@@ -8,7 +8,7 @@ from sim.acts.count import seen
 from sim.board import World
 from sim.compiled import compiled
 from sim.draws import Purpose, key_of, uniform_at
-from sim.people import APPLIED, ASKS, AWAKE, MEMBER, NEVER, SEEN_AWARE, SEEN_BUYER, SEEN_MEMBER, SEEN_TIED
+from sim.people import APPLIED, ASKS, AWAKE, MEMBER, NEVER, SEEN_AWARE, SEEN_BUYER, SEEN_MEMBER
 
 
 @compiled
@@ -79,13 +79,11 @@ def publish(w: World, asking: int) -> None:
         if now & SEEN_AWARE and not before & SEEN_AWARE:
             w.days[w.scene.today[0].day].new_aware += 1
         member = step(now, before, SEEN_MEMBER)
-        tied = step(now, before, SEEN_TIED)
         buyer = step(now, before, SEEN_BUYER)
-        if member != 0 or tied != 0 or buyer != 0:
+        if member != 0 or buyer != 0:
             for e in range(w.indptr[i], w.indptr[i + 1]):
                 friend = w.people[w.neighbours[e]]
                 friend.friends_in += member
-                friend.friends_tied += tied
                 friend.friends_buying += buyer
         me.published = now
 

@@ -14,11 +14,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sim.drivers.warm import is_warm, warm
 from sim.experiments.progress import SILENT, Progress
 from sim.model import CommunityModel, Driver
 from sim.scenario.schema import Scenario
 from sim.tables import Run
+from sim.warm import is_warm, warm
 from sim.world import MarketDraw, draw_market
 
 T = TypeVar("T")

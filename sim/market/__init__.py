@@ -1,0 +1,1 @@
+"""The market: its people, their tribes, and the social network between them."""

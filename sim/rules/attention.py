@@ -9,13 +9,15 @@ from sim.compiled import compiled
 
 @compiled(inline=True)
 def logistic(x: float) -> float:
-    """1 / (1 + exp(−x)), for any finite x."""
+    """1 / (1 + exp(−x)), for any finite x. Definition."""
     return 1.0 / (1.0 + math.exp(-x)) if x > -700.0 else 0.0
 
 
 @compiled(inline=True)
 def shifted(base: float, shift: float) -> float:
-    """The probability ``base`` moved by ``shift`` logits; 0 and 1 stay what they are, so that both are reachable."""
+    """The probability ``base`` moved by ``shift`` logits; 0 and 1 stay what they are, so that both
+    are reachable. Definition of a logit.
+    """
     if base <= 0.0:
         return 0.0
     if base >= 1.0:
@@ -34,7 +36,10 @@ def forgotten(weight: float, away: int) -> float:
 
 @compiled(inline=True)
 def fraction_read(capacity: float, offered: float) -> float:
-    """Share of the messages offered that is read: all up to ``capacity``, then ``capacity / offered``."""
+    """Share of the messages offered that is read: all up to ``capacity``, then ``capacity / offered``.
+
+    Limited attention: Simon (1971); proportional form: design choice.
+    """
     return capacity / offered if offered > capacity else 1.0
 
 
@@ -61,6 +66,9 @@ def reading_cost(unit: float, read: float, signal: float, offered: float) -> flo
 
 @compiled(inline=True)
 def overload(slope: float, offered: float, knee: float) -> float:
-    """Units of overload: ``slope`` for each message a day beyond the knee, at most 3; the hazard of leaving grows with
-    its exponential (evidence on volume: Jones, Ravid & Rafaeli 2004; the cap keeps the hazard finite: design choice)."""
+    """Units of overload: ``slope`` for each message a day beyond the knee, at most 3.
+
+    The hazard of leaving grows with its exponential. Evidence on volume: Jones, Ravid & Rafaeli (2004); the cap keeps
+    the hazard finite: design choice.
+    """
     return min(3.0, slope * (offered - knee)) if offered > knee else 0.0

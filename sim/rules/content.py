@@ -9,7 +9,7 @@ from sim.compiled import compiled
 
 @compiled(inline=True)
 def saturation(dose: float, half: float) -> float:
-    """Benefit of a dose of content, 0 to 1: dose / (dose + half). Hill response of order 1; 0 at no dose."""
+    """Benefit of a dose of content, 0 to 1: dose / (dose + half). Hill (1910) of order 1; 0 at no dose."""
     return dose / (dose + half)
 
 

@@ -15,7 +15,7 @@ def drain(cost: float, posts: float, exponent: float) -> float:
 
 @compiled(inline=True)
 def energy_next(energy: float, recovery: float, drained: float) -> float:
-    """Energy (0 to 1) the next morning: E + r(1 − E) − drained."""
+    """Energy (0 to 1) the next morning: E + r(1 − E) − drained. Linear recovery: design choice."""
     return min(1.0, max(0.0, energy + recovery * (1.0 - energy) - drained))
 
 

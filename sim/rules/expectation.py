@@ -27,6 +27,9 @@ def satisfaction_next(
 
 @compiled(inline=True)
 def expectation_next(expectation: float, experience: float, rise: float, fall: float) -> float:
-    """The bar after a day: moves towards the experience, up at ``rise``, down at ``fall``; fixed when both are 0."""
+    """The bar after a day: moves towards the experience, up at ``rise``, down at ``fall``; fixed when both are 0.
+
+    Adaptive expectations (Nerlove 1958); two speeds: design choice.
+    """
     gap = experience - expectation
     return expectation + (rise if gap > 0.0 else fall) * gap

@@ -13,6 +13,7 @@ def contact_hazard(per_person: float, attention: float, targeting: float, fit: f
 
     ``per_person`` contacts a head of the market, of which ``attention`` are noticed; ``targeting`` of them go by interest
     (``fit`` times ``lift``, one over the market's mean fit), so that the number of contacts paid for stays the same.
+    Design choice.
     """
     return per_person * attention * (1.0 - targeting + targeting * fit * lift)
 
@@ -31,7 +32,10 @@ def fee_shift(fee: float, deterrence: float, power: float) -> float:
 
 @compiled(inline=True)
 def admission(fit: float, threshold: float, softness: float) -> float:
-    """Chance of passing the entrance screening: logistic in (fit − threshold)/softness; 1 where the door is open."""
+    """Chance of passing the entrance screening: logistic in (fit − threshold)/softness; 1 where the door is open.
+
+    Design choice.
+    """
     if threshold <= 0.0:
         return 1.0
     x = (fit - threshold) / softness

@@ -7,7 +7,10 @@ from sim.compiled import compiled
 
 @compiled(inline=True)
 def led_share(team: float, span: float) -> float:
-    """Share of a team that somebody leads: ``span`` people can be led; one person alone needs no leader."""
+    """Share of a team that somebody leads: ``span`` people can be led; one person alone needs no leader.
+
+    Span of control (Graicunas 1933); linear form: design choice.
+    """
     if team <= 1.0:
         return 1.0
     return min(1.0, (span + 1.0) / team)
@@ -21,5 +24,5 @@ def effective(hours: float, led: float, loss: float) -> float:
 
 @compiled(inline=True)
 def doable(hours: float, each: float) -> int:
-    """Pieces of work that fit into ``hours`` when one takes ``each`` (> 0); at most 10⁹."""
+    """Pieces of work that fit into ``hours`` when one takes ``each`` (> 0); at most 10⁹. Definition."""
     return int(min(1.0e9, hours / each + 1.0e-9))

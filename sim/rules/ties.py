@@ -19,13 +19,16 @@ def kept_share(days: float, half_life: float) -> float:
 
 @compiled(inline=True)
 def grown(tie: float, gain: float) -> float:
-    """A tie (0 to 1) after a gain (0 to 1) on what is still missing: s + gain·(1 − s); never above 1."""
+    """A tie (0 to 1) after a gain (0 to 1) on what is still missing: s + gain·(1 − s); never above 1.
+
+    Bounded growth, as in learning curves (Bush & Mosteller 1955): design choice.
+    """
     return tie + min(1.0, max(0.0, gain)) * (1.0 - tie)
 
 
 @compiled(inline=True)
 def shaken(tie: float, share: float, shortfall: float) -> float:
-    """A tie after a disappointment: loses ``share`` times the shortfall (0 to 1)."""
+    """A tie after a disappointment: loses ``share`` times the shortfall (0 to 1). Design choice."""
     return tie * (1.0 - min(1.0, share * shortfall))
 
 
@@ -44,7 +47,7 @@ def tier_of(
 ) -> int:
     """None, weak or strong, with hysteresis: a tier is entered at one threshold and left at a lower one.
 
-    From none to strong leads through weak: one step a day.
+    From none to strong leads through weak: one step a day. Design choice; no source fixes the thresholds.
     """
     if tier == NONE:
         return WEAK if tie >= weak_enter else NONE

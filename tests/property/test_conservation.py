@@ -145,7 +145,6 @@ def test_friends_are_counted_right_and_ties_are_mutual(scenario: Scenario) -> No
         return np.bincount(own, weights=of[world.neighbours], minlength=len(people)).astype(int)
 
     assert np.array_equal(people["friends_in"], recount(people["status"] == MEMBER))
-    assert np.array_equal(people["friends_tied"], recount(people["tier"] != NONE))
     assert np.array_equal(people["friends_buying"], recount(people["purchases"] > 0))
     assert np.array_equal(people["degree"], np.diff(world.indptr))
 

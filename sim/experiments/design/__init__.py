@@ -1,7 +1,7 @@
 """What a sweep runs: factors, constraints and a sampler make a plan; from the command line, a study file or Python.
 
 >>> design = Design("dedao", factors=["mechanism.content.quality=0:1"], sampler="lhs", runs=50)
->>> plan = design.plan()
+>>> plan = Plan.of(design)
 >>> plan.scenario(0).mechanism.content.quality
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from sim.experiments.design.constraints import Constraint
 from sim.experiments.design.factors import Factor, Value
-from sim.experiments.design.plan import Budget, Design, Plan
+from sim.experiments.design.plan import Plan
+from sim.experiments.design.specification import Budget, Design
 from sim.experiments.design.studyfile import load_study
 from sim.experiments.design.vary import parse_vary, plan_factor
 

@@ -79,15 +79,17 @@ def stated(text: str) -> tuple[str, Node]:
     return key.strip(), Node(spec.strip(), place, place)
 
 
-def make_factors(given: Iterable[tuple[str, Node]], scenario: Scenario, folder: Path) -> tuple[Factor, ...]:
-    """Factors from keys and what is stated of them, in their order.
+def make_factors(
+    given: Iterable[tuple[str, Node]], scenario: Scenario, folder: Path, plans: Sequence[Scenario] = ()
+) -> tuple[Factor, ...]:
+    """Factors from keys and what is stated of them, in their order. For ``plans`` see :func:`parse_vary`.
 
     Raises
     ------
     InputErrors : everything that is wrong with them, a key that is given twice included.
     """
     pairs, problems = list(given), list[InputError]()
-    scenarios, found = [scenario], dict[str, Factor]()
+    scenarios, found = [scenario, *plans], dict[str, Factor]()
     for key, node in sorted(pairs, key=lambda pair: pair[0] != PLAN):  # an item may be in the plans only
         if key in found:
             hint = f"It is also at {found[key].place}." if found[key].place != node.place else ""

@@ -56,7 +56,6 @@ class Content(Section):
         1.2, "multiple", -5, 5, "attitude raises bonding where interests fit and lowers it where they don't, by this much (0: nothing)",
         "态度：契合者加深、不契合者疏远的幅度（0为无）",
     )
-    member_quality: float = par(0.35, "share", 0, 1, "quality of an on-topic message by a member", "成员切题消息的质量")
 
 
 class ActivityPlan(Section):

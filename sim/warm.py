@@ -17,6 +17,8 @@ from sim.compiled import ENABLED
 from sim.drivers.sweep import live_blocks, sweep
 from sim.evening import evening
 from sim.morning import morning
+from sim.scenario.schema import Scenario
+from sim.world import build
 
 
 def is_warm() -> bool:
@@ -32,8 +34,8 @@ def warm() -> None:
     number = typeof(0)
     try:
         child = subprocess.Popen(
-            [sys.executable, "-c", "from sim.drivers.warm import warm_evening; warm_evening()"],
-            cwd=Path(__file__).parents[2],
+            [sys.executable, "-c", "from sim.warm import warm_evening; warm_evening()"],
+            cwd=Path(__file__).parents[1],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -56,9 +58,6 @@ def warm_evening() -> None:
 
 def _smallest() -> object:
     """A world of the smallest size; its types are those of every world."""
-    from sim.scenario.schema import Scenario
-    from sim.world import build
-
     plain = Scenario.model_validate(
         {"run": {"days": 1}, "market": {"people": 30, "network": {"kind": "none"}}, "entrance": {"seeds": {"number": 0}}}
     )
