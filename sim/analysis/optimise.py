@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +17,9 @@ from numpy.typing import NDArray
 
 from sim.analysis.pareto import non_dominated
 from sim.analysis.question import Constraint, Dimension, Objective, Question
-from sim.analysis.resample import bootstrap_weights
 from sim.analysis.table import RUN_COLUMNS, check_columns
 from sim.draws import root_key
 from sim.errors import InputError
-from sim.experiments.statistics import interval
 
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
@@ -46,12 +45,14 @@ class Trials:
     """The plans tried so far, in the order of their first point.
 
     ``settings``: one row a plan. ``values`` of shape [plan, replicate, metric], NaN where there is no run, with the
-    metrics of the question in its order; ``replicates``: the number of each column. ``runs`` made in all.
+    metrics of the question in its order; ``replicates``: the number of each column. ``given`` of shape [plan]: one more
+    than the last replicate that a plan was run under, failed runs too. ``runs`` made in all.
     """
 
     settings: pd.DataFrame
     values: Floats
     replicates: tuple[int, ...]
+    given: NDArray[np.int64]
     runs: int
 
     @property
@@ -75,7 +76,7 @@ class Trials:
 
 
 def trials(question: Question, table: pd.DataFrame) -> Trials:
-    """Group a run table by plan. Runs are told apart by plan and replicate; their order in the table does not matter."""
+    """A run table by plan. Runs are told apart by plan and replicate; their order in the table does not matter."""
     check_columns(table, [*RUN_COLUMNS, *question.keys, *question.metrics])
     keys = list(question.keys)
     ordered = table.sort_values(["point", "replicate"], kind="stable")
@@ -87,7 +88,14 @@ def trials(question: Question, table: pd.DataFrame) -> Trials:
     done = (ordered["status"] == "done").to_numpy()
     places = ordered["replicate"].map(column).to_numpy(dtype=np.int64)
     values[plans[done], places[done]] = ordered.loc[done, list(question.metrics)].to_numpy(dtype=np.float64)
-    return Trials(settings, np.where(np.isfinite(values), values, np.nan), replicates, len(ordered))
+    values[~np.isfinite(values)] = np.nan
+    given = ordered["replicate"].groupby(plans).max().sort_index().to_numpy(dtype=np.int64) + 1
+    return Trials(settings, values, replicates, given, len(ordered))
+
+
+def plan(question: Question, row: Mapping[Any, Any]) -> Setting:
+    """A row of a table as a plan: the question's dimensions, with plain values."""
+    return {each.key: each.plain(row[each.key]) for each in question.dimensions}
 
 
 def scores(question: Question, tried: Trials) -> pd.DataFrame:
@@ -99,7 +107,7 @@ def scores(question: Question, tried: Trials) -> pd.DataFrame:
     value last.
     """
     result = tried.settings.copy()
-    for each in (*question.objectives, *question.constraints):
+    for each in question.asked:
         result[str(each)] = [each.of(row) for row in _runs_of(question, tried, each)]
     violations = np.zeros(len(result))
     for limit in question.constraints:
@@ -111,7 +119,8 @@ def scores(question: Question, tried: Trials) -> pd.DataFrame:
     result["violation"] = violations
     result["feasible"] = known & (violations <= 0.0)
     result["n"] = tried.counts
-    order = np.lexsort((-goods[:, 0], _fronts(goods, result["feasible"].to_numpy()), np.where(known, violations, np.inf)))
+    fronts = _fronts(goods, result["feasible"].to_numpy())
+    order = np.lexsort((-goods[:, 0], fronts, np.where(known, violations, np.inf)))
     result["rank"] = np.argsort(order, kind="stable")
     return result
 
@@ -152,24 +161,17 @@ def next_jobs(question: Question, table: pd.DataFrame, runs: int) -> list[Job]:
 
 def _promotions(question: Question, tried: Trials) -> Iterator[Job]:
     table = scores(question, tried)
-    # A failed run is made up for by no other: a plan stands on the rung that it was given.
-    given = np.array([len(_given(tried, row)) for row in range(len(table))])
+    plans = [plan(question, row) for row in tried.settings.to_dict("records")]
     rungs = [question.first]
     while rungs[-1] < question.most:
         rungs.append(min(rungs[-1] * question.factor, question.most))
     usable = np.isfinite(table[[str(each) for each in question.objectives]].to_numpy(dtype=np.float64)).all(axis=1)
-    for rung, above in reversed(list(zip(rungs, rungs[1:], strict=False))):
-        there = np.flatnonzero((given >= rung) & usable)
+    for rung, above in reversed(list(pairwise(rungs))):
+        there = np.flatnonzero((tried.given >= rung) & usable)
         best = there[np.argsort(table["rank"].to_numpy()[there], kind="stable")][: len(there) // question.factor]
         for row in best:
-            if given[row] < above:
-                yield Job(_plain(tried.settings.iloc[row]), range(int(given[row]), above))
-
-
-def _given(tried: Trials, row: int) -> range:
-    """The replicates that a plan was given: all up to its last finished one."""
-    finished = np.flatnonzero(np.isfinite(tried.values[row]).any(axis=1))
-    return range(tried.replicates[finished[-1]] + 1 if len(finished) else 0)
+            if tried.given[row] < above:
+                yield Job(plans[row], range(int(tried.given[row]), above))
 
 
 def ask(question: Question, table: pd.DataFrame, count: int) -> list[Setting]:
@@ -180,22 +182,17 @@ def ask(question: Question, table: pd.DataFrame, count: int) -> list[Setting]:
     *GECCO*). A genetic sampler would want the generations it made, which a table of runs does not hold.
     """
     tried = trials(question, table) if len(table) else None
-    rows = [_plain(row) for _, row in tried.settings.iterrows()] if tried else []
-    seen = {_name(question, row) for row in rows}
-    found: list[Setting] = []
-    start = {key: question.start[key] for key in question.keys}
-    if _name(question, start) not in seen and count > 0:
-        found.append(start)
-        seen.add(_name(question, start))
+    rows = [plan(question, row) for row in tried.settings.to_dict("records")] if tried else []
+    start = plan(question, question.start)
+    found = [] if start in rows or count < 1 else [start]
     study = _study(question, tried, rows)
     spaces = {each.key: _distribution(each) for each in question.dimensions}
     for _ in range(count * _TRIES):
         if len(found) >= count:
             break
-        setting = dict(study.ask(spaces).params)
-        if _name(question, setting) not in seen:
+        setting = plan(question, study.ask(spaces).params)
+        if setting not in rows and setting not in found:
             found.append(setting)
-            seen.add(_name(question, setting))
     return found
 
 
@@ -212,16 +209,45 @@ def _study(question: Question, tried: Trials | None, rows: Sequence[Setting]) ->
         )
     finally:
         optuna.logging.set_verbosity(verbosity)
-    if tried is None:
-        return study
-    spaces = {each.key: _distribution(each) for each in question.dimensions}
-    table = scores(question, tried)
-    for number, row in enumerate(rows):
-        values = [float(table[str(each)].iloc[number]) for each in question.objectives]
-        limits = {str(each): each.violation(_runs_of(question, tried, each)[number]) for each in question.constraints}
-        outside = any(not spaces[key]._contains(spaces[key].to_internal_repr(row[key])) for key in question.keys)
-        if np.isfinite([*values, *limits.values()]).all() and not outside:
-            study.add_trial(
-                optuna.create_trial(params=row, distributions=spaces, values=values, constraints=limits or None)
-            )
+    if tried is not None:
+        _tell(study, question, tried, rows)
     return study
+
+
+def _tell(study: Study, question: Question, tried: Trials, rows: Sequence[Setting]) -> None:
+    spaces = {each.key: _distribution(each) for each in question.dimensions}
+    for number, row in enumerate(rows):
+        values = [each.of(_runs_of(question, tried, each)[number]) for each in question.objectives]
+        limits = {str(each): each.violation(_runs_of(question, tried, each)[number]) for each in question.constraints}
+        # A plan without a value teaches nothing, nor does one from before the range was narrowed.
+        known = np.isfinite([*values, *limits.values()]).all()
+        if known and all(each.holds(row[each.key]) for each in question.dimensions):
+            study.add_trial(
+                _optuna().trial.create_trial(
+                    params=row, distributions=spaces, values=values, constraints=limits or None
+                )
+            )
+
+
+def _distribution(dimension: Dimension) -> BaseDistribution:
+    kinds = _optuna().distributions
+    made: BaseDistribution
+    if dimension.levels:
+        made = kinds.CategoricalDistribution(dimension.levels)
+    elif dimension.integer:
+        made = kinds.IntDistribution(int(dimension.low), int(dimension.high), log=dimension.log)
+    else:
+        made = kinds.FloatDistribution(dimension.low, dimension.high, log=dimension.log)
+    return made
+
+
+def _optuna() -> Any:
+    try:
+        import optuna  # noqa: PLC0415
+    except ImportError:
+        raise InputError(
+            "optimising needs Optuna, which is not installed",
+            expected="the extra 'analysis'",
+            hint="Run: pip install 'community-growth[analysis]'",
+        ) from None
+    return optuna

@@ -1,4 +1,4 @@
-"""Plans that no other beats in everything: the non-dominated set, how good it is, its knee, and what luck leaves open."""
+"""Plans that no other beats in everything: the non-dominated set, its volume, its knee, and what luck leaves open."""
 
 from __future__ import annotations
 
@@ -144,8 +144,9 @@ def pareto_front(
 
 
 def beaten(values: Floats, rivals: NDArray[np.int64], level: float = 0.95) -> Mask:
-    """Which plans one of ``rivals`` (rows) dominates with confidence; ``values`` [plan, replicate, objective], larger
-    is better, NaN where there is no run. See :func:`pareto_front`. Shape [plan].
+    """Which plans one of ``rivals`` (rows) dominates with confidence, shape [plan]; see :func:`pareto_front`.
+
+    ``values`` of shape [plan, replicate, objective], larger is better, NaN where there is no run.
     """
     from scipy.special import stdtrit  # noqa: PLC0415
 

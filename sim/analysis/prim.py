@@ -22,7 +22,9 @@ from sim.errors import InputError
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_CONDITION = re.compile(r"\s*(?P<metric>[A-Za-z_]\w*)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?[\d.]+(?:e[-+]?\d+)?)\s*", re.I)
+_CONDITION = re.compile(
+    r"\s*(?P<metric>[A-Za-z_]\w*)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?[\d.]+(?:e[-+]?\d+)?)\s*", re.IGNORECASE
+)
 _COMPARE: Mapping[str, Callable[[Floats, float], Mask]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
@@ -67,7 +69,7 @@ class Discovery:
     """Boxes, each found among the points outside those before it.
 
     ``trajectory``: the steps of every search, one row a step: ``box`` (from 0), ``step``, ``coverage``, ``density``,
-    ``mass``, ``points``, ``limited`` (number of factors limited), ``chosen``. ``base_density``: the share of cases among
+    ``mass``, ``points``, ``limited`` (number of factors limited), ``chosen``. ``base_density``: the share of cases in
     all points. ``coverage``: the share of cases that the boxes hold together.
     """
 
@@ -79,7 +81,9 @@ class Discovery:
     cases: int
 
 
-def cases_of(table: pd.DataFrame, factors: Sequence[str], condition: str, *, share: float = 0.5) -> tuple[pd.DataFrame, Mask]:
+def cases_of(
+    table: pd.DataFrame, factors: Sequence[str], condition: str, *, share: float = 0.5
+) -> tuple[pd.DataFrame, Mask]:
     """The points of a run table, and which of them are cases: ``condition`` holds in at least ``share`` of their runs.
 
     Parameters
@@ -130,7 +134,6 @@ def discover(
             f"{int(cases.sum())} of {len(cases)} points are cases", expected="some, and not all, of the points",
             hint="Move the number in the condition.",
         )  # fmt: skip
-    data = _Data(factors, np.asarray(cases, dtype=bool), max(int(np.ceil(least_mass * len(cases))), 2))
     space = _Space(factors, np.asarray(cases, dtype=bool), max(math.ceil(least_mass * len(cases)), 2))
     left = np.ones(len(cases), dtype=bool)
     boxes: list[Box] = []

@@ -42,6 +42,18 @@ class Dimension:
         if self.log and not self.low > 0.0:
             raise InputError(f"'{self.key}' by its logarithm from {self.low}", expected="a range above 0")
 
+    def plain(self, value: Any) -> Any:
+        """A value as Python's own type, the same however a table held it."""
+        if self.levels:
+            return next((level for level in self.levels if level == value), value)
+        return int(value) if self.integer else float(value)
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value lies in the dimension."""
+        if self.levels:
+            return value in self.levels
+        return self.low <= value <= self.high and (not self.integer or float(value).is_integer())
+
     def at(self, u: float) -> Any:
         """The value at the quantile ``u`` in [0, 1), each number or level as likely as any other."""
         if self.levels:
@@ -154,9 +166,14 @@ class Question:
             )
 
     @property
+    def asked(self) -> tuple[Objective | Constraint, ...]:
+        """The objectives and then the constraints."""
+        return (*self.objectives, *self.constraints)
+
+    @property
     def metrics(self) -> tuple[str, ...]:
         """Every metric asked about, each once."""
-        return tuple(dict.fromkeys(each.metric for each in (*self.objectives, *self.constraints)))
+        return tuple(dict.fromkeys(each.metric for each in self.asked))
 
     def world(self, replicate: int) -> dict[str, Any]:
         """The uncertain factors that replicate ``replicate`` (≥ 0) of every plan meets."""

@@ -36,4 +36,4 @@ def permutations(size: int, resamples: int, seed: int = 0) -> Iterator[Ints]:
 def _uniforms(size: int, number: int, seed: int) -> Floats:
     with np.errstate(over="ignore"):
         bits = plain_mix(root_key(seed, number) ^ (np.arange(1, size + 1, dtype=np.uint64) * _STRIDE))
-    return (bits >> np.uint64(11)).astype(np.float64) * _UNIT
+    return np.asarray((bits >> np.uint64(11)).astype(np.float64) * _UNIT)

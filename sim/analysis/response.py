@@ -30,9 +30,7 @@ def response_curve(
     """
     found = outcomes(table, [factor], outcome)
     kinds = strata(found.factors[factor], bins)
-    rows = [
-        {"value": label} | summary(found, kinds.codes == code, level) for code, label in enumerate(kinds.labels)
-    ]
+    rows = [{"value": label} | summary(found, kinds.codes == code, level) for code, label in enumerate(kinds.labels)]
     return pd.DataFrame(rows)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.noise import NoiseSplit, noise_split
 from sim.analysis.resample import permutations
-from sim.analysis.table import outcomes, strata
+from sim.analysis.table import is_number, outcomes, strata
 from sim.errors import InputError
 
 Floats = NDArray[np.float64]
@@ -29,8 +29,8 @@ class Screening:
     """The factors, the most influential first.
 
     ``table``: index ``factor``; ``pawn`` (largest distance of the outcome's distribution in one class from that of all
-    points, in [0, 1]), ``pawn_median`` (over classes), ``chance`` (the ``pawn`` that ``level`` of shuffled outcomes stay
-    below), ``S1`` (share of the variance between points that the factor alone explains; unbiased, so it may fall below
+    points, in [0, 1]), ``pawn_median`` (over classes), ``chance`` (``level`` of shuffled outcomes have a ``pawn`` below
+    it), ``S1`` (share of the variance between points that the factor alone explains; unbiased, so it may fall below
     0), ``trend`` (rank correlation in [-1, 1]; NaN for a choice), ``p_value`` (adjusted for the number of factors),
     ``matters``. ``noise``: what luck adds in single runs. ``points`` used, ``left_out`` runs without an outcome.
     """
@@ -88,13 +88,13 @@ def screen(
         [[_distances(ranked, each[by]).max() for each in members], [_share(ranked, each[by]) for each in members]]
         for by in permutations(len(values), resamples, seed)
     ])  # fmt: skip
-    p_values = _step_free_max_t(observed, shuffled)
+    p_values = _largest_of_chance(observed, shuffled)
     columns = {
         "pawn": observed[0],
         "pawn_median": [float(np.median(each)) for each in distances],
         "chance": np.quantile(shuffled[:, 0], level, axis=0),
         "S1": observed[1],
-        "trend": [_trend(found.factors[name], values) if kind.ordered else np.nan for name, kind in zip(factors, kinds, strict=True)],
+        "trend": [_trend(found.factors[name], values) for name in factors],
         "p_value": p_values,
         "matters": p_values <= 1 - level,
     }
@@ -118,10 +118,10 @@ def _share(values: Floats, members: Floats) -> float:
         return 0.0
     sums = values @ members
     between = float((sums**2 / members.sum(axis=0)).sum() - values.sum() ** 2 / n)
-    return 1 - (total - between) / (n - k) * (n - 1) / total
+    return float(1 - (total - between) / (n - k) * (n - 1) / total)
 
 
-def _step_free_max_t(observed: Floats, shuffled: Floats) -> Floats:
+def _largest_of_chance(observed: Floats, shuffled: Floats) -> Floats:
     """Adjusted p-values [factor] of scores [score, factor] against those of shuffles [shuffle, score, factor]."""
     centre, spread = shuffled.mean(axis=0), shuffled.std(axis=0)
     spread = np.where(spread > 0.0, spread, 1.0)
@@ -131,6 +131,8 @@ def _step_free_max_t(observed: Floats, shuffled: Floats) -> Floats:
 
 
 def _trend(factor: pd.Series, values: Floats) -> float:
-    """Spearman's rank correlation."""
+    """Spearman's rank correlation; NaN for a choice."""
+    if not is_number(factor):
+        return np.nan
     ranks = pd.Series(values).rank()
     return float(np.corrcoef(factor.rank(), ranks)[0, 1]) if ranks.nunique() > 1 else 0.0

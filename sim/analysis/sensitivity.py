@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 class SobolIndices:
     """The shares of the variance of the *expected* outcome that are due to each factor.
 
-    ``table``: index ``factor``, in the order asked for; ``S1`` (alone) and ``ST`` (with all its interactions), each with
+    ``table``: index ``factor``, in the order given; ``S1`` (alone) and ``ST`` (with all its interactions), each with
     ``_low`` and ``_high``. Estimates can leave [0, 1] by their error; all are NaN where the factors do nothing.
     ``variance`` of the expected outcome over the design. ``noise``: what luck adds to it in single runs.
     ``rows`` of the base sample (N), ``replicates`` a point, ``level`` of the intervals.
@@ -101,7 +101,7 @@ def sobol(
     indices, variance = _indices(weights, terms, ends)
     samples = np.array([_indices(each, terms, ends)[0] for each in bootstrap_weights(len(rows), resamples, seed)])
     low, high = _percentiles(samples, level)
-    columns = {}
+    columns: dict[str, Floats] = {}
     for number, name in enumerate(("S1", "ST")):
         part = slice(number * d, (number + 1) * d)
         columns |= {name: indices[part], f"{name}_low": low[part], f"{name}_high": high[part]}
@@ -113,7 +113,7 @@ def sobol(
 
 
 def _sobol_terms(a: Floats, b: Floats, mixed: Floats) -> Floats:
-    """What each row of the design adds: 2 d numerators and the mean square. a, b [row, rep], mixed [row, factor, rep]."""
+    """What each row adds: 2 d numerators and the mean square. a, b [row, replicate], mixed [row, factor, replicate]."""
     moved = mixed - a[:, None]
     first = _product(b[:, None], moved)
     total = 0.5 * _product(moved, moved)
@@ -146,7 +146,7 @@ def _product(first: Floats, second: Floats) -> Floats:
 def _saltelli_step(factors: pd.DataFrame) -> int:
     """The points that belong to one row of the base sample: d + 2 or 2 d + 2."""
     columns = np.column_stack([pd.factorize(factors[name])[0] for name in factors])
-    d = columns.shape[1]
+    d = int(columns.shape[1])
     for step in (d + 2, 2 * d + 2):
         if len(columns) % step == 0 and len(columns) > step:
             rows = columns.reshape(-1, step, d)
@@ -222,7 +222,7 @@ def _moved(factors: pd.DataFrame) -> Ints:
         changed = np.diff(columns.reshape(-1, d + 1, d), axis=1) != 0
         moved = changed.argmax(axis=2)
         if (changed.sum(axis=2) == 1).all() and (np.sort(moved, axis=1) == np.arange(d)).all():
-            return moved
+            return np.asarray(moved, dtype=np.int64)
     raise InputError(
         f"{len(columns)} points of {d} factors are no Morris trajectories",
         expected=f"at least two blocks of {d + 1} points, each step moving one factor not yet moved",
@@ -240,7 +240,7 @@ def _elementary(found: Outcomes, moved: Ints, ranges: dict[str, tuple[float, flo
     for number, name in enumerate(found.factors):
         if is_number(found.factors[name]):
             x = found.factors[name].to_numpy(dtype=np.float64)
-            low, high = ranges.get(name, (float(x.min()), float(x.max())))
+            low, high = ranges.get(str(name), (float(x.min()), float(x.max())))
             crossed = np.diff(x.reshape(trajectories, d + 1), axis=1) / (high - low)
             steps[:, number] = np.take_along_axis(crossed, place, axis=1)[:, number]
     runs = jumps / steps[:, :, None]

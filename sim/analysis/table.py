@@ -46,7 +46,7 @@ class Outcomes:
 class Strata:
     """A factor's values put into classes.
 
-    ``codes`` of shape [point]: the class of each point, 0 to k - 1. ``labels``: k levels, or the mean value of each bin.
+    ``codes`` of shape [point]: the class of each point, 0 to k - 1. ``labels``: k levels, or the mean of each bin.
     ``ordered``: the factor is a number.
     """
 
@@ -153,8 +153,8 @@ def strata(column: pd.Series, most: int = 10) -> Strata:
     ordered = is_number(column)
     levels = sorted(column.unique().tolist(), key=None if ordered else str)
     if not ordered or len(levels) <= most:
-        codes = column.map({level: code for code, level in enumerate(levels)})
-        return Strata(codes.to_numpy(dtype=np.int64), tuple(levels), ordered)
+        numbers = column.map({level: code for code, level in enumerate(levels)})
+        return Strata(numbers.to_numpy(dtype=np.int64), tuple(levels), ordered)
     values = column.to_numpy(dtype=np.float64)
     edges = np.unique(np.quantile(values, np.arange(1, most) / most))
     # Tied values fall into one bin together, so that a bin may be empty: number those that are not.

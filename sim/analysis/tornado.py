@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.analysis.table import Outcomes, is_number, outcomes
 from sim.errors import InputError
-from sim.experiments.statistics import Verdict, paired
+from sim.experiments.statistics import paired
 
 
 def tornado(
     table: pd.DataFrame,
     factors: Sequence[str],
     outcome: str,
-    base: Mapping[str, object],
+    base: Mapping[str, Any],
     *,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -46,7 +48,7 @@ def tornado(
     home = np.flatnonzero(~changed.any(axis=1))
     if not len(home):
         raise InputError("no finished run is at the base point", expected=f"a point with {dict(base)}")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, name in enumerate(factors):
         alone = np.flatnonzero(changed[:, number] & (changed.sum(axis=1) == 1))
         bars = [_bar(found, name, side, int(home[0]), at, level) for side, at in _sides(found, name, base[name], alone)]
@@ -54,10 +56,12 @@ def tornado(
         rows += [bar | {"width": max(ends) - min(ends)} for bar in bars]
     if not rows:
         raise InputError("no point moves one factor alone from the base", expected="a one-at-a-time design")
-    return pd.DataFrame(rows).sort_values(["width", "factor"], ascending=[False, True], kind="stable", ignore_index=True)
+    return pd.DataFrame(rows).sort_values(
+        ["width", "factor"], ascending=[False, True], kind="stable", ignore_index=True
+    )
 
 
-def _sides(found: Outcomes, name: str, base: object, points: np.ndarray) -> list[tuple[str, int]]:
+def _sides(found: Outcomes, name: str, base: Any, points: NDArray[np.int64]) -> list[tuple[str, int]]:
     if not is_number(found.factors[name]):
         return [("other", int(point)) for point in points]
     values = found.factors[name].to_numpy(dtype=np.float64)[points]
@@ -69,7 +73,7 @@ def _sides(found: Outcomes, name: str, base: object, points: np.ndarray) -> list
     return sides
 
 
-def _bar(found: Outcomes, name: str, side: str, home: int, at: int, level: float) -> dict[str, object]:
+def _bar(found: Outcomes, name: str, side: str, home: int, at: int, level: float) -> dict[str, Any]:
     difference = paired(found.values[home], found.values[at], level)
     return {
         "factor": name,
@@ -79,5 +83,5 @@ def _bar(found: Outcomes, name: str, side: str, home: int, at: int, level: float
         "low": difference.low,
         "high": difference.high,
         "n": difference.n,
-        "verdict": str(Verdict(difference.verdict)),
+        "verdict": str(difference.verdict),
     }

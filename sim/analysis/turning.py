@@ -1,4 +1,4 @@
-"""Where more of a good thing starts to hurt: the turning point of a response curve, or that there is none to be seen."""
+"""Where more of a good thing starts to hurt: the turning point of a response curve, or that none is to be seen."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def app() -> None:
-    r"""Simulate how communities grow: ties, word of mouth, content, incentives and money.
+    """Simulate how communities grow: ties, word of mouth, content, incentives and money.
 
     A first look:
 
@@ -77,4 +77,4 @@ def app() -> None:
       compare dedao paid_product_first hard_selling
       list parameters content
       init mine.yaml
-    """
+    """  # noqa: D301 - click reads the backspace as "do not rewrap"

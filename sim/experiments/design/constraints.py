@@ -1,8 +1,8 @@
 """Constraints: which points of a design may be run, such as ``market.people <= 50 * entrance.seeds.number``.
 
 An expression over the keys of factors: numbers, text in quotes, ``true``, ``false``, ``null``; ``+ - * /``;
-``< <= > >= == !=``, also chained; ``in (…)``; ``and``, ``or``, ``not``; parentheses. It is read with Python's own parser,
-of whose grammar nothing else is let through; nothing is ever executed.
+``< <= > >= == !=``, also chained; ``in (…)``; ``and``, ``or``, ``not``; parentheses. It is read with Python's own
+parser, of whose grammar nothing else is let through; nothing is ever executed.
 
 Numbers are worked out as exact fractions of what is written: in binary, 0.1 + 0.2 <= 0.3 is false, and a grid would
 lose points that plainly belong to it.

@@ -29,7 +29,7 @@ def sha256(content: bytes) -> str:
 
 
 def identity(scenario: Scenario) -> dict[str, Any]:
-    """A scenario by what decides its numbers, its replicates and seed apart; files by content, so paths don't matter."""
+    """A scenario by what decides its numbers, but for replicates and seed; files by content, wherever they are."""
     plain = {name: section for name, section in scenario.plain().items() if name not in NO_INFLUENCE}
     plain["run"] = {key: value for key, value in plain["run"].items() if key not in {"replicates", "seed"}}
     network = plain["market"]["network"]

@@ -1,6 +1,6 @@
 """The plan that a design makes: numbered points, each a scenario, each run so many times.
 
->>> design = Design("dedao", factors=["mechanism.content.quality=0:1", "plan=dedao,hard_selling"], sampler="lhs", runs=9)
+>>> design = Design("dedao", factors=["mechanism.content.quality=0,1", "plan=dedao,hard_selling"])
 >>> plan = Plan.of(design)
 >>> plan.points            # a table: point, mechanism.content.quality, plan
 >>> plan.scenario(3)       # built when it is wanted
@@ -86,11 +86,14 @@ class Plan:
             columns[factor.key] = pd.Series(values, dtype=_DTYPES.get(factor.kind, "str"))
         return pd.DataFrame(columns)
 
+    @property
+    def replicates(self) -> int:
+        """How often each point is run."""
+        return self.design.replicates
+
     def values(self, point: int) -> dict[str, Value]:
         """Key → value of one point, as in its row."""
-        return {
-            factor.key: value for factor, value in zip(self.design.factors, self.sample.points[point], strict=True)
-        }
+        return {factor.key: value for factor, value in zip(self.design.factors, self.sample.points[point], strict=True)}
 
     def seed(self, point: int) -> int:
         """``run.seed`` of one point: with paired seeds the design's, else a hash of that and the point's values."""
@@ -126,7 +129,7 @@ class Plan:
         for point in range(len(self)):
             try:
                 self.scenario(point)
-            except InputError as error:  # noqa: PERF203 - a reason for each point
+            except InputError as error:
                 found[point] = error.problem
         return found
 

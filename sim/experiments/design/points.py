@@ -27,7 +27,7 @@ def read_csv(path: Path, scenario: Scenario, place: str = "") -> tuple[tuple[Fac
 
     Raises
     ------
-    InputError : it cannot be read, or states what cannot be varied; with ``file:line:column``, columns counted as cells.
+    InputError : it cannot be read, or states what cannot be varied; with ``file:line:column``, the column as a cell.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -51,7 +51,9 @@ def read_csv(path: Path, scenario: Scenario, place: str = "") -> tuple[tuple[Fac
     return _columns(keys, rows, scenario, path.parent, str(path))
 
 
-def read_nodes(rows: Sequence[Node], scenario: Scenario, folder: Path, place: str) -> tuple[tuple[Factor, ...], list[Point]]:
+def read_nodes(
+    rows: Sequence[Node], scenario: Scenario, folder: Path, place: str
+) -> tuple[tuple[Factor, ...], list[Point]]:
     """Factors and points of a list of mappings; all state the same keys.
 
     Raises

@@ -45,7 +45,7 @@ class Design:
     ----------
     scenario : what is varied, or its file or name.
     factors : ``KEY=SPEC`` texts or factors, or a mapping from keys to SPEC, list of levels or mapping (see ``vary``).
-    points : instead of factors, the points themselves: a CSV file whose columns are keys, or mappings from keys to values.
+    points : instead of factors, the points themselves: a CSV file whose columns are keys, or mappings.
     constraints : see :mod:`sim.experiments.design.constraints`.
     sampler : by default ``list`` with points, else ``grid``. runs : points wanted, where the sampler takes a number.
     replicates, seed : instead of the scenario's.
@@ -88,7 +88,7 @@ class Design:
         outcomes: Sequence[str] = (),
         budget: Budget | None = None,
         assumptions: Varied = (),
-        folder: Path = Path(),  # noqa: B008 - immutable
+        folder: Path = Path(),
         sources: Mapping[str, str] | None = None,
     ) -> None:
         at = Places(sources or {})
@@ -97,7 +97,7 @@ class Design:
         repeats = at.whole("replicates", base.run.replicates if replicates is None else replicates, 1, MOST_REPLICATES)
         luck = at.whole("seed", base.run.seed if seed is None else seed, 0, MOST_SEED)
         base = with_changes(base, {"run.replicates": repeats, "run.seed": luck})
-        found, rows = make_list(factors, base, folder), list[Point]()
+        found, rows = factors_of(factors, base, folder), list[Point]()
         if points is not None:
             if found:
                 raise at.error("points", "factors are stated too", "points alone: their keys are the factors")
@@ -105,7 +105,13 @@ class Design:
         if not found:
             raise at.error("factors", "nothing is varied", "--vary KEY=SPEC, or factors", "'sweep --help' shows how.")
         kind = at.choice("sampler", sampler or ("grid" if points is None else "list"), KINDS)
-        limits = [each if isinstance(each, Constraint) else Constraint.parse(each, found) for each in constraints]
+        if (kind == "list") != (points is not None):
+            hint = "Give points, or another sampler." if points is None else "Leave the sampler out."
+            raise at.error("sampler", f"the sampler is {kind} {'with' if rows else 'without'} points", hint=hint)
+        limits = [
+            each if isinstance(each, Constraint) else Constraint.parse(each, found, at.stated(f"constraints.{each}"))
+            for each in constraints
+        ]
         self.__dict__.update(
             scenario=base,
             factors=found,
@@ -117,7 +123,7 @@ class Design:
             seeds=at.choice("seeds", seeds, ("paired", "independent")),
             outcomes=_outcomes(outcomes, at),
             budget=budget or Budget(),
-            assumptions=make_list(assumptions, base, folder),
+            assumptions=factors_of(assumptions, base, folder),
             given=tuple(rows),
             sources=dict(sources or {}),
         )
@@ -130,24 +136,32 @@ class Places:
         self.sources = sources
 
     def of(self, name: str) -> str:
+        """The place of an argument, else its name."""
         return self.sources.get(name, name)
 
+    def stated(self, name: str) -> str:
+        """The place of an argument, else empty."""
+        return self.sources.get(name, "")
+
     def error(self, name: str, problem: str, expected: str = "", hint: str = "") -> InputError:
+        """An error about an argument."""
         return InputError(problem, place=self.of(name), expected=expected, hint=hint)
 
     def whole(self, name: str, value: object, low: int, high: int) -> int:
+        """An argument that is a whole number from low to high."""
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise self.error(name, f"{name} is {show(value)}", f"a whole number from {low} to {high}")
         return value
 
-    def choice(self, name: str, value: str, known: Sequence[Any]) -> Any:
-        if value not in known:
+    def choice(self, name: str, value: object, known: Sequence[Any]) -> Any:
+        """An argument that is one of the known words."""
+        if not isinstance(value, str) or value not in known:
             hint = did_you_mean(str(value), known)
             raise self.error(name, f"{name} is {show(value)}", f"one of {', '.join(known)}", hint)
         return value
 
 
-def make_list(given: Varied, scenario: Scenario, folder: Path) -> tuple[Factor, ...]:
+def factors_of(given: Varied, scenario: Scenario, folder: Path) -> tuple[Factor, ...]:
     """Factors as the arguments of :class:`Design` state them.
 
     Raises
@@ -193,7 +207,7 @@ def _outcomes(names: Sequence[str], at: Places) -> tuple[str, ...]:
     known = [*(metric.name for metric in (*METRICS, *CASH)), *(column.name for column in SERIES)]
     for name in names:
         if name not in known:
-            place = f"outcomes.{name}" if f"outcomes.{name}" in at.sources else "outcomes"
+            place = f"outcomes.{name}" if at.stated(f"outcomes.{name}") else "outcomes"
             hint = did_you_mean(name, known) or "'list metrics' shows them all."
             raise at.error(place, f"unknown outcome '{name}'", "a headline metric or a daily column", hint)
     return tuple(names)

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from sim.errors import InputError, InputErrors
 from sim.experiments.design.factors import PLAN, Factor, Kind, Value, written
-from sim.scenario.catalogue import Parameter, check_key, did_you_mean, lookup, nearest_key, steps
+from sim.scenario.catalogue import Parameter, check_key, did_you_mean, lookup, parameters, steps
 from sim.scenario.keys import refusal
 from sim.scenario.load import find_scenario, load
 from sim.scenario.mistakes import show, unknown_item
@@ -132,7 +132,7 @@ def make_factor(key: str, node: Node, scenarios: Sequence[Scenario], folder: Pat
 
 def plan_factor(plans: Mapping[str, Scenario]) -> Factor:
     """The factor ``plan`` from scenarios at hand: name → plan."""
-    meant: dict[Value, Scenario | str] = {**plans}
+    meant: dict[Value, Scenario | str] = dict(plans.items())
     return Factor(PLAN, "plan", tuple(plans), meant=meant)
 
 
@@ -155,7 +155,8 @@ def varied(key: str, place: str, scenarios: Sequence[Scenario]) -> Parameter:
     if reason:
         raise InputError(f"'{key}' cannot be varied: {reason}", place=place)
     if not isinstance(entry, Parameter) or entry.type not in KINDS:
-        hint = f"{nearest_key(key + '.x')} Whole plans are varied by plan=A,B.".strip()
+        inside = (found.key for found in parameters() if found.key.startswith(key + "."))
+        hint = f"Name what varies in it, such as {next(inside, 'plan')}, or vary whole plans: plan=A,B."
         raise InputError(f"'{key}' is no single value", place=place, expected="the key of one parameter", hint=hint)
     _check_item(path, scenarios, place)
     return entry
@@ -187,16 +188,26 @@ def values_of(
 def _of_levels(key: str, entry: Parameter | None, node: Node, folder: Path) -> Factor:
     text = node.value
     if isinstance(text, str):
-        node = read_value(f"[{text}]", node.place)
+        node = _listed(text, node.place)
     nodes = node.value if isinstance(node.value, list) else [node]
     if not 0 < len(nodes) <= MOST_LEVELS:
         expected = f"from 1 to {MOST_LEVELS} levels"
         raise InputError(f"{key} has {len(nodes)} levels", place=node.place, expected=expected)
     values, meant = values_of(key, entry, nodes, folder)
-    if twice := [(value, at) for n, (value, at) in enumerate(zip(values, nodes, strict=True)) if value in values[:n]]:
-        raise InputError(f"the level {written(twice[0][0])} of {key} is stated twice", place=twice[0][1].place)
+    if len(set(values)) < len(values):
+        value, again = next(pair for n, pair in enumerate(zip(values, nodes, strict=True)) if pair[0] in values[:n])
+        raise InputError(f"the level {written(value)} of {key} is stated twice", place=again.place)
     kind = "plan" if entry is None else KINDS[entry.type]
     return Factor(key, kind, tuple(values), meant=meant, place=node.place)
+
+
+def _listed(text: str, place: str) -> Node:
+    """Levels with commas between, each as YAML has it."""
+    try:
+        return read_value(f"[{text}]", place)
+    except InputError:
+        hint = "Put text with , [ ] { } : # in it in quotes."
+        raise InputError(f"'{text}' is no list of levels", place=place, expected=_SPECS, hint=hint) from None
 
 
 def _mapped(key: str, node: Node) -> tuple[str, str, str] | None:

@@ -1,0 +1,170 @@
+"""What an optimisation answers, and the proof of it: the winner was lucky in the search, so it starts again.
+
+The best of many plans owes part of its score to the luck it met, and the more plans were tried the larger that part is
+(Smith & Winkler 2006, *Management Science* 52). So what is reported are runs under replicates the search never used.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.analysis.optimise import Job, Setting, plan, scores, trials
+from sim.analysis.question import Constraint, Objective, Question
+from sim.analysis.resample import bootstrap_weights
+from sim.errors import InputError
+from sim.experiments.statistics import FEWEST_REPLICATES, paired
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """One objective of a plan against the start, in the metric's unit, under the same luck.
+
+    ``difference`` is plan minus start, from ``low`` to ``high``; ``better`` where the interval lies on the good side of
+    zero, ``worse`` on the other.
+    """
+
+    objective: str
+    start: float
+    plan: float
+    difference: float
+    low: float
+    high: float
+    n: int
+    better: bool
+    worse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One constraint of a plan: its value with an interval, whether it is kept, and whether that is beyond doubt."""
+
+    constraint: str
+    value: float
+    low: float
+    high: float
+    n: int
+    kept: bool
+    surely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A plan against the start on fresh luck, objective by objective and constraint by constraint."""
+
+    setting: Setting
+    gains: tuple[Gain, ...]
+    constraints: tuple[Kept, ...]
+
+    @property
+    def beats(self) -> bool:
+        """Whether the plan is shown to be better in an objective, is not shown worse in any, and keeps all constraints."""
+        kept = all(each.kept for each in self.constraints)
+        return kept and any(gain.better for gain in self.gains) and not any(gain.worse for gain in self.gains)
+
+
+def finalists(question: Question, table: pd.DataFrame, most: int = 5) -> list[Setting]:
+    """The plans to be verified: the best allowed one, or of several objectives up to ``most`` of the front.
+
+    Only plans on the highest rung that any allowed plan has reached stand for election, since few replicates make high
+    scores. Empty where no plan keeps all constraints. The start is left out.
+    """
+    ranked = scores(question, trials(question, table))
+    allowed = ranked[ranked["feasible"]]
+    if allowed.empty:
+        return []
+    elected = allowed[allowed["n"] >= allowed["n"].max()].sort_values("rank", kind="stable")
+    if len(question.objectives) == 1:
+        elected = elected.head(1)
+    start = plan(question, question.start)
+    found = [plan(question, row) for row in elected.to_dict("records")]
+    return [setting for setting in found if setting != start][:most]
+
+
+def verification(question: Question, table: pd.DataFrame, replicates: int, most: int = 5) -> list[Job]:
+    """The start and the finalists under ``replicates`` numbers that the search did not and cannot use.
+
+    Raises
+    ------
+    InputError : fewer replicates than a verdict needs.
+    """
+    if replicates < FEWEST_REPLICATES:
+        raise InputError(f"{replicates} replicates to verify", expected=f"at least {FEWEST_REPLICATES}")
+    used = int(table["replicate"].max()) + 1 if len(table) else 0
+    first = max(used, question.most)
+    settings = [plan(question, question.start), *finalists(question, table, most)]
+    return [Job(setting, range(first, first + replicates)) for setting in settings]
+
+
+def evidence(
+    question: Question, fresh: pd.DataFrame, setting: Mapping[str, Any], *, level: float = 0.95, resamples: int = 2000
+) -> Evidence:
+    """Compare a plan with the start.
+
+    Parameters
+    ----------
+    fresh : the run table of a verification, and only that.
+    level : of the intervals, in (0, 1): t for means, paired; percentile bootstrap over replicates for worst tenths.
+
+    Raises
+    ------
+    InputError : the plan or the start has no finished run.
+    """
+    found = trials(question, fresh)
+    home, away = found.find(question.start), found.find(setting)
+    columns = {name: found.values[:, :, number] for number, name in enumerate(question.metrics)}
+    gains = [
+        _gain(each, columns[each.metric][home], columns[each.metric][away], level, resamples)
+        for each in question.objectives
+    ]
+    kept = [_kept(each, columns[each.metric][away], level, resamples) for each in question.constraints]
+    return Evidence(plan(question, setting), tuple(gains), tuple(kept))
+
+
+def _gain(objective: Objective, start: Floats, other: Floats, level: float, resamples: int) -> Gain:
+    both = np.isfinite(start) & np.isfinite(other)
+    start, other = start[both], other[both]
+    if objective.worst:
+        difference = objective.of(other) - objective.of(start)
+        low, high = _percentiles(
+            [objective.of(other[rows]) - objective.of(start[rows]) for rows in _resampled(len(start), resamples)], level
+        )
+    else:
+        found = paired(start, other, level)
+        difference, low, high = found.mean, found.low, found.high
+    enough = len(start) >= FEWEST_REPLICATES
+    up, down = enough and low > 0.0, enough and high < 0.0
+    better, worse = (up, down) if objective.maximise else (down, up)
+    return Gain(
+        str(objective), objective.of(start), objective.of(other), difference, low, high, len(start), better, worse
+    )
+
+
+def _kept(constraint: Constraint, values: Floats, level: float, resamples: int) -> Kept:
+    known = values[np.isfinite(values)]
+    value = constraint.of(known)
+    low, high = _percentiles([constraint.of(known[rows]) for rows in _resampled(len(known), resamples)], level)
+    if constraint.at_most:
+        return Kept(str(constraint), value, low, high, len(known), value <= constraint.limit, high <= constraint.limit)
+    return Kept(str(constraint), value, low, high, len(known), value >= constraint.limit, low >= constraint.limit)
+
+
+def _resampled(size: int, resamples: int) -> list[NDArray[np.int64]]:
+    rows = np.arange(size)
+    return [np.repeat(rows, np.rint(each * size).astype(np.int64)) for each in bootstrap_weights(size, resamples)]
+
+
+def _percentiles(samples: Sequence[float], level: float) -> tuple[float, float]:
+    known = [each for each in samples if math.isfinite(each)]
+    if not known:
+        return math.nan, math.nan
+    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2]).tolist()
+    return low, high
