@@ -68,11 +68,21 @@ CHANNEL = np.dtype(
     align=True,
 )
 #: An activity: `open` places may be asked for today, the event is tomorrow.
-ACTIVITY = np.dtype([("due", "f8"), ("open", "i4"), ("quality", "f8"), ("bonding", "f8"), ("head_cents", "i8")], align=True)
+ACTIVITY = np.dtype(
+    [("due", "f8"), ("open", "i4"), ("quality", "f8"), ("bonding", "f8"), ("head_cents", "i8")], align=True
+)
 #: Something that happened: kind (see EVENT_KINDS), which one, and a number.
 EVENT = np.dtype([("day", "i4"), ("kind", "i4"), ("which", "i4"), ("amount", "i8")], align=True)
 IGNITION, GROUP_SPLIT, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED = range(7)
-EVENT_KINDS = ("ignition", "group_split", "activity", "activity_cancelled", "budget_reached", "places_full", "plan_changed")
+EVENT_KINDS = (
+    "ignition",
+    "group_split",
+    "activity",
+    "activity_cancelled",
+    "budget_reached",
+    "places_full",
+    "plan_changed",
+)
 #: Tasks of operators, in the order in which spare hours flow.
 ONBOARDING, REPLYING, ACTIVITIES, MODERATING = range(4)
 TASKS = ("onboarding", "replying", "activities", "moderating")

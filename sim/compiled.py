@@ -5,8 +5,8 @@ Every rule, act and driver is marked with :func:`compiled`. The same functions s
 readable driver (every callee plain) and a researcher who swaps a rule (one callee replaced, the rest compiled again).
 
 Measured choices, with reasons in docs/decisions.md: NumPy's error model; no fastmath and no SVML, so that the compiled
-and the plain functions give the same bits; a cache folder named after the hash of all sources, because Numba's own check
-notices only an edit in the file of the caller.
+and the plain functions give the same bits; a cache folder named after the hash of the sources, because Numba's own
+check notices only an edit in the file of the caller.
 """
 
 from __future__ import annotations
@@ -43,7 +43,18 @@ def _user_cache() -> Path:
 
 
 #: Rooms whose source ends up in machine code.
-COMPILED_ROOMS = ("compiled.py", "draws.py", "people.py", "measures.py", "board.py", "rules", "acts", "morning.py", "evening", "drivers")
+COMPILED_ROOMS = (
+    "compiled.py",
+    "draws.py",
+    "people.py",
+    "measures.py",
+    "board.py",
+    "rules",
+    "acts",
+    "morning.py",
+    "evening",
+    "drivers",
+)
 #: Rooms that only show what was computed: no number depends on them.
 SHOWING_ROOMS = ("cli", "report")
 
@@ -74,7 +85,7 @@ ENABLED: bool = not config.DISABLE_JIT
 
 
 class _Inner(CPUDispatcher):  # type: ignore[misc]
-    """A function that only compiled code calls as compiled: it has no wrapper for Python, where a call would end the process."""
+    """A function whose machine code only compiled code calls: called from Python, that would end the process."""
 
     def __call__(self, *args: Any) -> Any:
         """Run the plain source, with everything it calls."""
@@ -144,7 +155,7 @@ def rebind(
     Parameters
     ----------
     fn : a function marked with :func:`compiled`.
-    replacements : original (as imported) → the function to call instead, a plain Python function that Numba can compile.
+    replacements : original (as imported) → what to call instead, a plain Python function that Numba can compile.
     compile_again : compile the twins (without the disk cache: their code is the same, their globals are not), or leave
         them plain Python.
     """
@@ -168,9 +179,7 @@ def _twin(
         callee = space.get(name)
         if callee is not None and is_compiled(callee):
             space[name] = _twin(plain(callee), swaps, compile_again, made)
-    twin: Any = types.FunctionType(
-        chosen.__code__, space, chosen.__name__, chosen.__defaults__, chosen.__closure__
-    )
+    twin: Any = types.FunctionType(chosen.__code__, space, chosen.__name__, chosen.__defaults__, chosen.__closure__)
     if compile_again:
         twin = compiled(twin, cache=False, **options)
     made[source] = twin

@@ -95,7 +95,9 @@ def uniform(key: Any, purpose: Any) -> float:
 @compiled(inline=True)
 def uniform_at(key: Any, purpose: Any, index: Any) -> float:
     """A uniform number in [0, 1) for the ``index``-th (≥ 0) of several like decisions."""
-    return float(mix(mix(key + np.uint64(purpose) * _PURPOSE) + (np.uint64(index) + np.uint64(1)) * _INDEX) >> _11) * _UNIT
+    return (
+        float(mix(mix(key + np.uint64(purpose) * _PURPOSE) + (np.uint64(index) + np.uint64(1)) * _INDEX) >> _11) * _UNIT
+    )
 
 
 @compiled
@@ -129,7 +131,7 @@ def plain_mix(z: Any) -> Any:
 
 
 def uniforms(key: np.uint64, numbers: NDArray[Any], purpose: Purpose) -> NDArray[np.float64]:
-    """One uniform in [0, 1) for each of ``numbers`` (persons, edges), as ``uniform(key_of(key, number), purpose)`` gives."""
+    """One uniform in [0, 1) for each of ``numbers`` (persons, edges): ``uniform(key_of(key, number), purpose)``."""
     with np.errstate(over="ignore"):
         keys = plain_mix(key + (numbers.astype(np.uint64) + np.uint64(1)) * _GOLDEN)
         bits = plain_mix(keys + np.uint64(purpose) * _PURPOSE) >> _11

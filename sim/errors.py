@@ -27,7 +27,7 @@ class InputError(Exception):
         return text
 
 
-class InputErrors(InputError):
+class InputErrors(InputError):  # noqa: N818 - several of them
     """Several input errors found in one reading, so that a user mends them all at once."""
 
     def __init__(self, errors: list[InputError]) -> None:

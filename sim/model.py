@@ -107,7 +107,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
                 message = f"agents['{name}'] is {classes[name].__name__}"
                 raise InputError(message, expected=f"a subclass of {base.__name__}")
         if unknown := set(classes) - {"user", "kol", "operator"}:
-            message = f"agents has the unknown key {sorted(unknown)[0]!r}"
+            message = f"agents has the unknown key {min(unknown)!r}"
             raise InputError(message, expected="user, kol or operator")
         own = classes["user"].overridden()  # type: ignore[attr-defined]
         if own and self.driver == "sweep":

@@ -54,8 +54,9 @@ def first_difference(a: World | Run | Parts, b: World | Run | Parts) -> str:
 
     Returns
     -------
-    The earliest day on which a daily record differs, with column and both values, as ``day 12, days.members: 31 != 32``;
-    without one, the first column and row of what has no day, as ``people.tie[17]: 0.25 != 0.5``.
+    The earliest day on which a daily record differs, with column and both values, as
+    ``day 12, days.members: 31 != 32``; without one, the first column and row of what has no day, as
+    ``people.tie[17]: 0.25 != 0.5``.
     """
     one, two = parts(a), parts(b)
     if one.keys() != two.keys():
@@ -65,7 +66,7 @@ def first_difference(a: World | Run | Parts, b: World | Run | Parts) -> str:
 
 
 def part_ways(a: CommunityModel, b: CommunityModel) -> str:
-    """Live both models day by day and stop at the evening on which anything differs; what it is, empty if nothing does."""
+    """Live both models day by day up to the evening on which anything differs; what it is, empty if nothing does."""
     while not (a.finished or b.finished):
         a.run_for(1)
         b.run_for(1)
@@ -80,7 +81,9 @@ def digest(of: World | Run | Parts) -> str:
     for name, part in sorted(parts(of).items()):
         for label, values in _columns(name, part):
             total.update(f"{label} {values.dtype.str} {values.shape}".encode())
-            total.update(repr(values.tolist()).encode() if values.dtype == object else np.ascontiguousarray(values).tobytes())
+            total.update(
+                repr(values.tolist()).encode() if values.dtype == object else np.ascontiguousarray(values).tobytes()
+            )
     return total.hexdigest()
 
 
@@ -113,8 +116,10 @@ def _differences(name: str, a: Any, b: Any) -> Iterator[_Difference]:
             day = _day(name, a, at)
             where = f"[{', '.join(map(str, at[day is not None and name in DAILY :]))}]".replace("[]", "")
             when = "" if day is None else f"day {day}, "
-            text = f"{when}{label}{where}: {mine[at].item()!r} != {other[at].item()!r}" if mine.dtype != object else (
-                f"{when}{label}{where}: {mine[at]!r} != {other[at]!r}"
+            text = (
+                f"{when}{label}{where}: {mine[at].item()!r} != {other[at].item()!r}"
+                if mine.dtype != object
+                else (f"{when}{label}{where}: {mine[at]!r} != {other[at]!r}")
             )
             yield _Difference(_NO_DAY if day is None else day, text)
 

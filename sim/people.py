@@ -88,7 +88,9 @@ COLUMNS: tuple[PersonColumn, ...] = (
     PersonColumn("seat", "i2", 0, "activity + 1", "place granted for today"),
     PersonColumn("inbox", "i2", 0, "invitations", "invitations that arrived"),
     PersonColumn("inbox_from", "i4", NEVER, "person", "the friend whose invitation is considered"),
-    PersonColumn("inbox_rank", "f8", 0, "draw", "priority of that invitation, so that the order of arrival does not matter"),
+    PersonColumn(
+        "inbox_rank", "f8", 0, "draw", "priority of that invitation, so that the order of arrival does not matter"
+    ),
     PersonColumn("heard_warnings", "i2", 0, "warnings", "warnings that arrived"),
     # friends, as of yesterday
     PersonColumn("friends_in", "i4", 0, "people", "friends who are members"),

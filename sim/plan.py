@@ -64,7 +64,9 @@ def values_of(section: Section) -> tuple[Any, ...]:
 PARAMS = np.dtype([(name, record_of(Scenario.model_fields[name].annotation)) for name in MODULES], align=True)  # type: ignore[arg-type]
 CHANNEL_PLAN, ACTIVITY_PLAN, PRODUCT = record_of(Channel), record_of(ActivityPlan), record_of(ProductPlan)
 VOICE_PLAN = record_of(KolPlan)
-TEAM = np.dtype([("hours", "f8"), ("span", "f8"), ("wages", "i8"), ("staff", "i8"), ("stage_cents", "i8", (3,))], align=True)
+TEAM = np.dtype(
+    [("hours", "f8"), ("span", "f8"), ("wages", "i8"), ("staff", "i8"), ("stage_cents", "i8", (3,))], align=True
+)
 
 
 class Plan(NamedTuple):

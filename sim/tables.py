@@ -62,7 +62,7 @@ def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
 
 
 def over(a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.float64]:
-    """a / b, NaN where b is 0."""
+    """The ratio a / b, NaN where b is 0."""
     return np.asarray(np.divide(a, b, out=np.full(len(a), np.nan), where=b != 0))
 
 
@@ -108,7 +108,7 @@ COSTS = (
 
 
 def retention(run: Run, age: int) -> NDArray[np.float64]:
-    """Share of those who joined ``age`` days before, over the last 30 such cohorts, who came within a week of that age."""
+    """Share of those who joined ``age`` days before, over 30 such cohorts, who came in the week before that age."""
     slot, joined = AGES.index(age), run.days["joined"]
     active = run.cohorts[:, slot, 1]
     due = np.zeros(len(joined), np.int64)

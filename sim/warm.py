@@ -1,7 +1,7 @@
 """Compiling ahead, on two processes, when nothing is compiled yet: a newcomer waits half as long.
 
-Numba compiles on one core at a time within a process. A child process compiles the evening into the disk cache while this
-one compiles the morning and the people's day; then the driver finds both.
+Numba compiles on one core at a time within a process. A child process compiles the evening into the disk cache while
+this one compiles the morning and the people's day; then the driver finds both.
 """
 
 from __future__ import annotations
@@ -59,6 +59,10 @@ def warm_evening() -> None:
 def _smallest() -> object:
     """A world of the smallest size; its types are those of every world."""
     plain = Scenario.model_validate(
-        {"run": {"days": 1}, "market": {"people": 30, "network": {"kind": "none"}}, "entrance": {"seeds": {"number": 0}}}
+        {
+            "run": {"days": 1},
+            "market": {"people": 30, "network": {"kind": "none"}},
+            "entrance": {"seeds": {"number": 0}},
+        }
     )
     return build(plain)

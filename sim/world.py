@@ -34,8 +34,10 @@ class MarketDraw(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _from_file(edges: str, labels: str | None, stamp: tuple[float, ...]) -> tuple[Network, NDArray[np.int32] | None, int]:
-    """A network read from files, once for all replicates (``stamp``: when the files changed)."""
+def _from_file(
+    edges: str, labels: str | None, _stamp: tuple[float, ...]
+) -> tuple[Network, NDArray[np.int32] | None, int]:
+    """A network read from files, once for all replicates (``_stamp``: when the files changed)."""
     ties = read_edges(edges)
     if labels is None:
         return ties.network(), None, 0
@@ -73,7 +75,9 @@ def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
     if n == 0:
         message = "the market is empty"
         raise InputError(message, place="market.people", expected="at least one person")
-    return MarketDraw(draw_people(market, key, tribe, tribes, network.degree), network, tribes, market.network.labels is None)
+    return MarketDraw(
+        draw_people(market, key, tribe, tribes, network.degree), network, tribes, market.network.labels is None
+    )
 
 
 def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = None) -> World:
@@ -173,7 +177,9 @@ def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
     for _, scenario in phases:
         topics: list[tuple[str, int]] = [("culture.theme", scenario.culture.theme)]
         topics += [(f"structure.kols.{kol.name}.topic", kol.topic) for kol in scenario.structure.kols]
-        topics += [(f"business.products.{item.name}.needs_topic", item.needs_topic) for item in scenario.business.products]
+        topics += [
+            (f"business.products.{item.name}.needs_topic", item.needs_topic) for item in scenario.business.products
+        ]
         for key, topic in topics:
             if topic >= tribes:
                 message = f"{key}: tribe {topic} does not exist in this market"

@@ -54,12 +54,13 @@ def _act(name: str) -> Any:
         return self.model.acts[name](self, *args)
 
     method.__name__ = name
-    method.__doc__ = f"The act ``{name}`` (see :mod:`sim.acts`), with the arguments that :func:`sim.acts.live` gives it."
+    method.__doc__ = f"The act ``{name}`` (see :mod:`sim.acts`), with the arguments that ``live`` gives it."
     return method
 
 
 for _name in ACTS:
     setattr(User, _name, _act(_name))
 for _column in COLUMNS:
-    setattr(User, _column.name if _column.name != "id" else "row", column("people", _column.name, "unique_id", _column.meaning))
+    _attribute = "row" if _column.name == "id" else _column.name
+    setattr(User, _attribute, column("people", _column.name, "unique_id", _column.meaning))
 User.id = property(lambda self: self.unique_id, doc="The person's row.")

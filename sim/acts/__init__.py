@@ -43,7 +43,7 @@ from sim.people import APPLIED, ASKS, AWAKE, MEMBER, NEVER, NONE
 
 @compiled(inline=True)
 def stirs(key: Any, person: int, ceiling: float) -> bool:
-    """The cheap first look at somebody untouched: whether anything can reach them today (thinning, Lewis & Shedler 1979)."""
+    """The first look at somebody untouched: whether anything can reach them today (thinning, Lewis & Shedler 1979)."""
     return uniform(key_of(key, person), Purpose.NOTICE) < ceiling
 
 

@@ -78,7 +78,9 @@ def consider(me: Any, origin: int, scene: Scene, p: Any, luck: Any) -> None:
     if me.origin == NEVER or me.status != LEFT:
         me.origin = origin
     me.noticed = origin
-    passes = uniform(luck, Purpose.SCREEN) < admission(fit, p.entrance.screening.threshold, p.entrance.screening.softness)
+    passes = uniform(luck, Purpose.SCREEN) < admission(
+        fit, p.entrance.screening.threshold, p.entrance.screening.softness
+    )
     if passes and uniform(luck, Purpose.ACCEPT) < shifted(weigh.base, shift):
         me.status = APPLIED
         me.inviter = me.inbox_from if invited else NEVER

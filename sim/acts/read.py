@@ -75,7 +75,7 @@ def lively(fitting: float, p: Any) -> float:
 
 @compiled
 def judge(me: Any, bonds: Any, p: Any, attended: float, experience: float) -> None:
-    """Experience against expectation: satisfaction follows, the bar moves, disappointment shakes the tie to the firm."""
+    """Experience against expectation: satisfaction follows, the bar moves, disappointment shakes the firm's tie."""
     rule = p.mechanism.expectation
     me.experience = 1.0 - (1.0 - attended) * (1.0 - experience)
     aversion = rule.loss_aversion if p.switches.expectation != 0 else 1.0

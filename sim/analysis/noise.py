@@ -99,7 +99,7 @@ def _two_way(values: Floats, level: float) -> NoiseSplit:
     if noise <= 0.0:
         return _result(parameters, 0.0, (1.0, 1.0), n, k, paired=True)
     icc = min(max(parameters, 0.0) / (max(parameters, 0.0) + noise), 1.0)
-    a, b = k * icc / (n * (1 - icc)), 1 + k * icc * (n - 1) / (n * (1 - icc))
+    a, b = k * icc, n * (1 - icc) + k * icc * (n - 1)  # the source's a and b, both times n (1 - icc)
     degrees = (a * luck + b * error) ** 2 / ((a * luck) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)))
     spread = k * luck + (k * n - k - n) * error
     low, high = _f((1 + level) / 2, n - 1, degrees), _f((1 + level) / 2, degrees, n - 1)

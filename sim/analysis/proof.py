@@ -66,7 +66,7 @@ class Evidence:
 
     @property
     def beats(self) -> bool:
-        """Whether the plan is shown to be better in an objective, is not shown worse in any, and keeps all constraints."""
+        """Whether the plan keeps all constraints, is shown better in an objective, and is not shown worse in any."""
         kept = all(each.kept for each in self.constraints)
         return kept and any(gain.better for gain in self.gains) and not any(gain.worse for gain in self.gains)
 

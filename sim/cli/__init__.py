@@ -46,7 +46,10 @@ def main(arguments: Sequence[str] | None = None, program: str = "community-growt
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "sim":
             raise
-        return _refuse(f"the package '{error.name}' is missing. Install what is needed: python -m pip install -c constraints.txt -e .")
+        return _refuse(
+            f"the package '{error.name}' is missing. Install what is needed: "
+            "python -m pip install -c constraints.txt -e ."
+        )
     return status if isinstance(status, int) else 0
 
 

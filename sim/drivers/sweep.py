@@ -40,7 +40,7 @@ def sweep(w: World, first: int, last: int) -> None:
 
 @compiled(entry=True)
 def part_of_day(w: World, part: int, first: int, last: int) -> None:
-    """One part of a day, for :func:`sweep_threads`: 0 the morning of day ``first``, 1 blocks of people, 2 the evening."""
+    """Part of a day, for :func:`sweep_threads`: 0 the morning of day ``first``, 1 blocks of people, 2 the evening."""
     if part == 0:
         morning(w, first)
     elif part == 1:

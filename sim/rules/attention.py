@@ -15,8 +15,9 @@ def logistic(x: float) -> float:
 
 @compiled(inline=True)
 def shifted(base: float, shift: float) -> float:
-    """The probability ``base`` moved by ``shift`` logits; 0 and 1 stay what they are, so that both
-    are reachable. Definition of a logit.
+    """The probability ``base`` moved by ``shift`` logits; 0 and 1 stay.
+
+    So both ends are reachable. Definition of a logit.
     """
     if base <= 0.0:
         return 0.0
@@ -47,8 +48,8 @@ def fraction_read(capacity: float, offered: float) -> float:
 def off_topic(narrow: float, broad: float, breadth: float, effect: float, covered: float) -> float:
     """Share of members' messages off topic: grows with the breadth of the theme, falls with moderation.
 
-    ``covered`` is the share of messages that moderators look after, ``effect`` what full cover removes. Direction: Ren &
-    Kraut (2014); linear form: design choice.
+    ``covered`` is the share of messages that moderators look after, ``effect`` what full cover removes. Direction:
+    Ren & Kraut (2014); linear form: design choice.
     """
     return min(1.0, narrow + broad * breadth) * (1.0 - effect * covered)
 

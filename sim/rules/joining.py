@@ -11,8 +11,8 @@ from sim.compiled import compiled
 def contact_hazard(per_person: float, attention: float, targeting: float, fit: float, lift: float) -> float:
     """Chance that a channel makes a person notice the community on a day.
 
-    ``per_person`` contacts a head of the market, of which ``attention`` are noticed; ``targeting`` of them go by interest
-    (``fit`` times ``lift``, one over the market's mean fit), so that the number of contacts paid for stays the same.
+    ``per_person`` contacts a head of the market, of which ``attention`` are noticed; ``targeting`` of them go by
+    interest (``fit`` times ``lift``, one over the market's mean fit), so that the number of contacts paid for stays the same.
     Design choice.
     """
     return per_person * attention * (1.0 - targeting + targeting * fit * lift)

@@ -42,9 +42,7 @@ def combined(firm: float, kol: float, members: float) -> float:
 
 
 @compiled(inline=True)
-def tier_of(
-    tie: float, tier: int, weak_enter: float, weak_exit: float, strong_enter: float, strong_exit: float
-) -> int:
+def tier_of(tie: float, tier: int, weak_enter: float, weak_exit: float, strong_enter: float, strong_exit: float) -> int:
     """None, weak or strong, with hysteresis: a tier is entered at one threshold and left at a lower one.
 
     From none to strong leads through weak: one step a day. Design choice; no source fixes the thresholds.

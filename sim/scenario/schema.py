@@ -64,7 +64,10 @@ class Budget(Section):
     """A cap on spending."""
 
     cap: float | None = Field(
-        None, ge=0, le=1e12, description="total spending allowed (none: no cap)",
+        None,
+        ge=0,
+        le=1e12,
+        description="total spending allowed (none: no cap)",
         json_schema_extra={"unit": "currency", "zh": "总预算上限（无则不限）", "source": DESIGN},
     )
     when_reached: Literal["stop_spending", "go_on"] = word(

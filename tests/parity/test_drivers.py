@@ -31,7 +31,7 @@ def lived(scenario: Scenario, **how: object) -> CommunityModel:
 def in_another_process(folder: Path, **environment: str) -> None:
     """Run all cases under these environment variables; their results land in ``folder``."""
     command = [sys.executable, "-m", "tests.parity.saved", str(folder)]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
@@ -59,7 +59,9 @@ def without_compiler(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def with_bounds_checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its machine code has a cache of its own, since Numba's key does not tell it from the usual one."""
     folder = tmp_path_factory.mktemp("with_bounds_checked")
-    in_another_process(folder, NUMBA_BOUNDSCHECK="1", COMMUNITY_GROWTH_CACHE=str(Path(config.CACHE_DIR).parent / "checked"))
+    in_another_process(
+        folder, NUMBA_BOUNDSCHECK="1", COMMUNITY_GROWTH_CACHE=str(Path(config.CACHE_DIR).parent / "checked")
+    )
     return folder
 
 

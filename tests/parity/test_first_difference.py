@@ -61,7 +61,10 @@ def test_shapes_types_and_parts_count() -> None:
     assert first_difference({"x": np.zeros(2)}, {"x": np.zeros(3)}) == "x: float64[2] != float64[3]"
     assert first_difference({"x": np.zeros(2)}, {"x": np.zeros(2, int)}) == "x: float64[2] != int64[2]"
     assert first_difference({"x": np.zeros(2)}, {"y": np.zeros(2)}) == "only one of both has x, y"
-    frames = {"t": pd.DataFrame({"day": [4, 5], "kind": ["a", "b"]})}, {"t": pd.DataFrame({"day": [4, 5], "kind": ["a", "c"]})}
+    frames = (
+        {"t": pd.DataFrame({"day": [4, 5], "kind": ["a", "b"]})},
+        {"t": pd.DataFrame({"day": [4, 5], "kind": ["a", "c"]})},
+    )
     assert first_difference(*frames) == "day 5, t.kind[1]: 'b' != 'c'"
     nan = {"x": np.array([np.nan])}
     assert first_difference(nan, {"x": np.array([np.nan])}) == ""

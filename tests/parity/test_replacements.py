@@ -20,7 +20,7 @@ def half_grown(tie: float, gain: float) -> float:
 class Hermit(User):
     """Nobody comes unless invited to an activity."""
 
-    def visit(self, *args: Any) -> bool:
+    def visit(self, *_: Any) -> bool:
         return False
 
 
@@ -70,7 +70,10 @@ def test_a_strategy_of_a_kol_holds_in_both_drivers() -> None:
 
 def test_a_strategy_decides_alike_in_steps_and_in_one_go() -> None:
     """The playbook of this case changes the KOL's plan on day 25: the strategy must find the plan of its own day."""
-    one, steps = lived(agents={"kol": Eager}, driver="walk"), CommunityModel(everything(), agents={"kol": Eager}, driver="walk")
+    one, steps = (
+        lived(agents={"kol": Eager}, driver="walk"),
+        CommunityModel(everything(), agents={"kol": Eager}, driver="walk"),
+    )
     while not steps.finished:
         steps.step()
     assert first_difference(one.world, steps.world) == ""

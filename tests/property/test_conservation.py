@@ -105,7 +105,7 @@ def test_nothing_leaves_its_range(scenario: Scenario) -> None:
             assert values.dropna().between(0.0, 1.0).all(), column.name
         if column.kind in {"level", "flow"}:
             assert (values.dropna() >= 0).all(), column.name
-        if column.kind == "flow" or column.unit in {"people", "currency"} and column.kind != "ratio":
+        if column.kind == "flow" or (column.unit in {"people", "currency"} and column.kind != "ratio"):
             assert not values.isna().any(), column.name
 
 

@@ -107,7 +107,10 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
 
 
 def test_two_plans_have_the_same_people_and_friends() -> None:
-    one, two = CommunityModel(plan(), replicate=3), CommunityModel(with_changes(plan(), {"structure.kols.guest": GUEST}), replicate=3)
+    one, two = (
+        CommunityModel(plan(), replicate=3),
+        CommunityModel(with_changes(plan(), {"structure.kols.guest": GUEST}), replicate=3),
+    )
     for name in DRAWN:
         assert np.array_equal(one.world.people[name], two.world.people[name]), name
     assert np.array_equal(one.world.indptr, two.world.indptr)

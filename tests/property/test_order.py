@@ -49,7 +49,9 @@ def test_sections_of_a_file(scenario: Scenario, shuffle: Any) -> None:
 
 @FEW
 @given(
-    pairs=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda p: p[0] != p[1]), min_size=5, max_size=60),
+    pairs=st.lists(
+        st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda p: p[0] != p[1]), min_size=5, max_size=60
+    ),
     shuffle=st.randoms(use_true_random=False),
 )
 def test_rows_of_an_edge_list(pairs: list[tuple[int, int]], shuffle: Any) -> None:

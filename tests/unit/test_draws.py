@@ -63,12 +63,16 @@ def test_purposes_days_people_and_seeds_are_independent() -> None:
 
 def test_the_several_draws_of_one_person_are_uniform_and_independent() -> None:
     with np.errstate(over="ignore"):
-        rows = np.array([[one_at(one_key(root_key(1, 0), i), Purpose.INVITEE, k) for k in range(4)] for i in range(4000)])
+        rows = np.array(
+            [[one_at(one_key(root_key(1, 0), i), Purpose.INVITEE, k) for k in range(4)] for i in range(4000)]
+        )
     assert stats.kstest(rows.ravel(), "uniform").pvalue > 1e-4
     assert np.abs(np.corrcoef(rows.T) - np.eye(4)).max() < 4.5 / np.sqrt(4000)
 
 
-@given(key=KEYS, numbers=st.lists(st.integers(0, 2**31), min_size=1, max_size=5), purpose=st.sampled_from(list(Purpose)))
+@given(
+    key=KEYS, numbers=st.lists(st.integers(0, 2**31), min_size=1, max_size=5), purpose=st.sampled_from(list(Purpose))
+)
 def test_one_draw_is_the_draw_of_many(key: np.uint64, numbers: list[int], purpose: Purpose) -> None:
     many = uniforms(key, np.array(numbers), purpose)
     with np.errstate(over="ignore"):

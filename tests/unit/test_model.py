@@ -1,4 +1,4 @@
-"""The model keeps Mesa's habits: agents, steps, selections; and its own promises: one identity a person, no hidden luck."""
+"""The model keeps Mesa's habits: agents, steps, selections; and its own promises: one agent a person, no hidden luck."""
 
 from __future__ import annotations
 
@@ -150,7 +150,10 @@ def test_a_plan_in_hand_can_be_changed(model: CommunityModel) -> None:
     [
         ({"agents": {"user": KOL}}, "a subclass of User"),
         ({"agents": {"fan": KOL}}, "unknown key 'fan'"),
-        ({"scenario": with_changes(everything(), {"market.people": 40_000, "run.days": 60}), "driver": "walk"}, "user-days"),
+        (
+            {"scenario": with_changes(everything(), {"market.people": 40_000, "run.days": 60}), "driver": "walk"},
+            "user-days",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(how: dict[str, Any], message: str) -> None:

@@ -12,8 +12,20 @@ from hypothesis import strategies as st
 
 from sim.compiled import rebind
 from sim.people import NONE, STRONG, WEAK
-from sim.rules import attention, content, energy, expectation, interests, joining, leaving, motivation, purchase
-from sim.rules import rocket, service, ties  # fmt: skip
+from sim.rules import (  # fmt: skip
+    attention,
+    content,
+    energy,
+    expectation,
+    interests,
+    joining,
+    leaving,
+    motivation,
+    purchase,
+    rocket,
+    service,
+    ties,
+)
 
 SHARE = st.floats(0, 1)
 SOME = st.floats(0, 100)

@@ -80,7 +80,7 @@ class Constraint:
         ------
         InputError : it is no such expression, is neither true nor false, or names what is no factor.
         """
-        place = place or f"--constraint {text}"
+        place = place or f"--constraint {text if len(text) <= 80 else text[:77] + '...'}"
         if len(text) > MOST_CHARACTERS:
             expected = f"at most {MOST_CHARACTERS}"
             raise InputError(f"the constraint has {len(text)} characters", place=place, expected=expected)
@@ -107,8 +107,9 @@ class Constraint:
             return bool(_worked_out(self.tree, point))
         except (ZeroDivisionError, TypeError) as error:
             here = ", ".join(f"{key} = {written(point[key])}" for key in self.keys)
-            problem = "it divides by zero" if isinstance(error, ZeroDivisionError) else "null is no number"
-            hint = "Rule that out first: 'a != 0 and b / a <= 1'."
+            by_zero = isinstance(error, ZeroDivisionError)
+            problem = "it divides by zero" if by_zero else "null is no number"
+            hint = f"Rule that out first: '{'a != 0 and b / a <= 1' if by_zero else 'a == null or a <= 1'}'."
             raise InputError(f"{problem} where {here}", place=self.place, hint=hint) from None
 
 

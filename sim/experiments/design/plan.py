@@ -19,7 +19,7 @@ from sim.experiments.design.factors import Value
 from sim.experiments.design.identity import described, differences, identity, sha256
 from sim.experiments.design.samplers import Sample, listed, sample
 from sim.experiments.design.specification import Design, Places
-from sim.scenario.keys import difference, transplant, with_changes
+from sim.scenario.keys import difference, phases, transplant, with_changes
 from sim.scenario.schema import Scenario
 from sim.store import canonical_json
 
@@ -118,13 +118,15 @@ class Plan:
                     scenario = transplant(scenario, meant, [key for key, _, _ in difference(scenario, meant)])
                 else:
                     changes[factor.key] = meant
-            return with_changes(scenario, changes)
+            scenario = with_changes(scenario, changes)
+            phases(scenario)  # the playbook may contradict what is varied
         except InputError as error:
             raise InputError(str(error), place=f"point {point}") from error
+        return scenario
 
     @cached_property
     def contradictions(self) -> dict[int, str]:
-        """Points that cannot be run → the reason. Takes about a millisecond for five points."""
+        """Points that cannot be run → the reason. Takes about a millisecond a point."""
         found: dict[int, str] = {}
         for point in range(len(self)):
             try:

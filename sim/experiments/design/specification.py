@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -17,13 +17,14 @@ from sim.experiments.metrics import CASH, METRICS
 from sim.measures import SERIES
 from sim.scenario.catalogue import did_you_mean
 from sim.scenario.keys import with_changes
-from sim.scenario.load import Loaded, load
+from sim.scenario.load import Loaded, find_scenario, load
 from sim.scenario.mistakes import show
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import Node, node_of
 
 Given: TypeAlias = Scenario | Loaded | str | Path
 Varied: TypeAlias = Mapping[str, object] | Sequence[str | Factor]
+Points: TypeAlias = Path | str | Sequence[Mapping[str, object]] | Node
 Seeds: TypeAlias = Literal["paired", "independent"]
 
 MOST_REPLICATES, MOST_SEED = 100_000, 2**53
@@ -78,7 +79,7 @@ class Design:
         scenario: Given,
         factors: Varied = (),
         *,
-        points: Path | str | Sequence[Mapping[str, object]] | Node | None = None,
+        points: Points | None = None,
         constraints: Sequence[str | Constraint] = (),
         sampler: str | None = None,
         runs: int | None = None,
@@ -92,34 +93,17 @@ class Design:
         sources: Mapping[str, str] | None = None,
     ) -> None:
         at = Places(sources or {})
-        base = load(scenario) if isinstance(scenario, str | Path) else scenario
-        base = base.scenario if isinstance(base, Loaded) else base
-        repeats = at.whole("replicates", base.run.replicates if replicates is None else replicates, 1, MOST_REPLICATES)
-        luck = at.whole("seed", base.run.seed if seed is None else seed, 0, MOST_SEED)
-        base = with_changes(base, {"run.replicates": repeats, "run.seed": luck})
-        found, rows = factors_of(factors, base, folder), list[Point]()
-        if points is not None:
-            if found:
-                raise at.error("points", "factors are stated too", "points alone: their keys are the factors")
-            found, rows = _points(points, base, folder, at.of("points"))
-        if not found:
-            raise at.error("factors", "nothing is varied", "--vary KEY=SPEC, or factors", "'sweep --help' shows how.")
-        kind = at.choice("sampler", sampler or ("grid" if points is None else "list"), KINDS)
-        if (kind == "list") != (points is not None):
-            hint = "Give points, or another sampler." if points is None else "Leave the sampler out."
-            raise at.error("sampler", f"the sampler is {kind} {'with' if rows else 'without'} points", hint=hint)
-        limits = [
-            each if isinstance(each, Constraint) else Constraint.parse(each, found, at.stated(f"constraints.{each}"))
-            for each in constraints
-        ]
+        base = _base(scenario, replicates, seed, folder, at)
+        varied, rows = _factors_or_points(factors, points, base, folder, at)
+        kind = _kind(sampler, bool(rows), at)
         self.__dict__.update(
             scenario=base,
-            factors=found,
-            constraints=tuple(limits),
+            factors=varied,
+            constraints=tuple(_constraints(constraints, varied, at)),
             sampler=kind,
             runs=_runs(kind, runs, at),
-            replicates=repeats,
-            seed=luck,
+            replicates=base.run.replicates,
+            seed=base.run.seed,
             seeds=at.choice("seeds", seeds, ("paired", "independent")),
             outcomes=_outcomes(outcomes, at),
             budget=budget or Budget(),
@@ -139,10 +123,6 @@ class Places:
         """The place of an argument, else its name."""
         return self.sources.get(name, name)
 
-    def stated(self, name: str) -> str:
-        """The place of an argument, else empty."""
-        return self.sources.get(name, "")
-
     def error(self, name: str, problem: str, expected: str = "", hint: str = "") -> InputError:
         """An error about an argument."""
         return InputError(problem, place=self.of(name), expected=expected, hint=hint)
@@ -161,7 +141,7 @@ class Places:
         return value
 
 
-def factors_of(given: Varied, scenario: Scenario, folder: Path) -> tuple[Factor, ...]:
+def factors_of(given: Varied | str, scenario: Scenario, folder: Path) -> tuple[Factor, ...]:
     """Factors as the arguments of :class:`Design` state them.
 
     Raises
@@ -171,6 +151,7 @@ def factors_of(given: Varied, scenario: Scenario, folder: Path) -> tuple[Factor,
     if isinstance(given, Mapping):
         pairs = [(key, spec if isinstance(spec, Node) else node_of(spec, key)) for key, spec in given.items()]
         return make_factors(pairs, scenario, folder)
+    given = [given] if isinstance(given, str) else given
     ready = [each for each in given if isinstance(each, Factor)]
     plans = [plan for factor in ready for plan in factor.meant.values() if isinstance(plan, Scenario)]
     made = iter(make_factors([stated(each) for each in given if isinstance(each, str)], scenario, folder, plans))
@@ -182,9 +163,43 @@ def factors_of(given: Varied, scenario: Scenario, folder: Path) -> tuple[Factor,
     return factors
 
 
-def _points(
-    given: Path | str | Sequence[Mapping[str, object]] | Node, scenario: Scenario, folder: Path, place: str
+def _base(scenario: Given, replicates: int | None, seed: int | None, folder: Path, at: Places) -> Scenario:
+    """The scenario with the replicates and the seed of the design."""
+    given = load(find_scenario(scenario, folder)) if isinstance(scenario, str | Path) else scenario
+    base = given.scenario if isinstance(given, Loaded) else given
+    repeats = at.whole("replicates", base.run.replicates if replicates is None else replicates, 1, MOST_REPLICATES)
+    luck = at.whole("seed", base.run.seed if seed is None else seed, 0, MOST_SEED)
+    return with_changes(base, {"run.replicates": repeats, "run.seed": luck})
+
+
+def _factors_or_points(
+    factors: Varied, points: Points | None, base: Scenario, folder: Path, at: Places
 ) -> tuple[tuple[Factor, ...], list[Point]]:
+    found, rows = factors_of(factors, base, folder), list[Point]()
+    if points is not None:
+        if found:
+            raise at.error("points", "factors are stated too", "points alone: their keys are the factors")
+        found, rows = _points(points, base, folder, at.of("points"))
+    if not found:
+        raise at.error("factors", "nothing is varied", "--vary KEY=SPEC, or factors", "'sweep --help' shows how.")
+    return found, rows
+
+
+def _kind(sampler: str | None, listed: bool, at: Places) -> Kind:
+    kind: Kind = at.choice("sampler", sampler or ("list" if listed else "grid"), KINDS)
+    if (kind == "list") != listed:
+        hint = "Leave the sampler out." if listed else "Give points, or another sampler."
+        raise at.error("sampler", f"the sampler is {kind} {'with' if listed else 'without'} points", hint=hint)
+    return kind
+
+
+def _constraints(given: Sequence[str | Constraint], factors: Sequence[Factor], at: Places) -> Iterator[Constraint]:
+    for each in [given] if isinstance(given, str) else given:
+        stated_at = "" if isinstance(each, Constraint) else at.sources.get(f"constraints.{each}", "")
+        yield each if isinstance(each, Constraint) else Constraint.parse(each, factors, stated_at)
+
+
+def _points(given: Points, scenario: Scenario, folder: Path, place: str) -> tuple[tuple[Factor, ...], list[Point]]:
     if isinstance(given, str | Path):
         return read_csv(folder / given, scenario, place)
     node = given if isinstance(given, Node) else node_of(list(given), place)
@@ -207,7 +222,7 @@ def _outcomes(names: Sequence[str], at: Places) -> tuple[str, ...]:
     known = [*(metric.name for metric in (*METRICS, *CASH)), *(column.name for column in SERIES)]
     for name in names:
         if name not in known:
-            place = f"outcomes.{name}" if at.stated(f"outcomes.{name}") else "outcomes"
+            place = f"outcomes.{name}" if f"outcomes.{name}" in at.sources else "outcomes"
             hint = did_you_mean(name, known) or "'list metrics' shows them all."
             raise at.error(place, f"unknown outcome '{name}'", "a headline metric or a daily column", hint)
     return tuple(names)

@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, InputErrors
-from sim.experiments.design.constraints import Constraint
 from sim.experiments.design.factors import PLAN, Factor
 from sim.experiments.design.specification import Budget, Design
 from sim.experiments.design.vary import make_factors, stated
@@ -74,26 +73,22 @@ def load_study(
     sampler = file.sampler()
     arguments: dict[str, Any] = {
         "points": sampler.pop("points", None),
-        "constraints": file.constraints(factors, constraints) if factors else [],
-        "outcomes": file.outcomes(),
+        "constraints": [*file.texts("constraints"), *constraints],
+        "outcomes": file.texts("outcomes"),
         "budget": file.budget(),
         "assumptions": assumptions,
         "folder": file.path.parent,
     }
-    arguments |= sampler | {
-        key: value for key in ("replicates", "seed", "seeds") if (value := file.plain(key)) is not None
-    }
-    if instead.get("sampler") in {"grid", "list"} and instead["sampler"] != arguments.get("sampler"):
+    arguments |= sampler
+    arguments |= {key: node.plain() for key in ("replicates", "seed", "seeds") if (node := file.tree.child(key))}
+    if instead.get("sampler") in {"grid", "list"}:
         arguments.pop("runs", None)
     for key, value in instead.items():
         if value is not None:
             arguments[key], file.sources[key] = value, f"--{key}"
-    file.refuse_if_wrong()
-    if arguments["points"] is not None:  # their keys are the factors, so the constraints wait for them
-        arguments["constraints"] = [*file.texts("constraints"), *constraints]
-    with file.collected():
-        return Design(scenario, factors, **arguments, sources=file.sources)
-    raise InputErrors(file.problems)
+    if file.problems:
+        raise InputErrors(file.problems)
+    return Design(scenario, factors, **arguments, sources=file.sources)
 
 
 class _File:
@@ -115,17 +110,9 @@ class _File:
         except InputError as error:
             self.problems.append(error)
 
-    def refuse_if_wrong(self) -> None:
-        if self.problems:
-            raise InputErrors(self.problems)
-
     @staticmethod
     def inside(node: Node) -> Mapping[str, Node]:
         return node.value if isinstance(node.value, dict) else {}
-
-    def plain(self, key: str) -> Any:
-        node = self.tree.child(key)
-        return None if node is None else node.plain()
 
     def check_keys(self, node: Node, known: Sequence[str], what: str) -> None:
         """Refuse unknown keys of a mapping."""
@@ -177,33 +164,18 @@ class _File:
                 raise InputError(f"this is no factor: {show(item.plain())}", place=item.place, expected=expected)
 
     def texts(self, key: str) -> list[str]:
-        return [text for text, _ in self.lines(key)]
-
-    def lines(self, key: str) -> list[tuple[str, str]]:
-        """A text or a list of texts, each with its place."""
+        """A text or a list of texts; the place of each becomes the source ``KEY.TEXT``."""
         node = self.tree.child(key)
-        found: list[tuple[str, str]] = []
+        found: list[str] = []
         items = [] if node is None or node.value is None else node.value if isinstance(node.value, list) else [node]
         for item in items:
             if isinstance(item.value, str):
-                found.append((item.value, item.place))
+                found.append(item.value)
+                self.sources[f"{key}.{item.value}"] = item.place
             else:
                 problem = f"{key} has {show(item.plain())}"
-                hint = "Put it in quotes." if key == "constraints" else ""
-                self.problems.append(InputError(problem, place=item.place, expected="text", hint=hint))
+                self.problems.append(InputError(problem, place=item.place, expected="text", hint="Put it in quotes."))
         return found
-
-    def constraints(self, factors: Sequence[Factor], more: Sequence[str]) -> list[Constraint]:
-        found: list[Constraint] = []
-        for text, place in [*self.lines("constraints"), *((text, "") for text in more)]:
-            with self.collected():
-                found.append(Constraint.parse(text, factors, place))
-        return found
-
-    def outcomes(self) -> list[str]:
-        lines = self.lines("outcomes")
-        self.sources |= {f"outcomes.{name}": place for name, place in lines}
-        return [name for name, _ in lines]
 
     def sampler(self) -> dict[str, Any]:
         """The arguments ``sampler``, ``runs`` and ``points``, as far as they are stated."""

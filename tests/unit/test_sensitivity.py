@@ -1,0 +1,450 @@
+"""Sensitivity against functions whose indices are known, against SALib, and against its own promises of coverage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.noise import noise_split, split
+from sim.analysis.resample import bootstrap_weights, permutations
+from sim.analysis.response import heat_map, response_curve
+from sim.analysis.screening import screen
+from sim.analysis.sensitivity import morris, sobol
+from sim.analysis.table import outcomes, strata
+from sim.analysis.tornado import tornado
+from sim.analysis.turning import Shape, turning_point
+from sim.errors import InputError
+from tests.run_tables import normal, run_table, uniform
+
+XYZ = ["x", "y", "z"]
+PI = [[-np.pi, np.pi]] * 3
+
+
+def ishigami(x: np.ndarray) -> np.ndarray:
+    """Ishigami & Homma (1990), a = 7, b = 0.1."""
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def saltelli(n: int, names: list[str], bounds: list[list[float]], *, second_order: bool = False) -> np.ndarray:
+    from SALib.sample.sobol import sample
+
+    problem = {"num_vars": len(names), "names": names, "bounds": bounds}
+    return sample(problem, n, calc_second_order=second_order, seed=7)
+
+
+def named(x: np.ndarray, names: list[str]) -> dict[str, np.ndarray]:
+    return dict(zip(names, x.T, strict=True))
+
+
+class TestSobol:
+    @pytest.mark.parametrize("second_order", [False, True])
+    def test_ishigami(self, second_order: bool) -> None:
+        x = saltelli(2048, XYZ, PI, second_order=second_order)
+        found = sobol(run_table(named(x, XYZ), out=ishigami(x)), XYZ, "out", resamples=200)
+        assert found.table["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.01)
+        assert found.table["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
+        assert found.variance == pytest.approx(13.8446, rel=0.01)
+        for name, truth in (("S1", [0.3139, 0.4424, 0.0]), ("ST", [0.5576, 0.4424, 0.2437])):
+            assert (found.table[f"{name}_low"] <= truth).all() and (truth <= found.table[f"{name}_high"]).all()
+        assert np.isnan(found.noise.share)
+
+    def test_sobol_g(self) -> None:
+        """Saltelli & Sobol' (1995): V_i = 1 / (3 (1 + a_i)²)."""
+        a = np.array([0.0, 1.0, 4.5, 9.0, 99.0])
+        names = [f"f{number}" for number in range(5)]
+        x = saltelli(4096, names, [[0.0, 1.0]] * 5)
+        y = np.prod((np.abs(4 * x - 2) + a) / (1 + a), axis=1)
+        part = 1 / (3 * (1 + a) ** 2)
+        total = np.prod(1 + part) - 1
+        found = sobol(run_table(named(x, names), out=y), names, "out", resamples=50).table
+        assert found["S1"].to_numpy() == pytest.approx(part / total, abs=0.01)
+        assert found["ST"].to_numpy() == pytest.approx(part * np.prod(1 + part) / (1 + part) / total, abs=0.01)
+
+    def test_agrees_with_salib(self) -> None:
+        from SALib.analyze import sobol as theirs
+
+        x = saltelli(256, XYZ, PI)
+        problem = {"num_vars": 3, "names": XYZ, "bounds": PI}
+        expected = theirs.analyze(problem, ishigami(x), calc_second_order=False, seed=1)
+        found = sobol(run_table(named(x, XYZ), out=ishigami(x)), XYZ, "out", resamples=1000).table
+        for name in ("S1", "ST"):
+            assert found[name].to_numpy() == pytest.approx(expected[name], abs=1e-12)
+            half = ((found[f"{name}_high"] - found[f"{name}_low"]) / 2).to_numpy()
+            assert half == pytest.approx(expected[f"{name}_conf"], rel=0.35)
+
+    @pytest.mark.parametrize("paired", [False, True])
+    def test_luck_is_taken_out(self, paired: bool) -> None:
+        """Noise as large as the effect: uncorrected, every total index would be far above its truth."""
+        x = saltelli(2048, XYZ, PI)
+        y = ishigami(x)[:, None] + 3.7 * normal((len(x), 3), 5)
+        if paired:
+            y += 4 * normal((1, 3), 6)
+        found = sobol(run_table(named(x, XYZ), paired=paired, out=y), XYZ, "out", resamples=50)
+        assert found.table["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.06)
+        assert found.table["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.06)
+        assert found.variance == pytest.approx(13.84, rel=0.06)
+        naive = sobol(run_table(named(x, XYZ), out=y.mean(axis=1)), XYZ, "out", resamples=2).table
+        assert (naive["ST"] > found.table["ST"] + 0.06).any()
+        if not paired:
+            assert found.noise.share == pytest.approx(13.69 / (13.69 + 13.84), abs=0.03)
+        else:
+            assert found.noise.share > 0.45
+
+    def test_intervals_hold_the_truth_as_often_as_they_promise(self) -> None:
+        hits = []
+        for number in range(60):
+            a, b = (2 * np.pi * uniform((128, 3), 2 * number + side) - np.pi for side in (0, 1))
+            rows = np.stack([a, *(np.where(np.eye(3, dtype=bool)[j], b, a) for j in range(3)), b], axis=1)
+            x = rows.reshape(-1, 3)
+            found = sobol(run_table(named(x, XYZ), out=ishigami(x)), XYZ, "out", resamples=200, seed=number).table
+            hits.append((found["ST_low"] <= [0.5576, 0.4424, 0.2437]) & ([0.5576, 0.4424, 0.2437] <= found["ST_high"]))
+        assert np.mean(hits) > 0.87
+
+    def test_factors_without_effect(self) -> None:
+        x = saltelli(64, XYZ, PI)
+        found = sobol(run_table(named(x, XYZ), out=np.full(len(x), 3.0)), XYZ, "out", resamples=10)
+        assert found.table["ST"].isna().all()
+        assert found.variance == 0.0
+
+    def test_one_input_one_answer(self) -> None:
+        x = saltelli(64, XYZ, PI)
+        table = run_table(named(x, XYZ), out=ishigami(x))
+        shuffled = table.iloc[next(permutations(len(table), 1))]
+        first, second = (sobol(each, XYZ, "out", resamples=50).table for each in (table, shuffled))
+        pd.testing.assert_frame_equal(first, second)
+
+
+class TestRefusals:
+    def table(self, replicates: int = 2) -> pd.DataFrame:
+        x = saltelli(16, XYZ, PI)
+        return run_table(named(x, XYZ), out=np.repeat(ishigami(x)[:, None], replicates, axis=1))
+
+    def test_missing_and_failed_runs(self) -> None:
+        table = self.table()
+        table.loc[table["point"].eq(4) & table["replicate"].eq(1), "status"] = "failed"
+        table = table[~table["point"].isin([17, 79])]
+        with pytest.raises(InputError) as caught:
+            sobol(table, XYZ, "out", points=80, replicates=2, command="sweep it --again")
+        assert "5 of 160 runs are missing, 1 of them failed (points 4, 17, 79)" in str(caught.value)
+        assert "sweep it --again" in str(caught.value)
+
+    def test_a_retried_run_is_no_failure(self) -> None:
+        table = self.table()
+        failed = table.head(1).assign(status="failed", out=np.nan)
+        assert sobol(pd.concat([failed, table]), XYZ, "out", resamples=5).rows == 16
+
+    def test_an_undefined_outcome(self) -> None:
+        table = self.table()
+        table.loc[3, "out"] = np.nan
+        with pytest.raises(InputError, match=r"'out' is undefined in 1 of 160 runs \(point 1\)"):
+            morris(table, XYZ, "out")
+
+    def test_another_design(self) -> None:
+        x = uniform((40, 3), 1)
+        table = run_table(named(x, XYZ), out=x.sum(axis=1))
+        with pytest.raises(InputError, match="Saltelli"):
+            sobol(table, XYZ, "out")
+        with pytest.raises(InputError, match="Morris"):
+            morris(table, XYZ, "out")
+
+    def test_factors_in_another_order(self) -> None:
+        with pytest.raises(InputError, match="Saltelli"):
+            sobol(self.table(), ["y", "x", "z"], "out")
+
+    def test_an_unknown_column(self) -> None:
+        with pytest.raises(InputError, match="Did you mean 'out'"):
+            sobol(self.table(), XYZ, "outt")
+
+    def test_no_runs(self) -> None:
+        with pytest.raises(InputError, match="no finished run"):
+            screen(self.table().assign(status="failed"), XYZ, "out")
+
+    def test_a_point_with_two_settings(self) -> None:
+        table = self.table()
+        table.loc[0, "x"] = 9.0
+        with pytest.raises(InputError, match="point 0 differ"):
+            outcomes(table, XYZ, "out")
+
+
+class TestMorris:
+    def design(self, trajectories: int = 20) -> np.ndarray:
+        from SALib.sample.morris import sample
+
+        problem = {"num_vars": 4, "names": list("abcd"), "bounds": [[0.0, 1.0]] * 4}
+        return sample(problem, trajectories, num_levels=4, seed=3)
+
+    def outcome(self, x: np.ndarray) -> np.ndarray:
+        """Linear in a, of both signs in b and c, and nothing of d."""
+        return 5 * x[:, 0] - 2 * x[:, 1] + 8 * x[:, 1] * x[:, 2]
+
+    def test_linear_and_interacting_factors(self) -> None:
+        x = self.design()
+        found = morris(run_table(named(x, list("abcd")), out=self.outcome(x)), list("abcd"), "out").table
+        assert found.loc["a", ["mu", "mu_star", "mu_star_low", "mu_star_high"]].astype(float).tolist() == pytest.approx([5] * 4)
+        assert found.loc["a", "sigma"] == pytest.approx(0.0, abs=1e-12)
+        assert found.loc["b", "sigma"] > 1.0
+        assert found.loc["d", "mu_star"] == 0.0
+
+    def test_agrees_with_salib(self) -> None:
+        from SALib.analyze import morris as theirs
+
+        x = self.design()
+        problem = {"num_vars": 4, "names": list("abcd"), "bounds": [[0.0, 1.0]] * 4}
+        expected = theirs.analyze(problem, x, self.outcome(x), seed=1)
+        found = morris(run_table(named(x, list("abcd")), out=self.outcome(x)), list("abcd"), "out").table
+        for name in ("mu", "mu_star", "sigma"):
+            assert found[name].to_numpy() == pytest.approx(np.asarray(expected[name]), abs=1e-12)
+
+    def test_effects_are_of_the_whole_range(self) -> None:
+        x = self.design() * [10, 100, 1, 1] + [5, 0, 0, 0]
+        table = run_table(named(x, list("abcd")), out=x[:, 0] + x[:, 1])
+        assert morris(table, list("abcd"), "out").table["mu"].tolist() == pytest.approx([10, 100, 0, 0])
+        wide = {"a": (5.0, 25.0)}
+        assert morris(table, list("abcd"), "out", ranges=wide).table.loc["a", "mu"] == pytest.approx(20)
+
+    def test_choices_have_no_direction(self) -> None:
+        x = self.design()
+        factors: dict[str, Any] = named(x, list("abcd"))
+        factors["a"] = np.where(x[:, 0] > 0.5, "web", "fair")
+        found = morris(run_table(factors, out=5 * (x[:, 0] > 0.5)), list("abcd"), "out").table
+        assert np.isnan(found.loc["a", "mu"])
+        assert found.loc["a", "mu_star"] == pytest.approx(5)
+
+    @pytest.mark.parametrize("paired", [False, True])
+    def test_luck_is_not_taken_for_an_effect(self, paired: bool) -> None:
+        x = self.design(10)
+        found_idle, found_real = [], []
+        for number in range(100):
+            y = (5 * x[:, 0] + x[:, 2])[:, None] + normal((len(x), 4), number)
+            y += 10 * paired * normal((1, 4), number + 5000)
+            table = morris(run_table(named(x, list("abcd")), out=y), list("abcd"), "out", resamples=2).table
+            found_idle.append(bool(table["matters"][["b", "d"]].any()))
+            found_real.append(bool(table["matters"]["a"]))
+        assert np.mean(found_idle) <= 0.12
+        assert np.mean(found_real) == 1.0
+        assert table.loc["d", "floor"] == pytest.approx(np.sqrt(2 / np.pi * 2 / 4) / (2 / 3), rel=0.35)
+
+    def test_one_replicate_cannot_tell(self) -> None:
+        x = self.design()
+        found = morris(run_table(named(x, list("abcd")), out=self.outcome(x)), list("abcd"), "out").table
+        assert found["matters"].isna().all() and found["p_value"].isna().all()
+
+
+class TestNoise:
+    @pytest.mark.parametrize("paired", [False, True])
+    @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+    def test_known_components_are_found_and_covered(self, paired: bool, share: float) -> None:
+        covered, parameters, noise = [], [], []
+        common = 0.5 * share * paired
+        for number in range(300):
+            values = (
+                np.sqrt(1 - share) * normal((30, 1), 3 * number)
+                + np.sqrt(share - common) * normal((30, 6), 3 * number + 1)
+                + np.sqrt(common) * normal((1, 6), 3 * number + 2)
+            )
+            found = split(values, paired=paired)
+            covered.append(found.low <= share <= found.high)
+            parameters.append(found.parameters)
+            noise.append(found.noise)
+        assert 0.91 <= np.mean(covered) <= 0.99
+        assert np.mean(parameters) == pytest.approx(1 - share, abs=0.05)
+        assert np.mean(noise) == pytest.approx(share, rel=0.08)
+
+    def test_unbalanced_replicates(self) -> None:
+        means, covered = [], []
+        for number in range(300):
+            values = normal((25, 1), 2 * number) + normal((25, 8), 2 * number + 1)
+            values[np.arange(8) >= 2 + (np.arange(25)[:, None] % 7)] = np.nan
+            found = split(values, paired=False)
+            means.append(found.parameters)
+            covered.append(found.low <= 0.5 <= found.high)
+        assert np.mean(means) == pytest.approx(1.0, abs=0.06)
+        assert 0.91 <= np.mean(covered) <= 0.99
+
+    def test_from_the_table(self) -> None:
+        values = 2 * normal((40, 1), 1) + normal((40, 5), 2)
+        found = noise_split(run_table({"x": np.arange(40)}, paired=False, out=values), "out")
+        assert not found.paired and found.points == 40 and found.replicates == 5
+        assert found.low < 0.2 < found.high
+        assert found.share_in_means < found.share
+
+    def test_no_luck_and_nothing_but_luck(self) -> None:
+        still = np.repeat(normal((10, 1), 1), 4, axis=1)
+        for paired in (False, True):
+            assert split(still, paired=paired).share == pytest.approx(0.0, abs=1e-12)
+            assert split(normal((10, 4), 1), paired=paired).high > 0.9
+            assert np.isnan(split(np.ones((10, 4)), paired=paired).share)
+
+    def test_one_replicate_cannot_tell(self) -> None:
+        assert np.isnan(split(normal((10, 1), 1), paired=True).share)
+
+
+class TestScreening:
+    def test_ishigami(self) -> None:
+        x = 2 * np.pi * uniform((1000, 4), 3) - np.pi
+        found = screen(run_table(named(x, [*XYZ, "idle"]), out=ishigami(x)), [*XYZ, "idle"], "out", classes=25, resamples=99)
+        assert found.table["matters"].to_dict() == {"x": True, "y": True, "z": True, "idle": False}
+        assert found.table.index[-1] == "idle"
+        assert found.table.loc[[*XYZ, "idle"], "S1"].to_numpy() == pytest.approx([0.314, 0.442, 0, 0], abs=0.04)
+
+    def test_pawn_agrees_with_salib(self) -> None:
+        from SALib.analyze import pawn
+
+        x = 2 * np.pi * uniform((2000, 3), 3) - np.pi
+        expected = pawn.analyze({"num_vars": 3, "names": XYZ, "bounds": PI}, x, ishigami(x), S=10)
+        found = screen(run_table(named(x, XYZ), out=ishigami(x)), XYZ, "out", resamples=9).table.loc[XYZ]
+        assert found["pawn"].to_numpy() == pytest.approx(expected["maximum"], abs=0.01)
+        assert found["pawn_median"].to_numpy() == pytest.approx(expected["median"], abs=0.01)
+
+    def test_idle_factors_pass_as_often_as_promised(self) -> None:
+        alarms = []
+        for number in range(80):
+            x = uniform((60, 8), 2 * number)
+            factors: dict[str, Any] = named(x, list("abcdefgh"))
+            factors["a"] = np.where(x[:, 0] > 0.3, "web", "fair")
+            factors["b"] = np.floor(3 * x[:, 1])
+            table = run_table(factors, out=normal((60,), 2 * number + 1))
+            alarms.append(bool(screen(table, list("abcdefgh"), "out", resamples=99, classes=5).table["matters"].any()))
+        assert np.mean(alarms) <= 0.12
+
+    def test_choices_switches_and_gaps(self) -> None:
+        x = uniform((200, 3), 9)
+        factors = {"plan": np.array(["a", "b", "c"])[(3 * x[:, 0]).astype(int)], "on": x[:, 1] > 0.5, "n": x[:, 2]}
+        y = 3 * (factors["plan"] == "b") + 1.0 * factors["on"] + 0.3 * normal((200, 2), 4).T
+        table = run_table(factors, out=y.T)
+        table.loc[[5, 9], "status"] = "failed"
+        found = screen(table, list(factors), "out", resamples=99)
+        assert found.left_out == 2
+        assert found.table["matters"].to_dict() == {"plan": True, "on": True, "n": False}
+        assert np.isnan(found.table.loc["plan", "trend"])
+
+    def test_refusals(self) -> None:
+        x = uniform((20, 1), 1)[:, 0]
+        with pytest.raises(InputError, match="one value"):
+            screen(run_table({"x": np.ones(20)}, out=x), ["x"], "out")
+        with pytest.raises(InputError, match="too few"):
+            screen(run_table({"x": x[:5]}, out=x[:5]), ["x"], "out")
+
+
+class TestTornado:
+    def test_bars_from_a_known_plane(self) -> None:
+        x = np.array([[0, 0], [-1, 0], [1, 0], [0.5, 0], [0, -2], [0, 2], [1, 2]])
+        luck = normal((1, 6), 3)
+        table = run_table(
+            {"a": x[:, 0], "b": x[:, 1], "plan": list("ppppppp")}, out=(3 * x[:, 0] - 5 * x[:, 1])[:, None] + luck
+        )
+        found = tornado(table, ["a", "b", "plan"], "out", {"a": 0.0, "b": 0.0, "plan": "p"})
+        assert found["factor"].tolist() == ["b", "b", "a", "a"]
+        assert found["difference"].tolist() == pytest.approx([10, -10, -3, 3])
+        assert found["width"].tolist() == pytest.approx([20, 20, 6, 6])
+        assert found["verdict"].tolist() == ["higher", "lower", "lower", "higher"]
+
+    def test_no_base(self) -> None:
+        with pytest.raises(InputError, match="base point"):
+            tornado(run_table({"a": [1.0, 2.0]}, out=np.ones(2)), ["a"], "out", {"a": 0.0})
+
+
+class TestResponse:
+    def test_levels_and_bins(self) -> None:
+        levels = np.repeat([1.0, 2.0, 4.0], 10)
+        y = levels[:, None] ** 2 + 0.1 * normal((30, 4), 1)
+        curve = response_curve(run_table({"x": levels}, paired=False, out=y), "x", "out")
+        assert curve["value"].tolist() == [1.0, 2.0, 4.0]
+        assert ((curve["low"] <= [1, 4, 16]) & (curve["high"] >= [1, 4, 16])).all()
+        assert (curve["spread_high"] - curve["spread_low"] > curve["high"] - curve["low"]).all()
+        x = uniform((240,), 2)
+        curve = response_curve(run_table({"x": x}, out=x), "x", "out", bins=12)
+        assert curve["points"].tolist() == [20] * 12
+        assert curve["mean"].to_numpy() == pytest.approx(curve["value"].to_numpy())
+
+    def test_shared_luck_widens_the_band(self) -> None:
+        """Many points tell nothing of the luck that they all share."""
+        y = np.zeros((40, 4)) + normal((1, 4), 1) + 0.01 * normal((40, 4), 2)
+        narrow, wide = (
+            response_curve(run_table({"x": np.repeat([0, 1], 20)}, paired=paired, out=y), "x", "out")
+            for paired in (False, True)
+        )
+        assert ((wide["high"] - wide["low"]) > 10 * (narrow["high"] - narrow["low"])).all()
+
+    def test_heat_map(self) -> None:
+        x = np.array([0, 0, 1, 1, 1])
+        cells = heat_map(run_table({"a": x, "b": list("uvuuu")}, out=np.array([1.0, 2, 3, 4, 5])), "a", "b", "out")
+        assert cells[["first", "second"]].to_numpy().tolist() == [[0, "u"], [0, "v"], [1, "u"]]
+        assert cells["mean"].tolist() == [1, 2, 4]
+
+    def test_tied_numbers_share_a_bin(self) -> None:
+        kinds = strata(pd.Series([0.0] * 50 + list(range(1, 21))), 5)
+        assert set(kinds.codes[:50]) == {0}
+        assert np.bincount(kinds.codes).min() > 0
+
+
+class TestTurningPoint:
+    LEVELS = np.linspace(0, 10, 11)
+
+    def table(self, curve: np.ndarray, seed: int, *, paired: bool, noise: float = 1.0) -> pd.DataFrame:
+        y = curve[:, None] + noise * normal((len(curve), 8), 2 * seed) + 3 * paired * normal((1, 8), 2 * seed + 1)
+        return run_table({"x": self.LEVELS}, paired=paired, out=y)
+
+    @pytest.mark.parametrize("paired", [False, True])
+    def test_a_known_quadratic(self, paired: bool) -> None:
+        covered, found_at = [], []
+        for number in range(40):
+            found = turning_point(self.table(-0.3 * (self.LEVELS - 6) ** 2, number, paired=paired), "x", "out", resamples=200)
+            assert found.shape == Shape.PEAK
+            assert found.before > 0 > found.after
+            covered.append(found.low <= 6 <= found.high)
+            found_at.append(found.at)
+        assert np.mean(covered) >= 0.85
+        assert np.mean(found_at) == pytest.approx(6, abs=0.1)
+
+    def test_a_trough(self) -> None:
+        found = turning_point(self.table((self.LEVELS - 4) ** 2, 1, paired=True), "x", "out", lowest=True)
+        assert found.shape == Shape.TROUGH
+        assert found.at == pytest.approx(4, abs=0.5)
+        assert found.before < 0 < found.after
+
+    @pytest.mark.parametrize("curve", ["straight", "level off", "flat"])
+    def test_no_peak_where_there_is_none(self, curve: str) -> None:
+        """A curve that rises and stays level is what a quadratic takes for a peak."""
+        shapes = {"straight": self.LEVELS, "level off": 8 * (1 - np.exp(-self.LEVELS / 2)), "flat": 0 * self.LEVELS}
+        peaks = []
+        for number in range(80):
+            found = turning_point(self.table(shapes[curve], number, paired=number % 2 == 0), "x", "out", resamples=2)
+            peaks.append(found.shape == Shape.PEAK)
+        assert np.mean(peaks) <= 0.1
+        if curve == "straight":
+            assert found.shape == Shape.RISES and np.isnan(found.at)
+
+    def test_among_other_factors(self) -> None:
+        """Points of a space-filling design: what is resampled is the points."""
+        hits, peaks = [], []
+        for number in range(30):
+            x = uniform((150, 3), 2 * number)
+            hump = -20 * (x[:, 0] - 0.4) ** 2 + 2 * x[:, 1] + x[:, 2]
+            table = run_table(named(x, XYZ), out=hump[:, None] + 0.5 * normal((150, 2), 2 * number + 1))
+            found = turning_point(table, "x", "out", others=["y", "z"], resamples=100)
+            hits.append(found.low <= 0.4 <= found.high)
+            idle = turning_point(table, "y", "out", others=["x", "z"], resamples=2)
+            peaks.append(idle.shape == Shape.PEAK)
+        assert np.mean(hits) >= 0.85
+        assert np.mean(peaks) <= 0.1
+
+    def test_too_few_levels(self) -> None:
+        with pytest.raises(InputError, match="at least 5 levels"):
+            turning_point(run_table({"x": [1, 2, 3]}, out=np.ones(3)), "x", "out")
+
+
+class TestResampling:
+    def test_weights_are_shares_and_reproducible(self) -> None:
+        first, second = (list(bootstrap_weights(50, 20, seed=1)) for _ in range(2))
+        assert np.array_equal(first, second)
+        assert np.sum(first, axis=1) == pytest.approx(np.ones(20))
+        assert not np.array_equal(first[0], first[1])
+        assert np.var(np.array(list(bootstrap_weights(50, 2000))) * 50) == pytest.approx(1 - 1 / 50, rel=0.05)
+
+    def test_orders_are_all_alike(self) -> None:
+        places = np.array([order[0] for order in permutations(5, 2000)])
+        assert np.bincount(places) == pytest.approx(np.full(5, 400), rel=0.15)
