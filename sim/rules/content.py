@@ -27,7 +27,7 @@ def tone(warmth: float, warmth_bond: float, attitude: float, attitude_bond: floa
     """How much a voice's tone multiplies bonding, never below 0.
 
     Warmth adds ``warmth_bond·warmth`` for everybody; attitude adds ``attitude_bond·attitude·(2·fit − 1)``: it deepens
-    the bond of those whose interests fit and repels the others, so its best level is not put in. The two signs are assumed
-    (the essays' claim C01); 0 is neutral for both. Design choice.
+    the bond of those whose interests fit and repels the others, so its best level is not put in. The two signs are
+    assumed (the essays' claim C01); 0 is neutral for both. Design choice.
     """
     return max(0.0, 1.0 + warmth_bond * warmth + attitude_bond * attitude * (2.0 * fit - 1.0))

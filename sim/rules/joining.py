@@ -12,8 +12,8 @@ def contact_hazard(per_person: float, attention: float, targeting: float, fit: f
     """Chance that a channel makes a person notice the community on a day.
 
     ``per_person`` contacts a head of the market, of which ``attention`` are noticed; ``targeting`` of them go by
-    interest (``fit`` times ``lift``, one over the market's mean fit), so that the number of contacts paid for stays the same.
-    Design choice.
+    interest (``fit`` times ``lift``, one over the market's mean fit), so that the number of contacts paid for stays the
+    same. Design choice.
     """
     return per_person * attention * (1.0 - targeting + targeting * fit * lift)
 
