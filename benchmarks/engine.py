@@ -8,6 +8,8 @@ from typing import Any
 
 from record import Answer, Case, finished, ratio, spread, table, take_turns
 
+#: What is kept of every repetition as median, smallest and largest.
+SPREAD = ("speed", "busy", "members", "visitors", "setup_s")
 #: Share of the market that founds the community.
 MARKETS = {"a tenth are members": 0.1, "everybody is a member": 1.0}
 COLUMNS = {
@@ -40,7 +42,8 @@ def whole_model(
     for people in sizes:
         for t in threads:
             work = {"people": people, "days": 20, "threads": t}
-            cases["ceiling", people, t] = Case(f"ceiling, {people}, {t} threads", "rivals/numba_kernels.py", ("ceiling", work))
+            name = f"ceiling, {people}, {t} threads"
+            cases["ceiling", people, t] = Case(name, "rivals/numba_kernels.py", ("ceiling", work))
             for market, share in markets.items():
                 whole = {"people": people, "share": share, "days": days, "warm_up": 10, "threads": t}
                 cases[market, people, t] = Case(f"{market}, {people}, {t} threads", "rivals/whole_model.py", (whole,))
@@ -52,8 +55,8 @@ def whole_model(
         own, top = answers[cases[market, people, t].name], answers[cases["ceiling", people, t].name]
         ceiling = [each["days"] * people / each["run_s"] / 1e6 for each in top]
         row: Answer = {"market": market, "people": people, "threads": t, "days": days, "library": own[0]["library"]}
-        row |= {name: spread(each[name] for each in own) for name in ("speed", "busy", "members", "visitors", "setup_s")}
-        row |= {name: max(each[name] for each in own) for name in ("peak_setup_mb", "peak_run_mb")}
+        row |= {part: spread(each[part] for each in own) for part in SPREAD}
+        row |= {part: max(each[part] for each in own) for part in ("peak_setup_mb", "peak_run_mb")}
         row["peak_mb"] = max(row["peak_setup_mb"], row["peak_run_mb"])
         row["ceiling"] = spread(ceiling)
         row["of_ceiling"] = ratio([each["speed"] for each in own], ceiling)

@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes and fewer repetitions: a minute or two each")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the records to this JSON file")
     parser.add_argument(
-        "--python", action="append", default=[], metavar="PATH", help="another interpreter in which rivals are installed"
+        "--python", action="append", default=[], metavar="PATH", help="another interpreter that has rivals installed"
     )
     asked = parser.parse_args(arguments)
     names = asked.names or BENCHMARKS

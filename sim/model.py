@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.actors import KOL, Operator, User
 from sim.actors.user import ACTS
-from sim.compiled import ENABLED, rebind
+from sim.compiled import ENABLED, is_compiled, rebind
 from sim.drivers.readable import readable
 from sim.drivers.sweep import part_of_day, sweep, sweep_threads
 from sim.drivers.walk import LIMIT, Rules, Walk, functions, walk
@@ -109,6 +109,10 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         if unknown := set(classes) - {"user", "kol", "operator"}:
             message = f"agents has the unknown key {min(unknown)!r}"
             raise InputError(message, expected="user, kol or operator")
+        for rule in self._rules:
+            if not is_compiled(rule):
+                message = f"rules has {getattr(rule, '__name__', rule)!r}, which is no rule of the model"
+                raise InputError(message, expected="functions of sim.rules as imported, such as sim.rules.ties.grown")
         own = classes["user"].overridden()  # type: ignore[attr-defined]
         if own and self.driver == "sweep":
             message = f"{classes['user'].__name__} overrides {', '.join(own)}, which the compiled driver cannot call"

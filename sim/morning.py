@@ -181,9 +181,9 @@ def open_activity(w: World, a: int, p: Any) -> None:
         return
     activity.due += plan.per_month * 12.0 / 365.0
     if activity.due >= 1.0 - 1e-9:
-        held = float(int(activity.due + 1e-9))
-        activity.due -= held
-        activity.open = int(min(2.0e9, held * plan.capacity))
+        activity.held = int(activity.due + 1e-9)
+        activity.due -= activity.held
+        activity.open = min(2_000_000_000, activity.held * plan.capacity)
         activity.quality, activity.bonding = plan.quality, plan.bonding
         activity.head_cents = int(plan.cost_per_head * 100.0 + 0.5)
 

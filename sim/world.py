@@ -75,9 +75,8 @@ def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
     if n == 0:
         message = "the market is empty"
         raise InputError(message, place="market.people", expected="at least one person")
-    return MarketDraw(
-        draw_people(market, key, tribe, tribes, network.degree), network, tribes, market.network.labels is None
-    )
+    ring = file is None or market.network.labels is None
+    return MarketDraw(draw_people(market, key, tribe, tribes, network.degree), network, tribes, ring)
 
 
 def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = None) -> World:

@@ -119,10 +119,11 @@ def prepare_pull(w: Workload) -> Days:
     p, run = (w.spontaneous, w.imitation, w.gain, w.kept, w.hazard, w.hold), shared_out(w.people, w.threads)
 
     def days() -> list[int]:
-        states = (now, after)
-        return [
-            run(pull, key, p, indptr, friends, states[day % 2], states[1 - day % 2], tie) for day, key in enumerate(keys(w))
-        ]
+        members = []
+        for day, key in enumerate(keys(w)):
+            before, later = (now, after) if day % 2 == 0 else (after, now)
+            members.append(run(pull, key, p, indptr, friends, before, later, tie))
+        return members
 
     return days
 

@@ -22,13 +22,13 @@ class Adoption(ss.Module):
         self.leaves = ss.bernoulli(p=self.chance_of_leaving)
 
     @staticmethod
-    def chance_of_joining(module: Adoption, sim: ss.Sim, uids: Any) -> Any:
+    def chance_of_joining(module: Adoption, uids: Any) -> Any:
         """For people outside."""
         w = module.workload
         return w.spontaneous + w.imitation * module.share[uids]
 
     @staticmethod
-    def chance_of_leaving(module: Adoption, sim: ss.Sim, uids: Any) -> Any:
+    def chance_of_leaving(module: Adoption, uids: Any) -> Any:
         """For members."""
         w = module.workload
         return w.hazard * np.exp(-w.hold * module.tie[uids])

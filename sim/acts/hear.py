@@ -66,7 +66,7 @@ def consider(me: Any, origin: int, scene: Scene, p: Any, luck: Any) -> None:
         shift += scene.channels[origin].trust
     if invited:
         shift += weigh.invitation
-        if p.switches.incentives != 0:
+        if p.switches.incentives != 0 and today.frozen == 0:
             shift -= p.mechanism.incentives.pay_doubt if p.mechanism.incentives.inviter_reward > 0.0 else 0.0
             shift += p.entrance.screening.fee_deterrence * p.mechanism.incentives.invitee_reward / me.power
     if p.entrance.screening.fee > 0.0:

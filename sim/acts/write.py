@@ -23,10 +23,10 @@ def write(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     if p.switches.participation == 0:
         return
     rule, incentives = p.mechanism.participation, p.mechanism.incentives
+    pay = incentives.points_per_post * incentives.point_value if today.frozen == 0 else 0.0
     rate = rule.posts * math.exp(rule.drive * me.drive) * (1.0 + rule.tie * me.tie)
     if p.switches.incentives != 0:
         crowding = incentives.crowding if p.switches.crowding != 0 else 0.0
-        pay = incentives.points_per_post * incentives.point_value
         rate *= effort(pay, crowding, incentives.pay_gain, incentives.pay_half)
         rate *= max(0.0, 1.0 + incentives.praise_gain * incentives.praise)
     written = poisson(uniform(luck, Purpose.POST), min(MOST, rate))
@@ -40,7 +40,7 @@ def write(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     tally.member_posts += written
     tally.new_contributors += first
     if p.switches.incentives != 0:
-        tally.cost_points += int(written * incentives.points_per_post * incentives.point_value * 100.0 + 0.5)
+        tally.cost_points += int(written * pay * 100.0 + 0.5)
 
 
 @compiled

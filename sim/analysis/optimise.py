@@ -81,7 +81,7 @@ def trials(question: Question, table: pd.DataFrame) -> Trials:
     keys = list(question.keys)
     ordered = table.sort_values(["point", "replicate"], kind="stable")
     settings = ordered[keys].drop_duplicates(ignore_index=True)
-    plans = ordered[keys].merge(settings.reset_index(names="plan"), on=keys, how="left")["plan"].to_numpy()
+    plans = ordered.groupby(keys, sort=False).ngroup().to_numpy()  # numbered as they appear, like the settings
     replicates = tuple(sorted(int(each) for each in ordered["replicate"].unique()))
     column = {replicate: number for number, replicate in enumerate(replicates)}
     values = np.full((len(settings), len(replicates), len(question.metrics)), np.nan)

@@ -23,12 +23,16 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _CONDITION = re.compile(
-    r"\s*(?P<metric>[A-Za-z_]\w*)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?[\d.]+(?:e[-+]?\d+)?)\s*", re.IGNORECASE
+    r"\s*(?P<metric>[A-Za-z_]\w*)\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*",
+    re.IGNORECASE,
 )
 _COMPARE: Mapping[str, Callable[[Floats, float], Mask]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 
+
+#: Limits with a larger quasi-p-value are dropped (Bryant & Lempert 2010).
+_BY_CHANCE = 0.05
 
 _TRAJECTORY = ["box", "step", "coverage", "density", "mass", "points", "limited", "chosen"]
 
@@ -38,7 +42,7 @@ class Limit:
     """What a box allows of one factor.
 
     ``low`` and ``high``: both included, None where the box leaves that side open; or ``levels`` of a choice.
-    ``quasi_p``: the chance of a density as high without this limit's help; above 0.05 it may be there by chance.
+    ``quasi_p``: the chance of a density as high if the limit did nothing, at most about 0.05: others are dropped.
     """
 
     factor: str
@@ -122,8 +126,9 @@ def discover(
     cases : which points are of interest, shape [point].
     peel, paste : the share of a box's points that a step takes off or tries to add, in (0, 0.5).
     least_mass : the least share of all points in a box, in (0, 1).
-    density : take the box of largest coverage that is at least so dense; by default the one with the largest harmonic
-        mean of coverage and density (F1; design choice).
+    density : of the peeling's steps, take the one of largest coverage that is at least so dense; by default the one
+        with the largest harmonic mean of coverage and density (F1; design choice). The box that is given has lost the
+        limits that may be there by chance, and so can be a little less dense and cover more.
 
     Raises
     ------
@@ -141,7 +146,7 @@ def discover(
     while len(boxes) < most_boxes and left.sum() >= space.least and space.cases[left].any():
         found = list(_peeled(space, left, peel))
         chosen = _chosen(space, found, left, density)
-        region = _pasted(space, found[chosen], left, paste)
+        region = _pasted(space, _pruned(space, found[chosen], left), left, paste)
         inside = space.inside(region) & left
         # A box no denser than all points tells nothing.
         if space.cases[inside].mean() <= space.cases.mean():
@@ -258,6 +263,27 @@ def _smaller(space: _Space, region: _Region, inside: Mask, share: float) -> Iter
             yield region.changed(factor, high=float(below.max()))
 
 
+def _pruned(space: _Space, region: _Region, left: Mask) -> _Region:
+    """Drop limit after limit that may be there by chance: each side of a number by itself, the likeliest first."""
+    while True:
+        inside = space.inside(region) & left
+        open_sides = list(_opened(space, region))
+        chances = [_quasi_p(space, inside, space.inside(each) & left) for each in open_sides]
+        if not chances or max(chances) <= _BY_CHANCE:
+            return region
+        region = open_sides[int(np.argmax(chances))]
+
+
+def _opened(space: _Space, region: _Region) -> Iterator[_Region]:
+    for factor in range(len(space.columns)):
+        if np.isfinite(region.low[factor]):
+            yield region.changed(factor, low=-np.inf)
+        if np.isfinite(region.high[factor]):
+            yield region.changed(factor, high=np.inf)
+        if not region.allowed[factor].all():
+            yield region.without(factor)
+
+
 def _pasted(space: _Space, region: _Region, left: Mask, share: float) -> _Region:
     """Give back, as long as it raises density, what peeling took too much."""
     while True:
@@ -309,12 +335,16 @@ def _described(space: _Space, region: _Region, left: Mask) -> Box:
 
 
 def _limit(space: _Space, region: _Region, factor: int, left: Mask) -> Limit:
-    from scipy.special import bdtrc  # noqa: PLC0415
-
-    inside, around = space.inside(region) & left, space.inside(region.without(factor)) & left
-    # The chance of at least so many cases if points fell into the box at the density around it.
-    chance = float(bdtrc(int(space.cases[inside].sum()) - 1, int(inside.sum()), float(space.cases[around].mean())))
+    chance = _quasi_p(space, space.inside(region) & left, space.inside(region.without(factor)) & left)
     low, high = (float(side[factor]) if np.isfinite(side[factor]) else None for side in (region.low, region.high))
     levels = space.levels[factor]
     kept = tuple(level for level, allowed in zip(levels, region.allowed[factor], strict=True) if allowed)
     return Limit(space.names[factor], low, high, kept, chance)
+
+
+def _quasi_p(space: _Space, inside: Mask, around: Mask) -> float:
+    """The chance of at least so many cases inside if points fell into the box at the density around it."""
+    from scipy.special import bdtrc  # noqa: PLC0415
+
+    cases = int(space.cases[inside].sum())
+    return float(bdtrc(cases - 1, int(inside.sum()), float(space.cases[around].mean()))) if cases else 1.0

@@ -6,8 +6,7 @@ The best of many plans owes part of its score to the luck it met, and the more p
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.optimise import Job, Setting, plan, scores, trials
 from sim.analysis.question import Constraint, Objective, Question
-from sim.analysis.resample import bootstrap_weights
+from sim.analysis.resample import bootstrap_weights, percentiles
 from sim.errors import InputError
 from sim.experiments.statistics import FEWEST_REPLICATES, paired
 
@@ -134,9 +133,8 @@ def _gain(objective: Objective, start: Floats, other: Floats, level: float, resa
     start, other = start[both], other[both]
     if objective.worst:
         difference = objective.of(other) - objective.of(start)
-        low, high = _percentiles(
-            [objective.of(other[rows]) - objective.of(start[rows]) for rows in _resampled(len(start), resamples)], level
-        )
+        samples = [objective.of(other[rows]) - objective.of(start[rows]) for rows in _resampled(len(start), resamples)]
+        low, high = (float(end) for end in percentiles(samples, level, len(start)))
     else:
         found = paired(start, other, level)
         difference, low, high = found.mean, found.low, found.high
@@ -151,20 +149,13 @@ def _gain(objective: Objective, start: Floats, other: Floats, level: float, resa
 def _kept(constraint: Constraint, values: Floats, level: float, resamples: int) -> Kept:
     known = values[np.isfinite(values)]
     value = constraint.of(known)
-    low, high = _percentiles([constraint.of(known[rows]) for rows in _resampled(len(known), resamples)], level)
-    if constraint.at_most:
-        return Kept(str(constraint), value, low, high, len(known), value <= constraint.limit, high <= constraint.limit)
-    return Kept(str(constraint), value, low, high, len(known), value >= constraint.limit, low >= constraint.limit)
+    samples = [constraint.of(known[rows]) for rows in _resampled(len(known), resamples)]
+    low, high = (float(end) for end in percentiles(samples, level, len(known)))
+    limit = constraint.limit
+    kept, surely = (value <= limit, high <= limit) if constraint.at_most else (value >= limit, low >= limit)
+    return Kept(str(constraint), value, low, high, len(known), kept, surely and len(known) >= FEWEST_REPLICATES)
 
 
 def _resampled(size: int, resamples: int) -> list[NDArray[np.int64]]:
     rows = np.arange(size)
     return [np.repeat(rows, np.rint(each * size).astype(np.int64)) for each in bootstrap_weights(size, resamples)]
-
-
-def _percentiles(samples: Sequence[float], level: float) -> tuple[float, float]:
-    known = [each for each in samples if math.isfinite(each)]
-    if not known:
-        return math.nan, math.nan
-    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2]).tolist()
-    return low, high

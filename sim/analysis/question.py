@@ -18,7 +18,9 @@ from sim.experiments.statistics import worst_tenth
 Floats = NDArray[np.float64]
 
 _OBJECTIVE = re.compile(r"\s*(max|min)\s+(?:(worst_tenth)\(\s*(\w+)\s*\)|(\w+))\s*")
-_CONSTRAINT = re.compile(r"\s*(?:(worst_tenth)\(\s*(\w+)\s*\)|(\w+))\s*(<=|>=)\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*")
+_CONSTRAINT = re.compile(
+    r"\s*(?:(worst_tenth)\(\s*(\w+)\s*\)|(\w+))\s*(<=|>=)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ def screen(
     Parameters
     ----------
     table : a run table of any design that moves all the factors; runs may be missing.
-    classes : the most classes of a number (at least 2); levels are taken as they are.
+    classes : the most classes of a number (at least 2); levels are taken as they are. An outcome that goes up and down
+        within a class is averaged out there, so ``S1`` wants more classes than a ranking does.
     level : of the whole family of tests: the chance that no idle factor is taken for an influential one, in (0, 1).
     resamples : shuffles; the smallest possible p-value is 1 / (resamples + 1).
 

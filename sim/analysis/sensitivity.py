@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.noise import NoiseSplit, split
-from sim.analysis.resample import bootstrap_weights
+from sim.analysis.resample import bootstrap_weights, percentiles
 from sim.analysis.table import Outcomes, complete, is_number
 from sim.errors import InputError
 
@@ -100,7 +100,7 @@ def sobol(
     weights = np.full(len(rows), 1 / len(rows))
     indices, variance = _indices(weights, terms, ends)
     samples = np.array([_indices(each, terms, ends)[0] for each in bootstrap_weights(len(rows), resamples, seed)])
-    low, high = _percentiles(samples, level)
+    low, high = percentiles(samples, level, len(rows))
     columns: dict[str, Floats] = {}
     for number, name in enumerate(("S1", "ST")):
         part = slice(number * d, (number + 1) * d)
@@ -196,7 +196,7 @@ def morris(
     effects, runs = _elementary(found, moved, dict(ranges or {}))
     mu_star = np.abs(effects).mean(axis=0)
     samples = np.array([each @ np.abs(effects) for each in bootstrap_weights(len(effects), resamples, seed)])
-    low, high = _percentiles(samples, level)
+    low, high = percentiles(samples, level, len(effects))
     directed = np.array([is_number(found.factors[name]) for name in factors])
     floor, p_values = _against_luck(runs)
     single = runs.shape[-1] < 2
@@ -268,9 +268,3 @@ def _holm(chances: Floats) -> Floats:
     result = np.empty_like(chances)
     result[order] = np.minimum(adjusted, 1.0)
     return result
-
-
-def _percentiles(samples: Floats, level: float) -> tuple[Floats, Floats]:
-    """The interval of each column, NaN where resamples have no value: shape [resample, n] to two of [n]."""
-    low, high = np.quantile(samples, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return low, high

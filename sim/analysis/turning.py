@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.resample import bootstrap_weights, permutations
+from sim.analysis.resample import bootstrap_weights, percentiles, permutations
 from sim.analysis.table import Outcomes, is_number, outcomes
 from sim.errors import InputError
 
@@ -112,7 +112,7 @@ def turning_point(
         shape = shapes[0] if rises else shapes[1] if falls else Shape.UNDECIDED
         return TurningPoint(shape, math.nan, math.nan, math.nan, *turn)
     places = [curve.top(weights) for weights in bootstrap_weights(len(x), resamples, seed)]
-    low, high = np.quantile(places, [(1 - level) / 2, (1 + level) / 2]).tolist()
+    low, high = (float(end) for end in percentiles(places, level, len(x)))
     return TurningPoint(Shape.TROUGH if lowest else Shape.PEAK, curve.top(), low, high, *turn)
 
 

@@ -105,14 +105,17 @@ def run_activities(w: World, asking: int, needs_hours: bool) -> None:
         plan, activity = w.activity_plan[today.phase, a], w.scene.activities[a]
         if activity.open == 0:
             continue
-        if needs_hours and today.prepared + 1e-6 < plan.hours:
+        held = activity.held
+        if needs_hours and plan.hours > 0.0:
+            held = min(held, doable(today.prepared + 1e-6, plan.hours))
+        if held == 0:
             note(w.events, w.event_count, today.day, ACTIVITY_CANCELLED, a, 0)
             activity.open = 0
             continue
-        today.prepared = max(0.0, today.prepared - plan.hours) if needs_hours else 0.0
-        seats = give_seats(w, asking, a, activity.open)
-        record.activities += 1
-        record.cost_activities += int(plan.cost * 100.0 + 0.5)
+        today.prepared = max(0.0, today.prepared - held * plan.hours) if needs_hours else 0.0
+        seats = give_seats(w, asking, a, min(activity.open, held * plan.capacity))
+        record.activities += held
+        record.cost_activities += held * int(plan.cost * 100.0 + 0.5)
         note(w.events, w.event_count, today.day, ACTIVITY_HELD, a, seats)
 
 

@@ -13,7 +13,7 @@ from sim.model import CommunityModel
 from sim.people import APPLIED, COLUMNS, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
 from sim.plan import cents
 from sim.scenario import Scenario, phases, with_changes
-from tests.scenarios import SILENCE, scenarios
+from tests.scenarios import SILENCE, everything, scenarios
 
 MANY = settings(max_examples=100)
 COSTS = [column.name for column in SERIES if column.name.startswith("cost_")]
@@ -171,3 +171,31 @@ def test_with_every_way_in_closed_nobody_joins(scenario: Scenario) -> None:
     days = lived(with_changes(scenario, SILENCE)).world.days
     for name in ("joined", "new_aware", "members", "weak", "strong", "invitations", "warnings", "revenue", "visitors"):
         assert not days[name].any(), name
+
+
+def test_several_activities_on_a_day_cost_and_hold_as_many() -> None:
+    """35 a month are one or two a day: places, cost and hours are those of each."""
+    often = {"per_month": 35.0, "capacity": 3, "cost": 10.0, "cost_per_head": 0.0, "hours": 2.0}
+    plan = {"structure.operators.mei.hours_day": 24.0, "run.days": 120}
+    model = lived(with_changes(Scenario(), {f"mechanism.activities.salon.{k}": v for k, v in often.items()} | plan))
+    days, events = model.world.days, model.world.events[: model.world.event_count[0]]
+    assert set(days["activities"]) <= {0, 1, 2}
+    assert abs(days["activities"].sum() - 35 * 12 / 365 * 120) <= 1
+    assert np.array_equal(days["cost_activities"], days["activities"] * 10_00)
+    held = events[events["kind"] == ACTIVITY_HELD]
+    assert (held["amount"] <= 3 * days["activities"][held["day"]]).all()
+    assert (held["amount"] > 3).any()
+
+
+def test_what_stops_with_the_budget() -> None:
+    """Once the cap is reached nothing is paid but wages, what runs, and goods."""
+    scenario = with_changes(everything(), {"budget.cap": 15_000.0, "mechanism.incentives.points_per_post": 50.0})
+    days = lived(scenario).world.days
+    spent = np.cumsum(sum(days[cost] for cost in COSTS))
+    stopped = np.flatnonzero(spent >= 15_000_00)[0] + 1
+    assert 5 < stopped < 40
+    for cost in ("cost_content", "cost_incentives", "cost_points", "cost_acquisition"):
+        assert days[cost][:stopped].any(), cost
+        assert not days[cost][stopped:].any(), cost
+    assert not days["activities"][stopped:].any()
+    assert days["cost_operators"][stopped:].all()

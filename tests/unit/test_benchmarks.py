@@ -70,8 +70,11 @@ def test_adoption_tells_another_model() -> None:
 def test_engine() -> None:
     record = checked(benchmark("engine").measure(people=200, repetitions=1, days=2), "engine")
     assert [(row["market"], row["threads"]) for row in record["rows"]] == [
-        ("a tenth are members", 1), ("everybody is a member", 1), ("a tenth are members", 2), ("everybody is a member", 2),
-    ]  # fmt: skip
+        ("a tenth are members", 1),
+        ("everybody is a member", 1),
+        ("a tenth are members", 2),
+        ("everybody is a member", 2),
+    ]
     for row in record["rows"]:
         assert all(is_spread(row[name]) for name in ("speed", "of_ceiling", "ceiling", "members", "setup_s"))
         assert row["peak_mb"] >= row["peak_run_mb"] > 0.0

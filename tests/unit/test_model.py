@@ -150,6 +150,7 @@ def test_a_plan_in_hand_can_be_changed(model: CommunityModel) -> None:
     [
         ({"agents": {"user": KOL}}, "a subclass of User"),
         ({"agents": {"fan": KOL}}, "unknown key 'fan'"),
+        ({"rules": {len: max}}, "'len', which is no rule"),
         (
             {"scenario": with_changes(everything(), {"market.people": 40_000, "run.days": 60}), "driver": "walk"},
             "user-days",

@@ -183,7 +183,9 @@ class TestMorris:
     def test_linear_and_interacting_factors(self) -> None:
         x = self.design()
         found = morris(run_table(named(x, list("abcd")), out=self.outcome(x)), list("abcd"), "out").table
-        assert found.loc["a", ["mu", "mu_star", "mu_star_low", "mu_star_high"]].astype(float).tolist() == pytest.approx([5] * 4)
+        assert found.loc["a", ["mu", "mu_star", "mu_star_low", "mu_star_high"]].astype(float).tolist() == pytest.approx(
+            [5] * 4
+        )
         assert found.loc["a", "sigma"] == pytest.approx(0.0, abs=1e-12)
         assert found.loc["b", "sigma"] > 1.0
         assert found.loc["d", "mu_star"] == 0.0
@@ -285,7 +287,9 @@ class TestNoise:
 class TestScreening:
     def test_ishigami(self) -> None:
         x = 2 * np.pi * uniform((1000, 4), 3) - np.pi
-        found = screen(run_table(named(x, [*XYZ, "idle"]), out=ishigami(x)), [*XYZ, "idle"], "out", classes=25, resamples=99)
+        found = screen(
+            run_table(named(x, [*XYZ, "idle"]), out=ishigami(x)), [*XYZ, "idle"], "out", classes=25, resamples=99
+        )
         assert found.table["matters"].to_dict() == {"x": True, "y": True, "z": True, "idle": False}
         assert found.table.index[-1] == "idle"
         assert found.table.loc[[*XYZ, "idle"], "S1"].to_numpy() == pytest.approx([0.314, 0.442, 0, 0], abs=0.04)
@@ -392,7 +396,9 @@ class TestTurningPoint:
     def test_a_known_quadratic(self, paired: bool) -> None:
         covered, found_at = [], []
         for number in range(40):
-            found = turning_point(self.table(-0.3 * (self.LEVELS - 6) ** 2, number, paired=paired), "x", "out", resamples=200)
+            found = turning_point(
+                self.table(-0.3 * (self.LEVELS - 6) ** 2, number, paired=paired), "x", "out", resamples=200
+            )
             assert found.shape == Shape.PEAK
             assert found.before > 0 > found.after
             covered.append(found.low <= 6 <= found.high)
