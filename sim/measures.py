@@ -88,7 +88,7 @@ SERIES: tuple[Column, ...] = (
     ),
     Column("cac", "ratio", "currency", "channels and incentives per person who joined, to date", "获客成本（累计）"),
     Column("ltv", "ratio", "currency", "revenue less goods per person who ever joined, to date", "人均毛利（累计）"),
-    Column("aov", "ratio", "currency", "revenue per purchase, to date", "客单价（累计）"),
+    Column("aov", "ratio", "currency", "sales per purchase, to date (entrance fees apart)", "客单价（累计，不含入会费）"),
     Column("repurchase", "ratio", "share", "share of buyers who bought again, to date", "复购率（累计）"),
     Column(
         "retention_30",
@@ -118,7 +118,7 @@ COUNTS: tuple[str, ...] = (
 )
 #: Integers that the morning and the evening add.
 EVENTS_OF_DAY: tuple[str, ...] = (
-    *("joined", "returned", "first_joined", "referral_joins", "new_aware", "new_partners"),
+    *("joined", "returned", "fees", "referral_joins", "new_aware", "new_partners"),
     *("invitations", "warnings", "posts", "activities", "promos", "rocket_stage", "groups", "staff"),
     *("cost_content", "cost_activities", "cost_incentives", "cost_operators", "cost_acquisition", "cost_platform"),
 )

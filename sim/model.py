@@ -89,14 +89,13 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             names = ", ".join(sorted({type(a).__name__ for a in self._deciding}))
             warnings.warn(f"{names}.decide is Python and called every morning: this run is slower", stacklevel=2)
         self._walk: Walk | None = None
-        self._sweep = (sweep, part_of_day)
+        self._sweep = part_of_day if threads > 1 else sweep
         if driver == "walk":
             self._walk = functions(ACTS, self._rules)
             for user in self.users:
                 self.register_agent(user)
         elif self._rules:
-            swaps = dict(self._rules)
-            self._sweep = (rebind(sweep, swaps, compile_again=True), rebind(part_of_day, swaps, compile_again=True))
+            self._sweep = rebind(self._sweep, dict(self._rules), compile_again=True)
         if driver == "walk" or not ENABLED:
             self._driven = readable(self.world)
 
@@ -185,10 +184,10 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             walk(self._driven, self.users.all(), self._walk, first, last)
             return
         with np.errstate(over="ignore"):
-            if self.threads > 1 and not self._rules:
-                sweep_threads(self._driven, first, last, self.threads)
+            if self.threads > 1:
+                sweep_threads(self._driven, first, last, self.threads, self._sweep)
             else:
-                self._sweep[0](self._driven, first, last)
+                self._sweep(self._driven, first, last)
 
     def restaff(self) -> None:
         """Recompute the team's hours, span and wages from the operator agents."""

@@ -53,6 +53,7 @@ COLUMNS: tuple[PersonColumn, ...] = (
     PersonColumn("inviter", "i4", NEVER, "person", "who brought them in"),
     PersonColumn("joined_day", "i4", NEVER, "day", "day of (last) joining"),
     PersonColumn("first_joined", "i4", NEVER, "day", "day of first joining"),
+    PersonColumn("left_day", "i4", NEVER, "day", "day of last leaving"),
     PersonColumn("seen_day", "i4", NEVER, "day", "day of the last visit"),
     # what they feel
     PersonColumn("tie", "f8", 0, "strength", "strength of the tie to the community, 0 to 1"),

@@ -90,7 +90,7 @@ def series(run: Run) -> Columns:
         "k_factor": over(np.cumsum(d["referral_joins"]), people),
         "cac": over(np.cumsum(d["cost_acquisition"] + d["cost_incentives"]) / 100.0, people),
         "ltv": over(np.cumsum(d["revenue"] - d["cost_goods"]) / 100.0, people),
-        "aov": over(np.cumsum(d["revenue"]) / 100.0, np.cumsum(d["purchases"])),
+        "aov": over(np.cumsum(d["revenue"] - d["fees"]) / 100.0, np.cumsum(d["purchases"])),
         "repurchase": over(np.cumsum(d["repeat_buyers"]), np.cumsum(d["new_buyers"])),
         "retention_30": retention(run, 30),
         "network_value": d["strength_sum"] / FIXED,

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from hypothesis import settings
 
+from sim.warm import warm
+
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=search
 settings.load_profile("steady")
+
+
+def pytest_xdist_setupnodes() -> None:
+    """Compile once, before several workers would each do it."""
+    warm()

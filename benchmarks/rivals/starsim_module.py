@@ -15,9 +15,7 @@ class Adoption(ss.Module):
     def __init__(self, workload: Workload) -> None:
         super().__init__()
         self.workload = workload
-        self.define_states(
-            ss.BoolState("member"), ss.FloatArr("tie", default=0.0), ss.FloatArr("share", default=0.0)
-        )
+        self.define_states(ss.BoolState("member"), ss.FloatArr("tie", default=0.0), ss.FloatArr("share", default=0.0))
         self.joins = ss.bernoulli(p=self.chance_of_joining)
         self.leaves = ss.bernoulli(p=self.chance_of_leaving)
 

@@ -83,7 +83,8 @@ def consider(me: Any, origin: int, scene: Scene, p: Any, luck: Any) -> None:
     )
     if passes and uniform(luck, Purpose.ACCEPT) < shifted(weigh.base, shift):
         me.status = APPLIED
-        me.inviter = me.inbox_from if invited else NEVER
+        if me.first_joined == NEVER:
+            me.inviter = me.inbox_from if invited else NEVER
     me.inbox = 0
     me.inbox_rank = 0.0
     me.heard_warnings = 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.compiled import compiled
 from sim.draws import Purpose, uniform
-from sim.people import LEFT
+from sim.people import LEFT, NOTHING
 from sim.rules.leaving import leave_hazard
 from sim.rules.purchase import irritated
 
@@ -34,6 +34,9 @@ def leave(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     )
     if uniform(luck, Purpose.LEAVE) < hazard:
         me.status = LEFT
+        me.left_day = today.day
+        me.answer = NOTHING
+        me.lift = 0.0
         me.wants_seat = 0
         me.questions = 0
         tally.left += 1

@@ -126,9 +126,9 @@ def discover(
     cases : which points are of interest, shape [point].
     peel, paste : the share of a box's points that a step takes off or tries to add, in (0, 0.5).
     least_mass : the least share of all points in a box, in (0, 1).
-    density : of the peeling's steps, take the one of largest coverage that is at least so dense; by default the one
-        with the largest harmonic mean of coverage and density (F1; design choice). The box that is given has lost the
-        limits that may be there by chance, and so can be a little less dense and cover more.
+    density : of all steps of the peeling, each without the limits that may be there by chance, take the one of largest
+        coverage that is at least so dense; by default the one with the largest harmonic mean of coverage and density
+        (F1; design choice).
 
     Raises
     ------
@@ -145,8 +145,9 @@ def discover(
     steps: list[dict[str, object]] = []
     while len(boxes) < most_boxes and left.sum() >= space.least and space.cases[left].any():
         found = list(_peeled(space, left, peel))
-        chosen = _chosen(space, found, left, density)
-        region = _pasted(space, _pruned(space, found[chosen], left), left, paste)
+        pruned = [_pruned(space, each, left) for each in found]
+        chosen = _chosen(space, pruned, left, density)
+        region = _pasted(space, pruned[chosen], left, paste)
         inside = space.inside(region) & left
         # A box no denser than all points tells nothing.
         if space.cases[inside].mean() <= space.cases.mean():

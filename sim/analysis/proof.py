@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.optimise import Job, Setting, plan, scores, trials
+from sim.analysis.optimise import Job, rungs
 from sim.analysis.question import Constraint, Objective, Question
 from sim.analysis.resample import bootstrap_weights, percentiles
+from sim.analysis.trials import Setting, plan, scores, trials
 from sim.errors import InputError
 from sim.experiments.statistics import FEWEST_REPLICATES, paired
 
@@ -71,21 +72,25 @@ class Evidence:
 
 
 def finalists(question: Question, table: pd.DataFrame, most: int = 5) -> list[Setting]:
-    """The plans to be verified: the best allowed one, or of several objectives up to ``most`` of the front.
+    """The plans to be verified: the best allowed one, or of several objectives up to ``most`` along the front.
 
-    Only plans on the highest rung that any allowed plan has reached stand for election, since few replicates make high
-    scores. Empty where no plan keeps all constraints. The start is left out.
+    Few replicates make high scores, so only plans on the highest rung that any allowed plan has reached stand for
+    election; for a front, all that were promoted, since few reach the top. Empty where no plan keeps all constraints.
+    The start is left out.
     """
-    ranked = scores(question, trials(question, table))
+    tried = trials(question, table)
+    if not tried.settings:
+        return []
+    ranked = scores(question, tried)
     allowed = ranked[ranked["feasible"]]
     if allowed.empty:
         return []
-    elected = allowed[allowed["n"] >= allowed["n"].max()].sort_values("rank", kind="stable")
-    if len(question.objectives) == 1:
-        elected = elected.head(1)
-    start = plan(question, question.start)
-    found = [plan(question, row) for row in elected.to_dict("records")]
-    return [setting for setting in found if setting != start][:most]
+    climbed = [rung for rung in rungs(question) if rung <= allowed["n"].max()] or [0]
+    elected = allowed[allowed["n"] >= (climbed[-1] if len(question.objectives) == 1 else climbed[:2][-1])]
+    front = elected[elected["front"] == elected["front"].min()].sort_values(str(question.objectives[0]), kind="stable")
+    spread = np.unique(np.linspace(0, len(front) - 1, min(most, len(front))).round().astype(np.int64))
+    found = [tried.settings[number] for number in front.index[spread]]
+    return [setting for setting in found if setting != plan(question, question.start)]
 
 
 def verification(question: Question, table: pd.DataFrame, replicates: int, most: int = 5) -> list[Job]:
@@ -100,7 +105,7 @@ def verification(question: Question, table: pd.DataFrame, replicates: int, most:
     used = int(table["replicate"].max()) + 1 if len(table) else 0
     first = max(used, question.most)
     settings = [plan(question, question.start), *finalists(question, table, most)]
-    return [Job(setting, range(first, first + replicates)) for setting in settings]
+    return [Job(setting, tuple(range(first, first + replicates))) for setting in settings]
 
 
 def evidence(

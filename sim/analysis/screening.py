@@ -15,10 +15,14 @@ from numpy.typing import NDArray
 
 from sim.analysis.noise import NoiseSplit, noise_split
 from sim.analysis.resample import permutations
-from sim.analysis.table import is_number, outcomes, strata
+from sim.analysis.table import Strata, is_number, outcomes, strata
 from sim.errors import InputError
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Distributions are compared at most at so many places, which tells distances to a thousandth (design choice).
+_MOST_STEPS = 1000
 
 #: Fewer points than this say nothing about distributions (design choice).
 FEWEST_POINTS = 10
@@ -79,15 +83,12 @@ def screen(
     for name, kind in zip(factors, kinds, strict=True):
         if len(kind.labels) < 2:
             raise InputError(f"'{name}' has one value in this sweep", expected="a factor that was varied")
-    # Sorted once: shuffling the outcomes is shuffling the members of the classes.
-    order = np.argsort(values, kind="stable")
-    ranked = values[order]
-    members = [kind.members for kind in kinds]
-    distances = [_distances(ranked, each[order]) for each in members]
-    observed = np.array([[each.max() for each in distances], [_share(ranked, each[order]) for each in members]])
+    steps = _steps(values)
+    distances = [_distances(steps, kind) for kind in kinds]
+    observed = np.array([[each.max() for each in distances], [_share(values, kind) for kind in kinds]])
     shuffled = np.array([
-        [[_distances(ranked, each[by]).max() for each in members], [_share(ranked, each[by]) for each in members]]
-        for by in permutations(len(values), resamples, seed)
+        [[_distances(steps[order], kind).max() for kind in kinds], [_share(values[order], kind) for kind in kinds]]
+        for order in permutations(len(values), resamples, seed)
     ])  # fmt: skip
     p_values = _largest_of_chance(observed, shuffled)
     columns = {
@@ -103,23 +104,32 @@ def screen(
     return Screening(result, noise_split(table, outcome, level=level), len(values), found.left_out, level)
 
 
-def _distances(ranked: Floats, members: Floats) -> Floats:
-    """Kolmogorov and Smirnov's distance of each class from all points; ``members`` [point, class] in rising order."""
-    last = np.append(ranked[1:] != ranked[:-1], True)
-    overall = np.arange(1, len(ranked) + 1)[last] / len(ranked)
-    within = np.cumsum(members, axis=0)[last] / members.sum(axis=0)
-    return np.asarray(np.abs(within - overall[:, None]).max(axis=0))
+def _steps(values: Floats) -> Ints:
+    """The outcomes' places in rising order, ties together, in no more steps than distributions need."""
+    _, places = np.unique(values, return_inverse=True)
+    count = int(places.max()) + 1
+    return np.asarray(places if count <= _MOST_STEPS else places * _MOST_STEPS // count, dtype=np.int64)
 
 
-def _share(values: Floats, members: Floats) -> float:
+def _distances(steps: Ints, kind: Strata) -> Floats:
+    """Kolmogorov and Smirnov's distance of each class from all points, shape [class]."""
+    width = int(steps.max()) + 1
+    counts = np.bincount(kind.codes * width + steps, minlength=len(kind.labels) * width).reshape(-1, width)
+    within = counts.cumsum(axis=1) / counts.sum(axis=1, keepdims=True)
+    overall = counts.sum(axis=0).cumsum() / len(steps)
+    return np.asarray(np.abs(within - overall).max(axis=1))
+
+
+def _share(values: Floats, kind: Strata) -> float:
     """The share of the variance between classes, less what classes without any meaning would take."""
-    total = float(((values - values.mean()) ** 2).sum())
-    n, k = members.shape
+    n, k = len(values), len(kind.labels)
+    centred = values - values.mean()
+    total = float((centred**2).sum())
     if total == 0.0 or n <= k:
         return 0.0
-    sums = values @ members
-    between = float((sums**2 / members.sum(axis=0)).sum() - values.sum() ** 2 / n)
-    return float(1 - (total - between) / (n - k) * (n - 1) / total)
+    sums = np.bincount(kind.codes, weights=centred)
+    between = float((sums**2 / np.bincount(kind.codes)).sum())
+    return 1 - (total - between) / (n - k) * (n - 1) / total
 
 
 def _largest_of_chance(observed: Floats, shuffled: Floats) -> Floats:

@@ -54,11 +54,6 @@ class Strata:
     labels: tuple[object, ...]
     ordered: bool
 
-    @property
-    def members(self) -> Floats:
-        """1 where a point belongs to a class and 0 elsewhere, shape [point, class]."""
-        return np.asarray(self.codes[:, None] == np.arange(len(self.labels)), dtype=np.float64)
-
 
 def outcomes(table: pd.DataFrame, factors: Sequence[str], outcome: str) -> Outcomes:
     """One outcome by point and replicate, of all runs that have one; points without any are left out.
@@ -106,7 +101,7 @@ def complete(
     InputError : runs are missing or failed, or the outcome is undefined in some.
     """
     check_columns(table, [*RUN_COLUMNS, *factors, outcome])
-    points = points if points is not None else int(table["point"].max()) + 1
+    points = points if points is not None else int(table["point"].max()) + 1 if len(table) else 0
     replicates = replicates if replicates is not None else int(table["replicate"].nunique())
     _refuse_gaps(table, outcome, points, replicates, command)
     return outcomes(table[table["point"] < points], factors, outcome)

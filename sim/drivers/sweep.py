@@ -8,6 +8,7 @@ result is the same whatever the number of threads.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from sim.acts import live, stirs
 from sim.board import World
@@ -49,13 +50,16 @@ def part_of_day(w: World, part: int, first: int, last: int) -> None:
         evening(w)
 
 
-def sweep_threads(w: World, first: int, last: int, threads: int) -> None:
-    """Days ``first`` to ``last`` − 1 of one large market, its blocks shared out over ``threads``."""
+def sweep_threads(w: World, first: int, last: int, threads: int, part: Any = part_of_day) -> None:
+    """Days ``first`` to ``last`` − 1 of one large market, its blocks shared out over ``threads``.
+
+    ``part`` is :func:`part_of_day`, or a twin of it with replaced rules.
+    """
     blocks = w.tally.shape[0]
     shares = [(blocks * t // threads, blocks * (t + 1) // threads) for t in range(threads)]
     with ThreadPoolExecutor(threads, thread_name_prefix="sweep") as pool:
         for day in range(first, last):
-            part_of_day(w, 0, day, 0)
-            for done in [pool.submit(part_of_day, w, 1, lo, hi) for lo, hi in shares]:
+            part(w, 0, day, 0)
+            for done in [pool.submit(part, w, 1, lo, hi) for lo, hi in shares]:
                 done.result()
-            part_of_day(w, 2, 0, 0)
+            part(w, 2, 0, 0)

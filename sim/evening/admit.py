@@ -7,8 +7,8 @@ from sim.compiled import compiled
 from sim.draws import Purpose
 from sim.evening.queue import in_turn
 from sim.morning import note
-from sim.people import APPLIED, AWAKE, MEMBER, NEVER
-from sim.rules.ties import kept_share
+from sim.people import APPLIED, AWAKE, MEMBER, NEVER, STRONG
+from sim.rules.ties import combined, kept_share
 
 _FIXED = 4294967296.0
 
@@ -34,25 +34,14 @@ def admit(w: World, asking: int) -> None:
 
 @compiled
 def let_in(w: World, i: int) -> None:
-    """One person becomes a member: new or returning, with the expectation that was promised."""
+    """One person becomes a member, new or returning."""
     me, today = w.people[i], w.scene.today[0]
-    p, record = w.scene.params[today.phase], w.days[today.day]
+    record = w.days[today.day]
     me.status = MEMBER
     if me.first_joined == NEVER:
-        me.first_joined = today.day
-        me.expectation = p.culture.promise
-        me.satisfaction = 0.5
-        record.joined += 1
-        if me.inviter != NEVER:
-            credit(w, i)
-        w.joined[today.day, w.scene.channels.shape[0] if me.inviter != NEVER else me.origin] += 1
-        w.generations[min(me.generation, w.generations.shape[0] - 1)] += 1
+        welcome_new(w, i)
     else:
-        record.returned += 1
-        kept = kept_share(float(today.day - me.slept_day), p.mechanism.ties.half_life)
-        me.bond_members *= kept
-        for v in range(w.bonds.shape[1]):
-            w.bonds[i, v] *= kept
+        take_back(w, i)
     me.joined_day = today.day
     me.seen_day = today.day
     me.slept_day = today.day
@@ -62,6 +51,53 @@ def let_in(w: World, i: int) -> None:
     record.active_30 += 1
     record.satisfaction_sum += int(me.satisfaction * _FIXED)
     record.expectation_sum += int(me.expectation * _FIXED)
+
+
+@compiled
+def welcome_new(w: World, i: int) -> None:
+    """A first joining: the promise is the bar, the fee is paid (not by founders), whoever invited is credited."""
+    me, today = w.people[i], w.scene.today[0]
+    p, record = w.scene.params[today.phase], w.days[today.day]
+    me.first_joined = today.day
+    me.expectation = p.culture.promise
+    me.satisfaction = 0.5
+    record.joined += 1
+    if me.origin != w.joined.shape[1] - 1:
+        fee = int(p.entrance.screening.fee * 100.0 + 0.5)
+        me.spent += fee
+        record.fees += fee
+        record.revenue += fee
+    if me.inviter != NEVER:
+        credit(w, i)
+    w.joined[today.day, w.scene.channels.shape[0] if me.inviter != NEVER else me.origin] += 1
+    w.generations[min(me.generation, w.generations.shape[0] - 1)] += 1
+
+
+@compiled
+def take_back(w: World, i: int) -> None:
+    """A return: what was felt has worn off while away."""
+    me, today = w.people[i], w.scene.today[0]
+    p, record = w.scene.params[today.phase], w.days[today.day]
+    ties = p.mechanism.ties
+    record.returned += 1
+    kept = kept_share(float(today.day - me.slept_day), ties.half_life)
+    me.bond_members *= kept
+    closest = 0.0
+    for v in range(w.bonds.shape[1]):
+        w.bonds[i, v] *= kept
+        if v > 0:
+            closest = max(closest, w.bonds[i, v])
+    me.tie = combined(
+        ties.firm_weight * w.bonds[i, 0], ties.kol_weight * closest, ties.member_weight * me.bond_members
+    )
+    me.fatigue *= kept_share(float(today.day - me.left_day), p.business.selling.half_life)
+    me.habit = 0.0
+    me.event_habit = 0.0
+    record.tie_sum += int(me.tie * _FIXED)
+    record.firm_sum += int(w.bonds[i, 0] * _FIXED)
+    record.kol_sum += int(closest * _FIXED)
+    record.member_sum += int(me.bond_members * _FIXED)
+    record.members_strong += 1 if me.tier == STRONG else 0
 
 
 @compiled

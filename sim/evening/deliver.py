@@ -63,8 +63,9 @@ def pay(w: World, asking: int) -> None:
             friend = w.people[me.inviter]
             friend.earned += amount
             record.cost_incentives += amount
-            record.new_partners += 1 if friend.partner == 0 else 0
-            friend.partner = 1
+            if amount > 0 and friend.partner == 0:
+                record.new_partners += 1
+                friend.partner = 1
 
 
 @compiled

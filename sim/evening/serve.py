@@ -88,7 +88,7 @@ def reply(w: World, asking: int, capacity: int) -> None:
     left = capacity
     for k in range(n):
         me = w.people[w.picked[k]]
-        me.answer = GRANTED if left > 0 else REFUSED
+        me.answer = GRANTED if left > 0 or me.answer == GRANTED else REFUSED
         left -= min(left, me.questions)
 
 

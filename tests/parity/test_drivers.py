@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 from numba.core import config
 
 from sim.board import EVENT_KINDS
@@ -16,7 +17,7 @@ from sim.drivers.sweep import BLOCK
 from sim.model import CommunityModel
 from sim.parity import first_difference, part_ways
 from sim.scenario import Scenario, with_changes
-from tests.scenarios import cases, everything
+from tests.scenarios import cases, everything, scenarios
 
 CASES = cases()
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,12 @@ def test_walk_is_sweep(name: str) -> None:
     fast, readable = lived(CASES[name]), lived(CASES[name], driver="walk")
     if first_difference(fast.world, readable.world):
         pytest.fail(part_ways(CommunityModel(CASES[name]), CommunityModel(CASES[name], driver="walk")))
+
+
+@settings(max_examples=25)
+@given(scenarios(people=30, days=15))
+def test_walk_is_sweep_whatever_the_plan(scenario: Scenario) -> None:
+    assert first_difference(lived(scenario).world, lived(scenario, driver="walk").world) == ""
 
 
 def test_the_case_with_everything_on_meets_every_kind_of_event() -> None:

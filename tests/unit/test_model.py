@@ -1,4 +1,4 @@
-"""The model keeps Mesa's habits: agents, steps, selections; and its own promises: one agent a person, no hidden luck."""
+"""The model keeps the habits of Mesa: agents, steps, selections, one agent a person, no hidden luck."""
 
 from __future__ import annotations
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.optimise import Job, ask, next_jobs, scores, trials
+from sim.analysis.optimise import Job, ask, next_jobs, rungs
 from sim.analysis.pareto import hypervolume, knee, non_dominated, pareto_front
 from sim.analysis.proof import evidence, finalists, verification
 from sim.analysis.question import Constraint, Dimension, Objective, Question
 from sim.analysis.resample import permutations
+from sim.analysis.trials import scores, trials
 from sim.errors import InputError
 from tests.run_tables import normal, run_table, uniform
 
@@ -31,12 +32,12 @@ class TestFront:
             assert kept != beaten
 
     def test_zdt1(self) -> None:
-        """Zitzler, Deb & Thiele (2000): f2 = g (1 - √(f1 / g)); the front is g = 1, with 2/3 above it in a unit square."""
+        """Zitzler, Deb & Thiele (2000): f2 = g (1 - √(f1 / g)); the front is g = 1, with 2/3 of a unit square above."""
         x, g = uniform((2000,), 1), 1 + 9 * uniform((2000,), 2)
         g[:500] = 1.0
         values = -np.column_stack([x, g * (1 - np.sqrt(x / g))])
         kept = non_dominated(values)
-        assert kept[:500].all() and kept.sum() < 520 and g[kept].max() < 1.1
+        assert kept[:500].all() and kept.sum() < 510  # a few lie in the gaps of the sample of the front
         assert hypervolume(values, [-1.0, -1.0]) == pytest.approx(2 / 3, abs=0.005)
 
     def test_nan_is_never_best(self) -> None:
@@ -108,7 +109,7 @@ class TestFrontUnderLuck:
             pareto_front(self.table(1), {"strong": 1})
 
 
-def peak(setting: dict[str, Any], replicates: range, question: Question) -> list[dict[str, Any]]:
+def peak(setting: dict[str, Any], replicates: tuple[int, ...], question: Question) -> list[dict[str, Any]]:
     """Profit is highest, 100, at price 3, 7 posts and the plan "fair"; cost grows with posts."""
     made = []
     for replicate in replicates:
@@ -158,7 +159,7 @@ class TestSearch:
         best = finalists(asked, table)[0]
         assert abs(best["price"] - 3) < 1.2 and abs(best["posts"] - 7) <= 2 and best["plan"] == "fair"
         tried = trials(asked, table)
-        assert tried.settings.iloc[0].to_dict() == asked.start
+        assert tried.settings[0] == asked.start
         assert tried.counts[tried.find(best)] == asked.most
         assert np.mean(tried.counts == asked.first) > 0.3 and np.mean(tried.counts == asked.most) < 0.3
 
@@ -172,6 +173,27 @@ class TestSearch:
         shuffled = half.iloc[next(permutations(len(half), 1))].reset_index(drop=True)
         rest = play(asked, table=shuffled).sort_values(["point", "replicate"], ignore_index=True)
         pd.testing.assert_frame_equal(rest[whole.columns], whole.sort_values(["point", "replicate"], ignore_index=True))
+
+    @pytest.mark.parametrize("batch", [4, 7, 1000])
+    def test_any_batch_reaches_every_rung(self, batch: int) -> None:
+        asked = question(budget=220)
+        table = play(asked, batch)
+        assert 216 <= len(table) <= 220
+        assert not table.duplicated(["price", "posts", "plan", "replicate"]).any()
+        reached = {max(made) + 1 for made in trials(asked, table).made}
+        assert rungs(asked) == (4, 12, 36) and (batch == 1000 or reached == {4, 12, 36})
+
+    def test_rounds_too_small_for_a_plan(self) -> None:
+        with pytest.raises(InputError, match="rounds of 3 runs"):
+            next_jobs(question(), pd.DataFrame(), 3)
+
+    def test_finishes_what_a_round_cut_short_owes(self) -> None:
+        asked = question(budget=160)
+        table = run(asked, next_jobs(asked, pd.DataFrame(), 40), pd.DataFrame())
+        cut = table.drop(index=[1, 38, 39])
+        jobs = next_jobs(asked, cut, 40)
+        assert [job.replicates for job in jobs[:2]] == [(1,), (2, 3)]
+        assert jobs[0].setting == asked.start
 
     def test_constraints(self) -> None:
         asked = question(constraints=(Constraint.parse("cost <= 45"),))
@@ -196,7 +218,7 @@ class TestSearch:
         )
         table = play(asked)
         assert table.groupby("replicate")["rival"].nunique().eq(1).all()
-        assert 0 <= table["rival"].min() and table["rival"].max() <= 3 and table["rival"].nunique() == asked.most
+        assert table["rival"].min() >= 0 and table["rival"].max() <= 3 and table["rival"].nunique() == asked.most
         assert finalists(asked, table)[0]["price"] < 3
 
     def test_a_small_space_is_never_tried_twice(self) -> None:
@@ -238,7 +260,7 @@ class TestProof:
     def test_worst_tenths_have_intervals(self) -> None:
         asked = question(objectives=(Objective.parse("max worst_tenth(profit)"),))
         good = {"price": 3.0, "posts": 7, "plan": "fair"}
-        fresh = run(asked, [Job(asked.start, range(50, 80)), Job(good, range(50, 80))], pd.DataFrame())
+        fresh = run(asked, [Job(asked.start, tuple(range(50, 80))), Job(good, tuple(range(50, 80)))], pd.DataFrame())
         gain = evidence(asked, fresh, good).gains[0]
         assert gain.better and 0 < gain.low <= gain.difference <= gain.high
 

@@ -58,7 +58,7 @@ class ProductPlan(Section):
     quality: float = par(0.65, "share", 0, 1, "quality", "品质")
     appeal: float = par(0.0, "logit", -20, 20, "appeal beyond price and quality", "价格与品质之外的吸引力")
     repurchase_days: int = par(90, "days", 1, 36500, "days after which a buyer can use another", "再次购买的最短间隔")
-    needs_topic: int = par(-1, "tribe", -1, 9999, "tribe it is made for (−1: the theme)", "面向的圈层（−1为主题）")
+    needs_topic: int = par(-1, "tribe", -1, 999, "tribe it is made for (−1: the theme)", "面向的圈层（−1为主题）")
 
 
 class Selling(Section):

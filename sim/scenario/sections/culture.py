@@ -8,7 +8,7 @@ from sim.scenario.parameter import Section, par
 class Culture(Section):
     """Culture (文化)."""
 
-    theme: int = par(0, "tribe", 0, 9999, "tribe at the centre of the theme", "主题所在的圈层")
+    theme: int = par(0, "tribe", 0, 999, "tribe at the centre of the theme", "主题所在的圈层")
     breadth: float = par(
         0.35, "share", 0, 1, "breadth of the theme: weight of the next tribe relative to the one before (0: one tribe, 1: all)",
         "主题宽度：相邻圈层的权重比（0为单一圈层，1为全部）",

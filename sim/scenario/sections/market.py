@@ -56,7 +56,7 @@ class Market(Section):
     """The people of the market."""
 
     people: int = par(2000, "people", 1, 20_000_000, "people in the market", "市场总人数")
-    tribes: int = par(12, "tribes", 1, 10000, "tribes (tags) that people belong to", "圈层（标签）数量")
+    tribes: int = par(12, "tribes", 1, 1000, "tribes (tags) that people belong to", "圈层（标签）数量")
     tribe_skew: float = par(
         0.6, "exponent", 0, 3, "inequality of tribe sizes: size of the k-th tribe ∝ 1/k^skew (0: equal)", "圈层规模不均程度（0为相等）"
     )

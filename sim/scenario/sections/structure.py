@@ -11,7 +11,7 @@ class KolPlan(Section):
     """A key opinion leader (IP figure)."""
 
     name: str = word("kol", "name of the KOL", "KOL 名称")
-    topic: int = par(0, "tribe", 0, 9999, "tribe the KOL speaks to", "面向的圈层")
+    topic: int = par(0, "tribe", 0, 999, "tribe the KOL speaks to", "面向的圈层")
     breadth: float = par(0.35, "share", 0, 1, "breadth of the KOL's topics (0: one tribe)", "话题宽度（0为单一圈层）")
     reach: float = par(
         0.004, "share/post", 0, 1, "share of a fully interested market that notices one public post", "单篇公开内容触达完全感兴趣人群的占比",

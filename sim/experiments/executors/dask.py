@@ -1,0 +1,145 @@
+"""Runs on a Dask cluster: the way past one machine.
+
+Tasks commit to the sweep's folder, which all machines must share, and send back receipts only: whatever Dask forgets,
+repeats or loses, the runs on the disk are what counts. What is missing in the end is submitted again, alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import InputError
+from sim.experiments.executors.work import Batches, Job, Receipt, Task, Work, failed
+from sim.store.ledger import read_part
+from sim.store.parts import PartWriter, model_version
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+EXTRA = "python -m pip install 'community-growth[cluster]'"
+#: Seconds of work in a task (design choice): Dask spends about a millisecond on each.
+BATCH_SECONDS = 5.0
+#: Times that what is missing is submitted; a run that is still missing after them has killed its workers.
+ROUNDS = 3
+
+
+def run_on_dask(job: Job, tasks: Sequence[Task], address: str | None, workers: int) -> Generator[Receipt, None, None]:
+    """Make the runs on a cluster; a receipt for each batch.
+
+    Parameters
+    ----------
+    address : of a scheduler, such as ``tcp://10.0.0.1:8786``; None starts a cluster on this machine, reachable from
+        this machine only.
+    workers : processes of that one.
+
+    Raises
+    ------
+    InputError : Dask is not installed, the scheduler cannot be reached or is gone, a worker runs another version of the
+        program, or workers do not share the folder.
+    """
+    with _client(address, workers) as client:
+        left = list(tasks)
+        for turn in range(ROUNDS):
+            lost: list[Task] = []
+            yield from _round(client, job, left, lost, alone=turn > 0)
+            left = lost
+            if not left:
+                return
+    writer = PartWriter(job.folder, job.layout, job.version)
+    for task in left:
+        writer.add(failed(job, task, "WorkerDied", "workers died under it again and again", 0.0))
+    yield Receipt.of(writer.commit())
+
+
+def perform(job: Job, tasks: Sequence[Task]) -> tuple[str, Receipt]:
+    """What a Dask worker does: make a batch of runs and commit them as one part; the part's name and a receipt.
+
+    The name is a hash of the batch: a task that is run twice finds its part and does nothing.
+    """
+    if model_version() != job.version:
+        hint = "Install the same version on every machine, and restart the workers."
+        raise InputError("a worker of the cluster runs another version of the program", hint=hint)
+    named = "\n".join(f"{task.run_id} {task.point}" for task in tasks)
+    series = "dask-" + hashlib.sha256(named.encode()).hexdigest()[:20]
+    found = read_part(job.folder, f"{series}-00000", job.version)
+    if len(found) == len(tasks) and all(entry.status == "done" for entry in found):
+        return series, Receipt(len(found), 0, 0.0)
+    work, writer = Work(job), PartWriter(job.folder, job.layout, job.version, series)
+    for task in tasks:
+        writer.add(work.perform(task))
+    return series, Receipt.of(writer.commit())
+
+
+def _round(client: Client, job: Job, tasks: Sequence[Task], lost: list[Task], *, alone: bool) -> Iterator[Receipt]:
+    """Submit tasks in batches, a few ahead of the workers; what fails with its worker is added to ``lost``."""
+    from distributed import as_completed  # noqa: PLC0415
+
+    threads = max(1, sum(client.nthreads().values()))
+    batches = Batches(tasks, threads, 0.0 if alone else BATCH_SECONDS)
+    ahead: dict[Future, list[Task]] = {}
+
+    def submit() -> Future:
+        batch = batches.next()
+        future = client.submit(perform, job, batch, pure=False, retries=0)
+        ahead[future] = batch
+        return future
+
+    running: Any = as_completed([submit() for _ in range(2 * threads) if batches])
+    for future in running:
+        batch = ahead.pop(future)
+        yield from _settled(job, future, batch, lost, batches)
+        future.release()
+        if batches:
+            running.add(submit())
+
+
+def _settled(job: Job, future: Future, batch: list[Task], lost: list[Task], batches: Batches) -> Iterator[Receipt]:
+    from distributed import KilledWorker  # noqa: PLC0415
+
+    error = future.exception() if future.status == "error" else None
+    if isinstance(error, InputError):
+        raise error
+    if error is not None and not isinstance(error, KilledWorker):
+        raise InputError(f"the cluster has failed: {error}", hint="The same command goes on from what is on disk.")
+    if future.status != "finished":  # its worker has died, or it was cancelled
+        lost.extend(batch)
+        return
+    series, receipt = future.result()
+    if not read_part(job.folder, f"{series}-00000", job.version):
+        problem = f"the workers' results do not appear in {job.folder}"
+        raise InputError(problem, expected="a folder that all machines share", hint="Choose one with --out.")
+    batches.took(receipt.runs, receipt.seconds)
+    yield receipt
+
+
+@contextmanager
+def _client(address: str | None, workers: int) -> Iterator[Client]:
+    try:
+        import dask  # noqa: PLC0415
+        from distributed import Client, LocalCluster  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise InputError("Dask is not installed", place="--executor dask", hint=f"Install it: {EXTRA}") from None
+    # A run that has killed its worker once is sent to one more, then given up in this round.
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+        if address is None:
+            # A scheduler runs code for whoever reaches it: this one is bound to this machine, without a dashboard.
+            with (
+                LocalCluster(
+                    n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
+                ) as cluster,
+                Client(cluster) as client,
+            ):
+                yield client
+            return
+        try:
+            client = Client(address, timeout=10)
+        except (OSError, TimeoutError, ValueError) as error:
+            expected = "such as tcp://10.0.0.1:8786"
+            raise InputError(f"no scheduler answers at {address} ({error})", place="--cluster", expected=expected) from error
+        with client:
+            if not client.nthreads():
+                raise InputError(f"the scheduler at {address} has no workers", place="--cluster", hint="Start some.")
+            yield client

@@ -1,0 +1,250 @@
+"""A pool of worker processes that heals itself: one that dies is replaced, and what it had not committed is run again.
+
+A run under which workers die twice becomes a failed row, and so does one that exceeds its time or memory; no other run
+is affected. No result depends on the number of workers.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import sim
+from sim.errors import InputError
+from sim.experiments.executors.work import Batches, Job, Receipt, Task, failed, resident
+from sim.experiments.executors.worker import Began, Committed, Ended, Ready, Refused
+from sim.store.parts import PartWriter
+
+#: Deaths under one run that make it a failed one: the first may have been anybody's fault.
+STRIKES = 2
+#: Seconds between two looks at limits, and for workers to commit what they have when they are to stop.
+LOOK, GRACE = 0.1, 10.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one run may take: ``seconds`` of wall time; ``memory`` of its worker process in MB, of which the program
+    itself needs some 300. None for no limit. Memory is watched ten times a second, on Linux only.
+    """  # noqa: D205, D400
+
+    seconds: float | None = None
+    memory: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a limit that this system cannot keep."""
+        if self.memory is not None and resident(os.getpid()) is None:
+            hint = "Leave it out, and limit the whole command by other means."
+            raise InputError("memory can be watched on Linux only", place="--run-memory", hint=hint)
+
+
+def run_in_processes(job: Job, tasks: Sequence[Task], workers: int, limits: Limits) -> Generator[Receipt, None, None]:
+    """Make the runs on ``workers`` (≥ 1) processes; a receipt for each commit.
+
+    However this ends, workers commit what they have finished, and are gone.
+
+    Raises
+    ------
+    InputError : the disk is full, or workers cannot start.
+    """
+    pool = _Pool(job, tasks, workers, limits)
+    try:
+        yield from pool.run()
+    finally:
+        pool.close()
+
+
+@dataclass(eq=False)
+class _Child:
+    """The parent's side of a worker. ``pending``: sent and not yet committed; ``current``: the task under way."""
+
+    process: subprocess.Popen[bytes]
+    complaints: IO[bytes]
+    listener: threading.Thread = field(default_factory=threading.Thread)
+    ready: bool = False
+    batch: list[Task] = field(default_factory=list)
+    pending: dict[tuple[str, int], Task] = field(default_factory=dict)
+    current: Task | None = None
+    idle: bool = False
+    since: float = 0.0
+    condemned: tuple[str, str] | None = None
+
+    def send(self, message: object) -> None:
+        """Send a batch or the job; if it has died meanwhile, its end will be heard of."""
+        with suppress(OSError):
+            assert self.process.stdin is not None
+            pickle.dump(message, self.process.stdin)
+            self.process.stdin.flush()
+
+    def part(self) -> None:
+        """Tell it to commit and end."""
+        assert self.process.stdin is not None
+        with suppress(OSError):
+            self.process.stdin.close()
+
+    def close(self) -> None:
+        """Let go of one that has ended."""
+        self.part()
+        self.listener.join()
+        self.complaints.close()
+
+    def last_words(self) -> str:
+        """The end of what it wrote to stderr."""
+        self.complaints.seek(0)
+        lines = self.complaints.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"exit status {self.process.returncode}"
+
+
+class _Pool:
+    def __init__(self, job: Job, tasks: Sequence[Task], workers: int, limits: Limits) -> None:
+        self.job, self.limits = job, limits
+        self.workers = max(1, min(workers, len(tasks)))
+        self.batches = Batches(tasks, self.workers)
+        self.strikes: Counter[tuple[str, int]] = Counter()
+        self.heard: queue.SimpleQueue[tuple[_Child, Any]] = queue.SimpleQueue()
+        self.children: list[_Child] = []
+        self.stillborn = 0
+        self.writer = PartWriter(job.folder, job.layout, job.version)
+
+    def run(self) -> Iterator[Receipt]:
+        while self.batches or any(child.pending for child in self.children):
+            while len(self.children) < min(self.workers, len(self.batches) + self.busy):
+                self.children.append(self.started())
+            try:
+                child, message = self.heard.get(timeout=LOOK)
+            except queue.Empty:
+                pass
+            else:
+                yield from self.hear(child, message)
+            for child in self.children:
+                if child.idle and self.batches:
+                    self.occupy(child)
+            self.watch()
+
+    @property
+    def busy(self) -> int:
+        return sum(bool(child.pending) for child in self.children)
+
+    def hear(self, child: _Child, message: Any) -> Iterator[Receipt]:
+        match message:
+            case Ready(memory):
+                child.ready, self.stillborn = True, 0
+                self.check_memory(memory)
+                self.occupy(child)
+            case Began(number):
+                child.current, child.since = child.batch[number], time.monotonic()
+            case Ended(seconds):
+                self.batches.took(len(child.batch), seconds)
+                child.current = None
+                self.occupy(child)
+            case Committed(keys, receipt):
+                for key in keys:
+                    child.pending.pop(key, None)
+                yield receipt
+            case Refused(problem):
+                raise InputError(problem)
+            case None:
+                yield from self.bury(child)
+
+    def occupy(self, child: _Child) -> None:
+        """Give a worker its next batch, which is empty if there is nothing: then it commits what it has."""
+        child.batch = self.batches.next()
+        child.idle = not child.batch
+        child.pending |= {(task.run_id, task.point): task for task in child.batch}
+        child.send(child.batch)
+
+    def bury(self, child: _Child) -> Iterator[Receipt]:
+        """A worker has died: have its runs made again, but for one that has killed before."""
+        child.process.wait()
+        self.children.remove(child)
+        if not child.ready:
+            self.stillborn += 1
+            if self.stillborn > self.workers + 1:
+                problem = f"worker processes end as soon as they start: {child.last_words()}"
+                raise InputError(problem, hint="Does --executor serial work?")
+        guilty = child.current
+        rest = [task for task in child.pending.values() if task is not guilty]
+        self.batches.again(rest)
+        if guilty is not None:
+            yield from self.judge(child, guilty)
+        child.close()
+
+    def judge(self, child: _Child, guilty: Task) -> Iterator[Receipt]:
+        key = (guilty.run_id, guilty.point)
+        self.strikes[key] += 1
+        kind, text = child.condemned or ("WorkerDied", f"the worker process died under it: {child.last_words()}")
+        if child.condemned is None and self.strikes[key] < STRIKES:
+            self.batches.again([guilty], alone=True)
+            return
+        self.writer.add(failed(self.job, guilty, kind, text, time.monotonic() - child.since))
+        yield Receipt.of(self.writer.commit())
+
+    def watch(self) -> None:
+        """End workers whose run takes too long or too much; what they had finished before is run again."""
+        for child in self.children:
+            if child.current is None or child.condemned is not None:
+                continue
+            limit = self.limits.seconds
+            if limit is not None and time.monotonic() - child.since > limit:
+                child.condemned = ("TimeLimit", f"it took longer than {limit:g} s")
+            most = self.limits.memory
+            if most is not None and (resident(child.process.pid) or 0) > most * 1e6:
+                child.condemned = ("MemoryLimit", f"its worker took more than {most:g} MB")
+            if child.condemned is not None:
+                child.process.kill()
+
+    def check_memory(self, before: int | None) -> None:
+        most = self.limits.memory
+        if most is not None and before is not None and before > most * 1e6:
+            expected = f"more than {before / 1e6:.0f}, which a worker takes before its first run"
+            raise InputError(f"{most:g} MB is too little", place="--run-memory", expected=expected)
+
+    def started(self) -> _Child:
+        root = str(Path(sim.__file__).resolve().parents[1])
+        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
+        complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the worker is buried
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "sim.experiments.executors.worker"],
+            env=os.environ | {"PYTHONPATH": paths},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        )
+        child = _Child(process, complaints)
+        child.listener = threading.Thread(target=self.listen, args=(child,), daemon=True)
+        child.listener.start()
+        child.send(self.job)
+        return child
+
+    def listen(self, child: _Child) -> None:
+        """Pass on what a worker says, in a thread: the one way to wait for several pipes on every system."""
+        assert child.process.stdout is not None
+        with child.process.stdout as told, suppress(EOFError, OSError, pickle.UnpicklingError):
+            while True:
+                self.heard.put((child, pickle.load(told)))  # noqa: S301 - our own child
+        self.heard.put((child, None))
+
+    def close(self) -> None:
+        """Have workers commit and end; kill those that do not."""
+        for child in self.children:
+            child.part()
+        until = time.monotonic() + GRACE
+        for child in self.children:
+            try:
+                child.process.wait(max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+            child.close()
+        self.children.clear()

@@ -1,0 +1,263 @@
+"""What an executor has to do, and how one run is done: from a point and a replicate to a row of the store."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.experiments.design.factors import Value
+from sim.experiments.design.plan import Plan
+from sim.experiments.design.samplers import Sample
+from sim.experiments.design.specification import Design
+from sim.experiments.headline import to_date
+from sim.experiments.metrics import CASH, METRICS
+from sim.experiments.statistics import cash_low, payback_day
+from sim.model import CommunityModel
+from sim.scenario.schema import Scenario
+from sim.store import write_file
+from sim.store.parts import Floats, Layout, Row, run_id
+from sim.tables import Run, series
+from sim.world import MarketDraw, draw_market
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Runner: TypeAlias = Callable[[Scenario, int, MarketDraw, int], Run]
+
+ERRORS = "errors"
+#: People of the markets that a worker keeps at hand (design choice): some tens of megabytes.
+PEOPLE_AT_HAND = 500_000
+SCENARIOS_AT_HAND = 1000
+#: Letters of an error's text that are stored.
+MOST_TEXT = 2000
+
+
+class Task(NamedTuple):
+    """One run to make: its point, the point's values in the order of the factors, and the replicate.
+
+    ``key``: what the point's runs are named by, see :func:`sim.store.parts.point_key`.
+    """
+
+    point: int
+    values: tuple[Value, ...]
+    replicate: int
+    key: str
+
+    @property
+    def run_id(self) -> str:
+        """The run's name by content."""
+        return run_id(self.key, self.replicate)
+
+
+class Receipt(NamedTuple):
+    """What an executor tells once runs are on the disk: how many, how many of them failed, and their seconds in all."""
+
+    runs: int
+    failed: int
+    seconds: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Receipt:
+        """The receipt for committed rows."""
+        return cls(len(rows), sum(row.status == "failed" for row in rows), sum(row.seconds for row in rows))
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all tasks of a sweep share; travels to workers, on other machines too.
+
+    ``design``: of the sweep (points travel with the tasks). ``folder``: absolute. ``version``: of the model.
+    ``threads``: inside a run. ``retries``: attempts after the first. ``runner``: ``module:function`` that lives through
+    one run; see :func:`lived`.
+    """
+
+    design: Design
+    folder: Path
+    version: str
+    threads: int = 1
+    retries: int = 0
+    runner: str = "sim.experiments.executors.work:lived"
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The columns that are kept: the headline metrics always, and what the design declares beside them."""
+        headline, cash = [each.name for each in METRICS], [each.name for each in CASH]
+        further = [name for name in self.design.outcomes if name not in {*headline, *cash}]
+        factors = tuple((factor.key, factor.kind) for factor in self.design.factors)
+        return Layout(factors, (*headline, *cash, *further), (*headline, *further))
+
+    def scenario(self, task: Task) -> Scenario:
+        """The scenario of a task.
+
+        Raises
+        ------
+        InputError : its values contradict each other.
+        """
+        try:
+            return Plan(self.design, Sample((task.values,), _FIRST, None, ())).scenario(0)
+        except InputError as error:
+            raise InputError(error.problem, place=f"point {task.point}") from error
+
+
+_FIRST: NDArray[np.int64] = np.zeros(1, np.int64)
+
+
+def lived(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
+    """One run, from the first day to the last."""
+    with CommunityModel(scenario, replicate=replicate, market=market, threads=threads) as model:
+        model.run_model()
+        return model.record()
+
+
+@dataclass
+class Work:
+    """Performs tasks one after the other; markets and scenarios that tasks share are made once."""
+
+    job: Job
+    _scenarios: dict[int, Scenario] = field(default_factory=dict)
+    _markets: dict[tuple[object, ...], MarketDraw] = field(default_factory=dict)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """The function that lives through one run."""
+        module, _, name = self.job.runner.partition(":")
+        found: Runner = getattr(importlib.import_module(module), name)
+        return found
+
+    def perform(self, task: Task) -> Row:
+        """Make one run. Whatever goes wrong in it becomes a failed row: the others have nothing to do with it."""
+        for attempt in range(self.job.retries + 1):
+            start = time.perf_counter()
+            try:
+                return self.row(task)
+            except Exception as error:  # noqa: BLE001 - a sweep goes on whatever a run does
+                if attempt == self.job.retries:
+                    return failure(self.job, task, error, time.perf_counter() - start)
+        raise AssertionError  # pragma: no cover
+
+    def row(self, task: Task) -> Row:
+        """Make one run. What goes wrong in it is raised."""
+        start = time.perf_counter()
+        scenario = self.scenario(task)
+        run = self.runner(scenario, task.replicate, self._market(scenario, task.replicate), self.job.threads)
+        metrics, daily = outcomes(run, self.job.layout)
+        return _row(self.job, task, time.perf_counter() - start, metrics, daily)
+
+    def scenario(self, task: Task) -> Scenario:
+        """The scenario of a task, made once for all its replicates."""
+        if task.point not in self._scenarios:
+            if len(self._scenarios) >= SCENARIOS_AT_HAND:
+                self._scenarios.clear()
+            self._scenarios[task.point] = self.job.scenario(task)
+        return self._scenarios[task.point]
+
+    def _market(self, scenario: Scenario, replicate: int) -> MarketDraw:
+        key = (scenario.market, scenario.run.seed, replicate)
+        if key not in self._markets:
+            held = sum(len(market.people) for market in self._markets.values())
+            if held + scenario.market.people > PEOPLE_AT_HAND:
+                self._markets.clear()
+            self._markets[key] = draw_market(scenario, replicate)
+        return self._markets[key]
+
+
+def outcomes(run: Run, layout: Layout) -> tuple[Floats, Floats]:
+    """Metrics at the horizon, shape [metric], and daily columns, shape [column, day], of a finished run."""
+    columns = series(run)
+    found = to_date(columns)
+    daily = np.array([found[name] if name in found else columns[name] for name in layout.daily], dtype=np.float64)
+    last = dict(zip(layout.daily, daily[:, -1], strict=True))
+    last |= {"cash_low": float(cash_low(found["profit"])), "payback_day": float(payback_day(found["profit"]))}
+    return np.array([last[name] for name in layout.metrics], dtype=np.float64), daily
+
+
+def failure(job: Job, task: Task, error: BaseException, seconds: float) -> Row:
+    """The row of a run that failed; the traceback goes to ``errors/``, once for all runs that failed in the same way."""
+    trace = ""
+    if not isinstance(error, InputError):
+        text = "".join(traceback.format_exception(error))
+        places = [(frame.name, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+        trace = hashlib.sha256(f"{type(error).__name__} {places}".encode()).hexdigest()[:12]
+        path = job.folder / ERRORS / f"{trace}.txt"
+        if not path.exists():
+            write_file(path, text)
+    return failed(job, task, type(error).__name__, str(error) or type(error).__name__, seconds, trace)
+
+
+def failed(job: Job, task: Task, kind: str, text: str, seconds: float, trace: str = "") -> Row:
+    """The row of a run that failed, by the name of what went wrong and a text about it."""
+    row = _row(job, task, seconds)
+    return Row(
+        *(row.run_id, row.point, row.replicate, row.seed, row.factors, row.seconds),
+        error=text[:MOST_TEXT].encode("utf-8", "replace").decode(), error_type=kind, trace=trace,
+    )  # fmt: skip
+
+
+def _row(job: Job, task: Task, seconds: float, metrics: Floats | None = None, daily: Floats | None = None) -> Row:
+    named = Plan(job.design, Sample((task.values,), _FIRST, None, ()))
+    fixed = (task.run_id, task.point, task.replicate, named.seed(0), task.values, round(seconds, 6))
+    return Row(*fixed) if metrics is None or daily is None else Row(*fixed, metrics, daily)
+
+
+class Batches:
+    """Deals out tasks in batches of about half a second, so that talking about them costs little.
+
+    The last ones are smaller, so that all workers end together. Tasks that have killed a worker go alone.
+    """
+
+    def __init__(self, tasks: Sequence[Task], workers: int, seconds: float = 0.5) -> None:
+        self._tasks = iter(tasks)
+        self._left = len(tasks)
+        self._again: list[Task] = []
+        self._alone: list[Task] = []
+        self._workers, self._seconds = workers, seconds
+        self._size = 1.0
+
+    def __len__(self) -> int:
+        return self._left + len(self._again) + len(self._alone)
+
+    def took(self, runs: int, seconds: float) -> None:
+        """Learn how long a batch took; a batch is at most four times as large as the last one."""
+        if runs:
+            self._size = max(1.0, min(self._seconds * runs / max(seconds, 1e-6), 4.0 * runs))
+
+    def again(self, tasks: Sequence[Task], *, alone: bool = False) -> None:
+        """Take tasks back that were not done."""
+        (self._alone if alone else self._again).extend(tasks)
+
+    def next(self) -> list[Task]:
+        """The next batch; empty if nothing is left."""
+        size = max(1, min(int(self._size), len(self) // (2 * self._workers)))
+        if self._again:
+            batch, self._again = self._again[:size], self._again[size:]
+        elif self._left:
+            batch = list(islice(self._tasks, size))
+            self._left -= len(batch)
+        else:
+            batch, self._alone = self._alone[:1], self._alone[1:]
+        return batch
+
+
+def resident(pid: int | str = "self") -> int | None:
+    """Bytes of memory that a process holds (resident set); None where this system does not say, or it has ended."""
+    if sys.platform.startswith("linux"):
+        try:
+            pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return None
+        import resource  # noqa: PLC0415 - not on Windows
+
+        return int(pages) * resource.getpagesize()
+    return None

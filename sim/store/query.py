@@ -1,0 +1,172 @@
+"""Questions to the runs of a sweep in SQL: DuckDB in memory over the Parquet parts, so that results may be larger than memory.
+
+Three views: ``runs``, a row a run; ``daily``, a row a finished run and day; ``plan``, a row a point.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import InputError
+from sim.store.ledger import Ledger
+from sim.store.parts import DAILY, RUNS
+from sim.store.tables import digest
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+PLAN = "plan"
+VIEWS = ("runs", "daily", PLAN)
+#: Columns that tell how a run was made and not what came out.
+CIRCUMSTANCES = ("seconds", "error", "error_type", "trace")
+
+
+@contextmanager
+def connected(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the three views, on which nothing but they can be read, and no file written."""
+    import duckdb  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="sweep-") as spill, duckdb.connect(":memory:") as connection:
+        paths = [str(ledger.folder / f"{PLAN}.parquet")]
+        paths += [str(ledger.path(part, ending)) for part in ledger.parts for ending in (RUNS, DAILY)]
+        _define(connection, ledger)
+        connection.execute(f"SET temp_directory = {_quoted(spill)}")
+        connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, paths))}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+
+
+def ask(ledger: Ledger, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns and rows that one SELECT gives.
+
+    Raises
+    ------
+    InputError : it is no single SELECT, is wrong, or reaches for anything but the views.
+    """
+    import duckdb  # noqa: PLC0415
+
+    expected = f"one SELECT from {', '.join(VIEWS)}"
+    with connected(ledger) as connection:
+        try:
+            statements = connection.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise InputError("the query does not only ask", place="SQL", expected=expected)
+            connection.execute(statements[0])
+            columns = [column[0] for column in connection.description or ()]
+            return columns, connection.fetchall()
+        except duckdb.Error as error:
+            problem = " ".join(str(error).split())
+            hint = 'Keys with dots need double quotes: "market.people".' if isinstance(error, duckdb.BinderException) else ""
+            raise InputError(f"the query cannot be answered ({problem})", place="SQL", expected=expected, hint=hint) from None
+
+
+def read_runs(ledger: Ledger) -> pd.DataFrame:
+    """The run table, each run once, by point and replicate."""
+    return _frame(ledger, "SELECT * FROM runs ORDER BY point, replicate, run_id")
+
+
+def read_daily(ledger: Ledger) -> pd.DataFrame:
+    """The daily table by point, replicate and day. It may be large: ask for aggregates where it is."""
+    return _frame(ledger, "SELECT * FROM daily ORDER BY point, replicate, run_id, day")
+
+
+def results_digest(ledger: Ledger) -> str:
+    """SHA-256 (hex) of what came out of all runs, whoever made them, in whatever order, however often interrupted.
+
+    The daily numbers are in it by the digest that each run has of its own.
+    """
+    frame = read_runs(ledger).drop(columns=list(CIRCUMSTANCES))
+    return digest({"runs": frame})
+
+
+def export(ledger: Ledger, target: Path, form: str) -> list[Path]:
+    """Write ``runs``, ``daily`` and ``plan`` as files of their own into the folder ``target``, by point and replicate.
+
+    ``form``: ``csv``, ``parquet`` or ``xlsx`` (one workbook, ``runs`` and ``plan`` only).
+
+    Raises
+    ------
+    InputError : a file cannot be written, or a table has more rows than a worksheet holds.
+    """
+    orders = {"runs": "point, replicate, run_id", "daily": "point, replicate, run_id, day", PLAN: "point"}
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        if form == "xlsx":
+            return [_workbook({"runs": read_runs(ledger), PLAN: _frame(ledger, f"SELECT * FROM {PLAN}")}, target)]
+        return [_copied(ledger, name, order, target / f"{name}.{form}") for name, order in orders.items()]
+    except OSError as error:
+        raise InputError(f"{target} cannot be written ({error.strerror})", place="--out") from error
+
+
+def _copied(ledger: Ledger, view: str, order: str, path: Path) -> Path:
+    import duckdb  # noqa: PLC0415
+
+    form = "FORMAT parquet, COMPRESSION zstd" if path.suffix == ".parquet" else "FORMAT csv, HEADER"
+    with tempfile.TemporaryDirectory(prefix="sweep-") as spill, duckdb.connect(":memory:") as connection:
+        connection.execute(f"SET temp_directory = {_quoted(spill)}")
+        _define(connection, ledger)
+        try:
+            connection.execute(f"COPY (SELECT * FROM {view} ORDER BY {order}) TO {_quoted(str(path))} ({form})")
+        except duckdb.IOException as error:
+            raise InputError(f"{path} cannot be written ({error})", place="--out") from error
+    return path
+
+
+def _workbook(frames: Mapping[str, pd.DataFrame], target: Path) -> Path:
+    import pandas as pd  # noqa: PLC0415
+
+    most = 1_048_575  # rows of a worksheet below its header
+    if (rows := max(map(len, frames.values()))) > most:
+        raise InputError(f"there are {rows:,} runs", expected=f"at most {most:,} for xlsx", hint="Take csv or parquet.")
+    path = target / "runs.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        for name, frame in frames.items():
+            frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+    return path
+
+
+def _frame(ledger: Ledger, sql: str) -> pd.DataFrame:
+    with connected(ledger) as connection:
+        return connection.execute(sql).df()
+
+
+def _define(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """Make the views. Rows that stand elsewhere too are left out by a table of them, which is nearly always empty."""
+    connection.execute("CREATE TEMP TABLE repeated (part VARCHAR, run_id VARCHAR, point BIGINT)")
+    if ledger.repeated:
+        connection.executemany("INSERT INTO repeated VALUES (?, ?, ?)", [list(row) for row in ledger.repeated])
+    for view, ending in (("runs", RUNS), ("daily", DAILY)):
+        files = ", ".join(_quoted(str(ledger.path(part, ending))) for part in ledger.parts)
+        if not files:
+            connection.execute(f"CREATE VIEW {view} AS SELECT * FROM ({_empty(ledger)}) WHERE false")
+            continue
+        source = f"SELECT * FROM read_parquet([{files}])"
+        if ledger.repeated:
+            name = f"replace(parse_filename(filename), {_quoted(ending)}, '')"
+            source = (
+                f"SELECT * EXCLUDE (filename) FROM read_parquet([{files}], filename = true) AS rows"
+                f" WHERE NOT EXISTS (SELECT 1 FROM repeated WHERE repeated.part = {name}"
+                " AND repeated.run_id = rows.run_id AND repeated.point = rows.point)"
+            )
+        connection.execute(f"CREATE VIEW {view} AS {source}")
+    path = ledger.folder / f"{PLAN}.parquet"
+    if path.is_file():
+        connection.execute(f"CREATE VIEW {PLAN} AS SELECT * FROM read_parquet({_quoted(str(path))})")
+
+
+def _empty(ledger: Ledger) -> str:  # noqa: ARG001
+    """The fixed columns, for a sweep of which nothing is done yet."""
+    texts = ("run_id", "status", "digest", *CIRCUMSTANCES[1:])
+    return "SELECT " + ", ".join(
+        [*(f"'' AS {name}" for name in texts), "0 AS point", "0 AS replicate", "0 AS day", "0 AS seed", "0.0 AS seconds"]
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
