@@ -31,7 +31,7 @@ from numba.core.registry import CPUDispatcher
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _user_cache() -> Path:
+def cache_folder() -> Path:
     """The folder where this user's programs keep what can be made again."""
     if named := os.environ.get("COMMUNITY_GROWTH_CACHE"):
         return Path(named)
@@ -75,7 +75,7 @@ def source_hash(*, compiled_only: bool = False) -> str:
 
 
 if not os.environ.get("NUMBA_CACHE_DIR"):
-    config.CACHE_DIR = str(_user_cache() / source_hash(compiled_only=True))
+    config.CACHE_DIR = str(cache_folder() / source_hash(compiled_only=True))
 if config.USING_SVML:  # pragma: no cover - depends on the machine
     message = "SVML is active although it was switched off: import sim before any module that loads numba"
     raise RuntimeError(message)

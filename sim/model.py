@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.actors import KOL, Operator, User
 from sim.actors.user import ACTS
+from sim.actors.users import Users
 from sim.compiled import ENABLED, is_compiled, rebind
 from sim.drivers.readable import readable
 from sim.drivers.sweep import part_of_day, sweep, sweep_threads
@@ -21,7 +22,6 @@ from sim.plan import SPAN, a_day
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from sim.tables import Run, run_of, tables
-from sim.users import Users
 from sim.world import MarketDraw, build
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 from sim.warm import warm
@@ -11,6 +12,7 @@ settings.register_profile("search", deadline=None, max_examples=1000)  # pytest 
 settings.load_profile("steady")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Compile once, before several workers would each do it."""
     warm()

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.question import Dimension, Question
-from sim.analysis.trials import Setting, Trials, plan, runs_of, scores, trials
+from sim.analysis.question import Question, Setting
+from sim.analysis.trials import Trials, runs_of, scores, trials
 from sim.draws import root_key
 from sim.errors import InputError
+from sim.experiments.design.factors import Factor
 
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
@@ -95,24 +96,24 @@ def _promotions(question: Question, tried: Trials) -> Iterator[Job]:
 
 
 def ask(question: Question, table: pd.DataFrame, count: int) -> list[Setting]:
-    """Up to ``count`` plans not tried yet; fewer where the dimensions have no more. The start comes first.
+    """Up to ``count`` plans not tried yet, the start first; fewer where there are no more, or few meet the constraints.
 
     The study is rebuilt in memory from the finished plans and never stored. The sampler is the tree-structured Parzen
-    estimator, for one objective and for several, with constraints (Bergstra et al. 2011, *NeurIPS*; Ozaki et al. 2020,
+    estimator, for one objective and for several, with requirements (Bergstra et al. 2011, *NeurIPS*; Ozaki et al. 2020,
     *GECCO*). A genetic sampler would want the generations it made, which a table of runs does not hold.
     """
     if count < 1:
         return []
     tried = trials(question, table)
-    start = plan(question, question.start)
+    start = question.plan(question.start)
     found = [] if start in tried.settings else [start]
     study = _study(question, tried)
-    spaces = {each.key: _distribution(each) for each in question.dimensions}
+    spaces = {each.key: _distribution(each) for each in question.factors}
     for _ in range(count * _TRIES):
         if len(found) >= count:
             break
-        setting = plan(question, study.ask(spaces).params)
-        if setting not in tried.settings and setting not in found:
+        setting = question.plan(study.ask(spaces).params)
+        if setting not in tried.settings and setting not in found and question.holds(setting):
             found.append(setting)
     return found
 
@@ -135,13 +136,13 @@ def _study(question: Question, tried: Trials) -> Study:
 
 
 def _tell(study: Study, question: Question, tried: Trials) -> None:
-    spaces = {each.key: _distribution(each) for each in question.dimensions}
+    spaces = {each.key: _distribution(each) for each in question.factors}
     for number, row in enumerate(tried.settings):
         values = [each.of(runs_of(question, tried, each)[number]) for each in question.objectives]
-        limits = {str(each): each.violation(runs_of(question, tried, each)[number]) for each in question.constraints}
+        limits = {str(each): each.violation(runs_of(question, tried, each)[number]) for each in question.requirements}
         # A plan without a value teaches nothing, nor does one from before the range was narrowed.
         known = np.isfinite([*values, *limits.values()]).all()
-        if known and all(each.holds(row[each.key]) for each in question.dimensions):
+        if known and question.holds(row):
             study.add_trial(
                 _optuna().trial.create_trial(
                     params=row, distributions=spaces, values=values, constraints=limits or None
@@ -149,15 +150,15 @@ def _tell(study: Study, question: Question, tried: Trials) -> None:
             )
 
 
-def _distribution(dimension: Dimension) -> BaseDistribution:
+def _distribution(factor: Factor) -> BaseDistribution:
     kinds = _optuna().distributions
     made: BaseDistribution
-    if dimension.levels:
-        made = kinds.CategoricalDistribution(dimension.levels)
-    elif dimension.integer:
-        made = kinds.IntDistribution(int(dimension.low), int(dimension.high), log=dimension.log)
+    if factor.low is None or factor.high is None:
+        made = kinds.CategoricalDistribution(factor.levels)
+    elif factor.kind == "integer":
+        made = kinds.IntDistribution(int(factor.low), int(factor.high), log=factor.log)
     else:
-        made = kinds.FloatDistribution(dimension.low, dimension.high, log=dimension.log)
+        made = kinds.FloatDistribution(factor.low, factor.high, log=factor.log)
     return made
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.optimise import Job, rungs
-from sim.analysis.question import Constraint, Objective, Question
+from sim.analysis.question import Objective, Question, Requirement, Setting
 from sim.analysis.resample import bootstrap_weights, percentiles
-from sim.analysis.trials import Setting, plan, scores, trials
+from sim.analysis.trials import scores, trials
 from sim.errors import InputError
 from sim.experiments.statistics import FEWEST_REPLICATES, paired
 
@@ -44,38 +44,38 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One constraint of a plan: its value with an interval, whether it is kept, and whether that is beyond doubt."""
+class Met:
+    """One requirement of a plan: its value with an interval, whether it is met, and whether that is beyond doubt."""
 
-    constraint: str
+    requirement: str
     value: float
     low: float
     high: float
     n: int
-    kept: bool
+    met: bool
     surely: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A plan against the start on fresh luck, objective by objective and constraint by constraint."""
+    """A plan against the start on fresh luck, objective by objective and requirement by requirement."""
 
     setting: Setting
     gains: tuple[Gain, ...]
-    constraints: tuple[Kept, ...]
+    requirements: tuple[Met, ...]
 
     @property
     def beats(self) -> bool:
-        """Whether the plan keeps all constraints, is shown better in an objective, and is not shown worse in any."""
-        kept = all(each.kept for each in self.constraints)
-        return kept and any(gain.better for gain in self.gains) and not any(gain.worse for gain in self.gains)
+        """Whether the plan meets all requirements, is shown better in an objective, and is not shown worse in any."""
+        met = all(each.met for each in self.requirements)
+        return met and any(gain.better for gain in self.gains) and not any(gain.worse for gain in self.gains)
 
 
 def finalists(question: Question, table: pd.DataFrame, most: int = 5) -> list[Setting]:
     """The plans to be verified: the best allowed one, or of several objectives up to ``most`` along the front.
 
     Few replicates make high scores, so only plans on the highest rung that any allowed plan has reached stand for
-    election; for a front, all that were promoted, since few reach the top. Empty where no plan keeps all constraints.
+    election; for a front, all that were promoted, since few reach the top. Empty where no plan meets all requirements.
     The start is left out.
     """
     tried = trials(question, table)
@@ -90,7 +90,7 @@ def finalists(question: Question, table: pd.DataFrame, most: int = 5) -> list[Se
     front = elected[elected["front"] == elected["front"].min()].sort_values(str(question.objectives[0]), kind="stable")
     spread = np.unique(np.linspace(0, len(front) - 1, min(most, len(front))).round().astype(np.int64))
     found = [tried.settings[number] for number in front.index[spread]]
-    return [setting for setting in found if setting != plan(question, question.start)]
+    return [setting for setting in found if setting != question.plan(question.start)]
 
 
 def verification(question: Question, table: pd.DataFrame, replicates: int, most: int = 5) -> list[Job]:
@@ -104,7 +104,7 @@ def verification(question: Question, table: pd.DataFrame, replicates: int, most:
         raise InputError(f"{replicates} replicates to verify", expected=f"at least {FEWEST_REPLICATES}")
     used = int(table["replicate"].max()) + 1 if len(table) else 0
     first = max(used, question.most)
-    settings = [plan(question, question.start), *finalists(question, table, most)]
+    settings = [question.plan(question.start), *finalists(question, table, most)]
     return [Job(setting, tuple(range(first, first + replicates))) for setting in settings]
 
 
@@ -129,8 +129,8 @@ def evidence(
         _gain(each, columns[each.metric][home], columns[each.metric][away], level, resamples)
         for each in question.objectives
     ]
-    kept = [_kept(each, columns[each.metric][away], level, resamples) for each in question.constraints]
-    return Evidence(plan(question, setting), tuple(gains), tuple(kept))
+    met = [_met(each, columns[each.metric][away], level, resamples) for each in question.requirements]
+    return Evidence(question.plan(setting), tuple(gains), tuple(met))
 
 
 def _gain(objective: Objective, start: Floats, other: Floats, level: float, resamples: int) -> Gain:
@@ -151,14 +151,14 @@ def _gain(objective: Objective, start: Floats, other: Floats, level: float, resa
     )
 
 
-def _kept(constraint: Constraint, values: Floats, level: float, resamples: int) -> Kept:
+def _met(required: Requirement, values: Floats, level: float, resamples: int) -> Met:
     known = values[np.isfinite(values)]
-    value = constraint.of(known)
-    samples = [constraint.of(known[rows]) for rows in _resampled(len(known), resamples)]
+    value = required.of(known)
+    samples = [required.of(known[rows]) for rows in _resampled(len(known), resamples)]
     low, high = (float(end) for end in percentiles(samples, level, len(known)))
-    limit = constraint.limit
-    kept, surely = (value <= limit, high <= limit) if constraint.at_most else (value >= limit, low >= limit)
-    return Kept(str(constraint), value, low, high, len(known), kept, surely and len(known) >= FEWEST_REPLICATES)
+    limit = required.limit
+    met, surely = (value <= limit, high <= limit) if required.at_most else (value >= limit, low >= limit)
+    return Met(str(required), value, low, high, len(known), met, surely and len(known) >= FEWEST_REPLICATES)
 
 
 def _resampled(size: int, resamples: int) -> list[NDArray[np.int64]]:

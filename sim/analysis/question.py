@@ -13,58 +13,19 @@ from numpy.typing import NDArray
 
 from sim.draws import plain_mix, root_key
 from sim.errors import InputError
+from sim.experiments.design.constraints import Constraint
+from sim.experiments.design.factors import Factor, Value
 from sim.experiments.statistics import worst_tenth
 
 Floats = NDArray[np.float64]
 
+#: A plan: the value of every factor of a question, by key.
+Setting = dict[str, Value]
+
 _OBJECTIVE = re.compile(r"\s*(max|min)\s+(?:(worst_tenth)\(\s*(\w+)\s*\)|(\w+))\s*")
-_CONSTRAINT = re.compile(
+_REQUIREMENT = re.compile(
     r"\s*(?:(worst_tenth)\(\s*(\w+)\s*\)|(\w+))\s*(<=|>=)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """A factor that may move: a number from ``low`` to ``high`` (both included), or one of ``levels``.
-
-    ``integer``: whole numbers only. ``log``: searched by its logarithm (``low`` > 0). Levels are numbers, texts or
-    switches.
-    """
-
-    key: str
-    low: float = math.nan
-    high: float = math.nan
-    integer: bool = False
-    log: bool = False
-    levels: tuple[str | int | float | bool, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not self.levels and not self.low <= self.high:
-            raise InputError(f"'{self.key}' from {self.low} to {self.high}", expected="a range, or levels")
-        if self.log and not self.low > 0.0:
-            raise InputError(f"'{self.key}' by its logarithm from {self.low}", expected="a range above 0")
-
-    def plain(self, value: Any) -> Any:
-        """A value as Python's own type, the same however a table held it."""
-        if self.levels:
-            return next((level for level in self.levels if level == value), value)
-        return int(value) if self.integer else float(value)
-
-    def holds(self, value: Any) -> bool:
-        """Whether a value lies in the dimension."""
-        if self.levels:
-            return value in self.levels
-        return self.low <= value <= self.high and (not self.integer or float(value).is_integer())
-
-    def at(self, u: float) -> Any:
-        """The value at the quantile ``u`` in [0, 1), each number or level as likely as any other."""
-        if self.levels:
-            return self.levels[int(u * len(self.levels))]
-        if self.integer:
-            return int(self.low) + int(u * (int(self.high) - int(self.low) + 1))
-        if self.log:
-            return float(self.low * (self.high / self.low) ** u)
-        return float(self.low + (self.high - self.low) * u)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +55,8 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
-class Constraint:
-    """What is allowed: the mean over runs (or of the worst tenth) of a metric stays on one side of a limit."""
+class Requirement:
+    """What must be met: the mean over runs (or of the worst tenth) of a metric stays on one side of a limit."""
 
     metric: str
     at_most: bool
@@ -103,11 +64,11 @@ class Constraint:
     worst: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Constraint:
+    def parse(cls, text: str) -> Requirement:
         """Read ``cost <= 100000`` or ``worst_tenth(cash_low) >= -50000``."""
-        match = _CONSTRAINT.fullmatch(text)
+        match = _REQUIREMENT.fullmatch(text)
         if not match:
-            raise InputError(f"cannot read the constraint '{text}'", expected="such as 'cost <= 100000'")
+            raise InputError(f"cannot read the requirement '{text}'", expected="such as 'cost <= 100000'")
         worst, inner, plain, sign, number = match.groups()
         return cls(inner or plain, sign == "<=", float(number), worst is not None)
 
@@ -131,23 +92,25 @@ class Question:
 
     Parameters
     ----------
-    dimensions : what may move.
+    factors : what may move.
     objectives : one, or several for a front.
-    constraints : all must hold.
+    requirements : what outcomes must meet, all of them.
+    constraints : what plans must meet before they are run; conditions on the factors.
     budget : runs for the search, all replicates counted, > 0; verification comes on top.
-    start : the plan to beat, a value for every dimension; it is tried first.
+    start : the plan to beat, a value for every factor; it is tried first.
     uncertain : what the world decides. Replicate r of every plan meets the same draw of these: world r.
     first, most : replicates of a new plan, and of those that prove themselves.
     factor : how much a promotion multiplies the replicates by; one plan in ``factor`` is promoted. At least 2.
     seed : of suggestions and worlds, ≥ 0.
     """
 
-    dimensions: tuple[Dimension, ...]
+    factors: tuple[Factor, ...]
     objectives: tuple[Objective, ...]
     budget: int
-    start: Mapping[str, Any]
+    start: Mapping[str, Value]
+    requirements: tuple[Requirement, ...] = ()
     constraints: tuple[Constraint, ...] = ()
-    uncertain: tuple[Dimension, ...] = ()
+    uncertain: tuple[Factor, ...] = ()
     first: int = 4
     most: int = 36
     factor: int = 3
@@ -155,33 +118,57 @@ class Question:
     keys: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "keys", tuple(dimension.key for dimension in self.dimensions))
-        if not self.dimensions or not self.objectives:
-            raise InputError("nothing may move, or nothing is wanted", expected="a dimension and an objective")
+        object.__setattr__(self, "keys", tuple(factor.key for factor in self.factors))
+        if not self.factors or not self.objectives:
+            raise InputError("nothing may move, or nothing is wanted", expected="a factor and an objective")
         missing = [key for key in self.keys if key not in self.start]
         if missing:
-            raise InputError(f"the start has no '{missing[0]}'", expected="a value for every dimension")
+            raise InputError(f"the start has no '{missing[0]}'", expected="a value for every factor")
         if not 1 <= self.first <= self.most or self.factor < 2 or self.budget < self.first:
             raise InputError(
                 f"first {self.first}, most {self.most}, factor {self.factor}, budget {self.budget}",
                 expected="1 <= first <= most, factor >= 2, budget >= first",
             )
 
+    def plan(self, row: Mapping[Any, Any]) -> Setting:
+        """A row of a table as a plan: its factors, with plain values, the same however the table held them."""
+        return {factor.key: _plain(factor, row[factor.key]) for factor in self.factors}
+
+    def holds(self, setting: Setting) -> bool:
+        """Whether a plan lies in the ranges and meets the constraints."""
+        return all(_lies_in(factor, setting[factor.key]) for factor in self.factors) and all(
+            constraint.holds(setting) for constraint in self.constraints
+        )
+
     @property
-    def asked(self) -> tuple[Objective | Constraint, ...]:
-        """The objectives and then the constraints."""
-        return (*self.objectives, *self.constraints)
+    def asked(self) -> tuple[Objective | Requirement, ...]:
+        """The objectives and then the requirements."""
+        return (*self.objectives, *self.requirements)
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """Every metric asked about, each once."""
         return tuple(dict.fromkeys(each.metric for each in self.asked))
 
-    def world(self, replicate: int) -> dict[str, Any]:
+    def world(self, replicate: int) -> dict[str, Value]:
         """The uncertain factors that replicate ``replicate`` (≥ 0) of every plan meets."""
         key = int(root_key(self.seed, replicate))
         words = [plain_mix(np.uint64((key + number) % 2**64)) for number in range(1, len(self.uncertain) + 1)]
-        return {each.key: each.at(int(word) / 2**64) for each, word in zip(self.uncertain, words, strict=True)}
+        return {each.key: each.value(int(word) / 2**64) for each, word in zip(self.uncertain, words, strict=True)}
+
+
+def _plain(factor: Factor, value: Any) -> Value:
+    if factor.levels:
+        null = value is None or value != value  # noqa: PLR0124 - tables hold null as NaN, which differs from itself
+        plain: Value = next((level for level in factor.levels if level == value), None if null else value)
+        return plain
+    return int(value) if factor.kind == "integer" else float(value)
+
+
+def _lies_in(factor: Factor, value: Value) -> bool:
+    if factor.low is None or factor.high is None:
+        return value in factor.levels
+    return isinstance(value, int | float) and factor.low <= value <= factor.high
 
 
 def _statistic(values: Floats, *, worst: bool, higher_is_better: bool) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,7 +92,7 @@ def complete(
 
     Parameters
     ----------
-    points, replicates : how many the design has; as many as the table knows of where they are not given.
+    points, replicates : how many the design has, both numbered from 0; all that the table knows of where not given.
     command : what makes the missing runs, for the message.
 
     Raises
@@ -101,24 +100,22 @@ def complete(
     InputError : runs are missing or failed, or the outcome is undefined in some.
     """
     check_columns(table, [*RUN_COLUMNS, *factors, outcome])
+    numbers = range(replicates) if replicates is not None else sorted(table["replicate"].unique())
     points = points if points is not None else int(table["point"].max()) + 1 if len(table) else 0
-    replicates = replicates if replicates is not None else int(table["replicate"].nunique())
-    _refuse_gaps(table, outcome, points, replicates, command)
-    return outcomes(table[table["point"] < points], factors, outcome)
+    wanted = table[table["replicate"].isin(numbers) & (table["point"] < points)]
+    _refuse_gaps(wanted, outcome, points, len(numbers), command)
+    return outcomes(wanted, factors, outcome)
 
 
 def _refuse_gaps(table: pd.DataFrame, outcome: str, points: int, replicates: int, command: str) -> None:
-    runs = table.drop_duplicates(["point", "replicate", "status"])
-    done = runs[runs["status"] == "done"]
-    have = done.groupby("point").size().reindex(range(points), fill_value=0)
-    short = have.index[have < replicates]
-    if len(short):
-        lacking = int((replicates - have.clip(upper=replicates)).sum())
-        keys = ["point", "replicate"]
-        failed = runs[runs["status"] == "failed"].merge(done[keys], on=keys, how="left", indicator=True)
-        failures = int((failed["_merge"] == "left_only").sum())
+    keys = ["point", "replicate"]
+    done = table[table["status"] == "done"].drop_duplicates(keys)
+    lacking = replicates - done.groupby("point").size().reindex(range(points), fill_value=0)
+    if lacking.any():
+        failed = len(table.drop_duplicates(keys)) - len(done)
         raise InputError(
-            f"{lacking} of {points * replicates} runs are missing, {failures} of them failed ({_named(short)})",
+            f"{lacking.sum()} of {points * replicates} runs are missing, {failed} of them failed "
+            f"({_named(lacking.index[lacking > 0])})",
             expected="every run of the design, because its points are compared with each other",
             hint=f"This makes them: {command}" if command else "The same sweep command on the same folder makes them.",
         )
@@ -146,10 +143,11 @@ def strata(column: pd.Series, most: int = 10) -> Strata:
     What is no number, and switches, are always taken by level, sorted by name.
     """
     ordered = is_number(column)
-    levels = sorted(column.unique().tolist(), key=None if ordered else str)
-    if not ordered or len(levels) <= most:
-        numbers = column.map({level: code for code, level in enumerate(levels)})
-        return Strata(numbers.to_numpy(dtype=np.int64), tuple(levels), ordered)
+    found, distinct = pd.factorize(column, use_na_sentinel=False)
+    if not ordered or len(distinct) <= most:
+        levels = distinct.tolist()
+        order = sorted(range(len(levels)), key=lambda number: levels[number] if ordered else str(levels[number]))
+        return Strata(np.argsort(order)[found], tuple(levels[number] for number in order), ordered)
     values = column.to_numpy(dtype=np.float64)
     edges = np.unique(np.quantile(values, np.arange(1, most) / most))
     # Tied values fall into one bin together, so that a bin may be empty: number those that are not.
@@ -159,8 +157,9 @@ def strata(column: pd.Series, most: int = 10) -> Strata:
 
 
 def is_number(column: pd.Series) -> bool:
-    """Whether a factor is a number, so that its levels have an order and distances."""
-    return bool(pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column))
+    """Whether a factor is a number, never null, so that its levels have an order and distances."""
+    numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    return bool(numeric and not column.isna().any())
 
 
 def _named(points: object) -> str:

@@ -44,7 +44,7 @@ def tornado(
     Replicates are compared pair by pair. Source: Howard (1988), *Management Science* 34, for the diagram.
     """
     found = outcomes(table, factors, outcome)
-    changed = np.column_stack([found.factors[name].to_numpy() != base[name] for name in factors])
+    changed = np.column_stack([_moved(found.factors[name], base[name]) for name in factors])
     home = np.flatnonzero(~changed.any(axis=1))
     if not len(home):
         raise InputError("no finished run is at the base point", expected=f"a point with {dict(base)}")
@@ -59,6 +59,12 @@ def tornado(
     return pd.DataFrame(rows).sort_values(
         ["width", "factor"], ascending=[False, True], kind="stable", ignore_index=True
     )
+
+
+def _moved(factor: pd.Series, base: Any) -> NDArray[np.bool_]:
+    """Where a factor is not at its base; tables hold null as NaN."""
+    moved = factor.notna() if base is None else factor != base
+    return moved.to_numpy(dtype=bool)
 
 
 def _sides(found: Outcomes, name: str, base: Any, points: NDArray[np.int64]) -> list[tuple[str, int]]:

@@ -11,15 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.pareto import non_dominated
-from sim.analysis.question import Constraint, Objective, Question
+from sim.analysis.question import Objective, Question, Requirement, Setting
 from sim.analysis.table import RUN_COLUMNS, check_columns
 from sim.errors import InputError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-#: A plan: the value of every dimension of a question, by key.
-Setting = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +51,22 @@ class Trials:
         raise InputError(f"the plan {dict(setting)} has no run", expected="a plan of this table")
 
 
-def plan(question: Question, row: Mapping[Any, Any]) -> Setting:
-    """A row of a table as a plan, with plain values."""
-    return {each.key: each.plain(row[each.key]) for each in question.dimensions}
-
-
 def trials(question: Question, table: pd.DataFrame) -> Trials:
     """The plans of a run table. Runs are told apart by plan and replicate; their order in the table does not matter.
 
     Raises
     ------
-    InputError : a dimension or metric that the table does not have.
+    InputError : a factor or metric that the table does not have.
     """
     if table.empty:
         return Trials((), np.empty((0, 0, len(question.metrics))), (), 0)
     check_columns(table, [*RUN_COLUMNS, *question.keys, *question.metrics])
     keys = list(question.keys)
     ordered = table.sort_values(["point", "replicate"], kind="stable")
-    settings = tuple(plan(question, row) for row in ordered[keys].drop_duplicates().to_dict("records"))
-    plans = ordered.groupby(keys, sort=False).ngroup().to_numpy()  # numbered as they appear, like the settings
+    settings = tuple(question.plan(row) for row in ordered[keys].drop_duplicates().to_dict("records"))
+    plans = (
+        ordered.groupby(keys, sort=False, dropna=False).ngroup().to_numpy()
+    )  # numbered as they appear, like the settings
     numbers, places = np.unique(ordered["replicate"].to_numpy(dtype=np.int64), return_inverse=True)
     values = np.full((len(settings), len(numbers), len(question.metrics)), np.nan)
     done = (ordered["status"] == "done").to_numpy()
@@ -84,8 +78,8 @@ def trials(question: Question, table: pd.DataFrame) -> Trials:
     return Trials(settings, values, tuple(frozenset(each) for each in made), len(ordered))
 
 
-def runs_of(question: Question, tried: Trials, about: Objective | Constraint) -> Floats:
-    """The values of the metric that an objective or constraint is about, shape [plan, replicate]."""
+def runs_of(question: Question, tried: Trials, about: Objective | Requirement) -> Floats:
+    """The values of the metric that an objective or requirement is about, shape [plan, replicate]."""
     return np.asarray(tried.values[:, :, question.metrics.index(about.metric)])
 
 
@@ -94,8 +88,8 @@ def scores(question: Question, tried: Trials) -> pd.DataFrame:
 
     Returns
     -------
-    The dimensions; one column an objective and constraint, named by its text, in the metric's unit; ``violation``, the
-    sum by which limits are broken, each as a share of the limit; ``feasible``; ``n`` replicates; ``front`` from 0, of
+    The factors; one column an objective and requirement, named by its text, in the metric's unit; ``violation``, the
+    sum by which requirements are missed, each as a share of its limit; ``feasible``; ``n`` replicates; ``front`` from 0, of
     allowed plans (-1 for others); ``rank`` from 0.
 
     Source: constrained domination and crowding distance (Deb et al. 2002, *IEEE Transactions on Evolutionary
@@ -106,8 +100,8 @@ def scores(question: Question, tried: Trials) -> pd.DataFrame:
     for each in question.asked:
         result[str(each)] = [each.of(row) for row in runs_of(question, tried, each)]
     violations = np.zeros(len(result))
-    for limit in question.constraints:
-        violations += [max(limit.violation(row), 0.0) for row in runs_of(question, tried, limit)]
+    for required in question.requirements:
+        violations += [max(required.violation(row), 0.0) for row in runs_of(question, tried, required)]
     signs = np.array([1.0 if each.maximise else -1.0 for each in question.objectives])
     goods = result[[str(each) for each in question.objectives]].to_numpy(dtype=np.float64) * signs
     known = np.isfinite(goods).all(axis=1) & np.isfinite(violations)

@@ -189,7 +189,7 @@ def _standing(folder: Path) -> dict[str, Any] | None:
 
 
 def _another(plan: Plan, before: Mapping[str, Any], folder: Path) -> InputError:
-    told = "; ".join(list(plan.differences(before["about"]))[:6]) or "its points are others"
+    told = "; ".join(list(plan.difference(before["about"]))[:6]) or "its points are others"
     hint = f"Keep both with --out {folder}-2, or remove that folder."
     return InputError(f"{folder} holds another sweep: {told}", place="--out", hint=hint)
 

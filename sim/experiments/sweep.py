@@ -177,7 +177,7 @@ class Sweep:
             if taken % 1000 == 0:
                 writer.commit()
         writer.commit()
-        self._look()
+        self.look()
         return taken
 
     def seconds(self, tasks: Sequence[Task]) -> float:
@@ -212,7 +212,7 @@ class Sweep:
                     raise RuntimeError(message)
                 warm_up("sweep", progress)
                 stopped, before = self._carry_out(tasks, progress, deadline), len(tasks)
-                self._look()
+                self.look()
                 self.settings = replace(self.settings, retries=0)  # those that failed have had their attempts
             elif until is None or not self._widen(until):
                 break
@@ -237,7 +237,8 @@ class Sweep:
             progress.end()
         return ""
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """See what is on the disk by now."""
         self.ledger = read_ledger(self.folder, model_version())
         self.notes += self.ledger.notes
 

@@ -24,7 +24,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("market", "plan"),
     ("world", "tables"),
     ("actors",),
-    ("users",),
     ("model", "warm"),
     ("store", "parity"),
     ("experiments",),
@@ -35,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ENGINE = {"compiled", "draws", "people", "measures", "board", "rules", "acts", "morning", "evening", "drivers"}
 
-MESA = {"sim.model", "sim.users"}
+MESA = {"sim.model"}
 """With the room of the actors, all that knows Mesa."""
 
 PARTS_OF_OTHERS = {"annotated_types": "pydantic", "pydantic_core": "pydantic"}

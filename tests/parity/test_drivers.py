@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from numba.core import config
 
 from sim.board import EVENT_KINDS
+from sim.compiled import cache_folder
 from sim.drivers.sweep import BLOCK
 from sim.model import CommunityModel
 from sim.parity import first_difference, part_ways
@@ -66,9 +66,7 @@ def without_compiler(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def with_bounds_checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its machine code has a cache of its own, since Numba's key does not tell it from the usual one."""
     folder = tmp_path_factory.mktemp("with_bounds_checked")
-    in_another_process(
-        folder, NUMBA_BOUNDSCHECK="1", COMMUNITY_GROWTH_CACHE=str(Path(config.CACHE_DIR).parent / "checked")
-    )
+    in_another_process(folder, NUMBA_BOUNDSCHECK="1", COMMUNITY_GROWTH_CACHE=str(cache_folder() / "checked"))
     return folder
 
 

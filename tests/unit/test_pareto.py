@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from sim.analysis.optimise import Job, ask, next_jobs, rungs
 from sim.analysis.pareto import hypervolume, knee, non_dominated, pareto_front
 from sim.analysis.proof import evidence, finalists, verification
-from sim.analysis.question import Constraint, Dimension, Objective, Question
+from sim.analysis.question import Objective, Question, Requirement
 from sim.analysis.resample import permutations
 from sim.analysis.trials import scores, trials
 from sim.errors import InputError
+from sim.experiments.design.constraints import Constraint
+from sim.experiments.design.factors import Factor
 from tests.run_tables import normal, run_table, uniform
 
 rows = st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=1, max_size=25)
@@ -124,9 +126,9 @@ def peak(setting: dict[str, Any], replicates: tuple[int, ...], question: Questio
 
 def question(**changes: Any) -> Question:
     given_: dict[str, Any] = {
-        "dimensions": (
-            Dimension("price", 0.0, 10.0), Dimension("posts", 1, 20, integer=True),
-            Dimension("plan", levels=("ads", "fair", "kol")),
+        "factors": (
+            Factor("price", "number", low=0.0, high=10.0), Factor("posts", "integer", low=1, high=20),
+            Factor("plan", "choice", ("ads", "fair", "kol")),
         ),
         "objectives": (Objective.parse("max profit"),),
         "budget": 400,
@@ -195,14 +197,32 @@ class TestSearch:
         assert [job.replicates for job in jobs[:2]] == [(1,), (2, 3)]
         assert jobs[0].setting == asked.start
 
-    def test_constraints(self) -> None:
-        asked = question(constraints=(Constraint.parse("cost <= 45"),))
+    def test_requirements(self) -> None:
+        asked = question(requirements=(Requirement.parse("cost <= 45"),))
         table = play(asked)
         best = finalists(asked, table)[0]
         assert best["posts"] == 4
         found = scores(asked, trials(asked, table))
         assert found.loc[found["posts"] > 4, "feasible"].eq(False).all()
         assert found.sort_values("rank")["feasible"].is_monotonic_decreasing
+
+    def test_constraints_on_the_factors(self) -> None:
+        factors = question().factors
+        asked = question(
+            constraints=(Constraint.parse("posts <= 10 * price and plan != 'kol'", factors),),
+            start={"price": 8.0, "posts": 15, "plan": "ads"},
+        )
+        found = ask(asked, pd.DataFrame(), 12)
+        assert len(found) == 12
+        assert all(each["posts"] <= 10 * each["price"] and each["plan"] != "kol" for each in found)
+
+    def test_null_is_a_level(self) -> None:
+        asked = question(
+            factors=(Factor("price", "number", (None, 2.0, 3.0)),), start={"price": None, "posts": 7, "plan": "fair"}
+        )
+        table = run_table({"price": [np.nan, 2.0]}, profit=np.array([[1.0, 2.0], [3.0, 4.0]]), cost=np.ones((2, 2)))
+        assert trials(asked, table).settings == ({"price": None}, {"price": 2.0})
+        assert ask(asked, table, 5) == [{"price": 3.0}]
 
     def test_a_front(self) -> None:
         asked = question(objectives=(Objective.parse("max profit"), Objective.parse("min cost")), budget=300)
@@ -214,7 +234,8 @@ class TestSearch:
     def test_robust_against_the_world(self) -> None:
         """A rival takes up to 3 per unit of price: on average 1.5, which moves the best price from 3 to 2.25."""
         asked = question(
-            uncertain=(Dimension("rival", 0.0, 3.0),), objectives=(Objective.parse("max worst_tenth(profit)"),)
+            uncertain=(Factor("rival", "number", low=0.0, high=3.0),),
+            objectives=(Objective.parse("max worst_tenth(profit)"),),
         )
         table = play(asked)
         assert table.groupby("replicate")["rival"].nunique().eq(1).all()
@@ -223,7 +244,7 @@ class TestSearch:
 
     def test_a_small_space_is_never_tried_twice(self) -> None:
         small = question(
-            dimensions=(Dimension("price", levels=(1.0, 3.0)), Dimension("plan", levels=("ads", "fair"))),
+            factors=(Factor("price", "number", (1.0, 3.0)), Factor("plan", "choice", ("ads", "fair"))),
             start={"price": 1.0, "plan": "ads", "posts": 7},
         )
         assert len(ask(small, pd.DataFrame(), 10)) == 4
@@ -239,13 +260,13 @@ class TestSearch:
 
     def test_a_narrowed_range_forgets_what_lies_outside(self) -> None:
         table = play(question(budget=80))
-        narrow = question(dimensions=(Dimension("price", 2.0, 4.0), *question().dimensions[1:]))
+        narrow = question(factors=(Factor("price", "number", low=2.0, high=4.0), *question().factors[1:]))
         assert all(2 <= setting["price"] <= 4 for setting in ask(narrow, table, 8) if setting != narrow.start)
 
 
 class TestProof:
     def test_on_fresh_luck(self) -> None:
-        asked = question(constraints=(Constraint.parse("cost <= 90"),))
+        asked = question(requirements=(Requirement.parse("cost <= 90"),))
         table = play(asked)
         jobs = verification(asked, table, 20)
         assert [len(job.replicates) for job in jobs] == [20, 20]
@@ -254,7 +275,7 @@ class TestProof:
         found = evidence(asked, fresh, jobs[1].setting)
         assert found.beats and found.gains[0].better and found.gains[0].n == 20
         assert found.gains[0].low < found.gains[0].difference < found.gains[0].high
-        assert found.constraints[0].kept and found.constraints[0].surely
+        assert found.requirements[0].met and found.requirements[0].surely
         assert not evidence(asked, fresh, asked.start).beats
 
     def test_worst_tenths_have_intervals(self) -> None:
@@ -265,7 +286,7 @@ class TestProof:
         assert gain.better and 0 < gain.low <= gain.difference <= gain.high
 
     def test_nothing_allowed_nothing_elected(self) -> None:
-        asked = question(constraints=(Constraint.parse("cost <= 1"),), budget=80)
+        asked = question(requirements=(Requirement.parse("cost <= 1"),), budget=80)
         assert finalists(asked, play(asked)) == []
 
     def test_too_few_replicates(self) -> None:
@@ -277,23 +298,23 @@ class TestQuestion:
     def test_reading(self) -> None:
         assert Objective.parse(" min  cost ") == Objective("cost", maximise=False)
         assert str(Objective.parse("max worst_tenth( profit )")) == "max worst_tenth(profit)"
-        assert Constraint.parse("worst_tenth(cash_low)>=-5e4") == Constraint("cash_low", False, -5e4, True)
-        assert str(Constraint.parse("cost <= 100000")) == "cost <= 100000"
+        assert Requirement.parse("worst_tenth(cash_low)>=-5e4") == Requirement("cash_low", False, -5e4, True)
+        assert str(Requirement.parse("cost <= 100000")) == "cost <= 100000"
 
     @pytest.mark.parametrize("text", ["profit", "maximise profit", "max", "max mean(profit)"])
     def test_unreadable_objectives(self, text: str) -> None:
         with pytest.raises(InputError, match="cannot read the objective"):
             Objective.parse(text)
 
-    def test_unreadable_constraints(self) -> None:
-        with pytest.raises(InputError, match="cannot read the constraint"):
-            Constraint.parse("cost = 3")
+    def test_unreadable_requirements(self) -> None:
+        with pytest.raises(InputError, match="cannot read the requirement"):
+            Requirement.parse("cost = 3")
 
     def test_violations_are_shares_of_the_limit(self) -> None:
         runs = np.array([110.0, 130.0, np.nan])
-        assert Constraint.parse("cost <= 100").violation(runs) == pytest.approx(0.2)
-        assert Constraint.parse("worst_tenth(cost) <= 100").violation(runs) == pytest.approx(0.3)
-        assert Constraint.parse("cost >= 240").violation(runs) == pytest.approx(0.5)
+        assert Requirement.parse("cost <= 100").violation(runs) == pytest.approx(0.2)
+        assert Requirement.parse("worst_tenth(cost) <= 100").violation(runs) == pytest.approx(0.3)
+        assert Requirement.parse("cost >= 240").violation(runs) == pytest.approx(0.5)
 
     @pytest.mark.parametrize(
         "changes", [{"first": 0}, {"most": 2}, {"factor": 1}, {"budget": 1}, {"start": {}}, {"objectives": ()}]
@@ -302,16 +323,10 @@ class TestQuestion:
         with pytest.raises(InputError):
             question(**changes)
 
-    def test_impossible_dimensions(self) -> None:
-        with pytest.raises(InputError, match="a range"):
-            Dimension("x", 2.0, 1.0)
-        with pytest.raises(InputError, match="above 0"):
-            Dimension("x", 0.0, 1.0, log=True)
-
     def test_worlds_cover_their_ranges(self) -> None:
         asked = question(uncertain=(
-            Dimension("u", -1.0, 1.0), Dimension("k", 1, 3, integer=True), Dimension("l", 1.0, 100.0, log=True),
-            Dimension("c", levels=("a", "b")),
+            Factor("u", "number", low=-1.0, high=1.0), Factor("k", "integer", low=1, high=3),
+            Factor("l", "number", low=1.0, high=100.0, log=True), Factor("c", "choice", ("a", "b")),
         ))  # fmt: skip
         worlds = pd.DataFrame([asked.world(number) for number in range(600)])
         assert worlds["u"].mean() == pytest.approx(0, abs=0.08) and worlds["u"].abs().max() > 0.98

@@ -131,6 +131,12 @@ class TestRefusals:
         assert "5 of 160 runs are missing, 1 of them failed (points 4, 17, 79)" in str(caught.value)
         assert "sweep it --again" in str(caught.value)
 
+    def test_other_replicates_fill_no_gap(self) -> None:
+        table = self.table(3)
+        table = table[~(table["point"].eq(2) & table["replicate"].eq(1))]
+        with pytest.raises(InputError, match=r"1 of 160 runs are missing, 0 of them failed \(point 2\)"):
+            sobol(table, XYZ, "out", replicates=2)
+
     def test_a_retried_run_is_no_failure(self) -> None:
         table = self.table()
         failed = table.head(1).assign(status="failed", out=np.nan)
@@ -346,6 +352,13 @@ class TestTornado:
         assert found["width"].tolist() == pytest.approx([20, 20, 6, 6])
         assert found["verdict"].tolist() == ["higher", "lower", "lower", "higher"]
 
+    def test_null_and_choices(self) -> None:
+        table = run_table(
+            {"a": [np.nan, 3.0, np.nan], "plan": ["p", "p", "q"]}, out=np.array([[1.0, 1], [2, 2], [5, 5]])
+        )
+        found = tornado(table, ["a", "plan"], "out", {"a": None, "plan": "p"})
+        assert found[["factor", "side", "difference"]].to_numpy().tolist() == [["plan", "other", 4], ["a", "other", 1]]
+
     def test_no_base(self) -> None:
         with pytest.raises(InputError, match="base point"):
             tornado(run_table({"a": [1.0, 2.0]}, out=np.ones(2)), ["a"], "out", {"a": 0.0})
@@ -378,6 +391,10 @@ class TestResponse:
         cells = heat_map(run_table({"a": x, "b": list("uvuuu")}, out=np.array([1.0, 2, 3, 4, 5])), "a", "b", "out")
         assert cells[["first", "second"]].to_numpy().tolist() == [[0, "u"], [0, "v"], [1, "u"]]
         assert cells["mean"].tolist() == [1, 2, 4]
+
+    def test_null_is_a_level(self) -> None:
+        kinds = strata(pd.Series([2.0, np.nan, 1.0, np.nan]))
+        assert not kinds.ordered and kinds.codes.tolist() == [1, 2, 0, 2]
 
     def test_tied_numbers_share_a_bin(self) -> None:
         kinds = strata(pd.Series([0.0] * 50 + list(range(1, 21))), 5)

@@ -35,9 +35,11 @@ LOOK, GRACE = 0.1, 10.0
 
 @dataclass(frozen=True)
 class Limits:
-    """What one run may take: ``seconds`` of wall time; ``memory`` of its worker process in MB, of which the program
-    itself needs some 300. None for no limit. Memory is watched ten times a second, on Linux only.
-    """  # noqa: D205, D400
+    """What one run may take; None for no limit.
+
+    ``seconds`` of wall time. ``memory`` of its worker process in MB, of which the program itself needs some 300; it is
+    watched ten times a second, on Linux only.
+    """
 
     seconds: float | None = None
     memory: float | None = None
@@ -215,7 +217,7 @@ class _Pool:
         paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
         complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the worker is buried
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "sim.experiments.executors.worker"],
+            [sys.executable, "-P", "-c", "from sim.experiments.executors.worker import main; main()"],
             env=os.environ | {"PYTHONPATH": paths},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

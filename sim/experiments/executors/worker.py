@@ -132,8 +132,3 @@ def main() -> None:
     os.dup2(2, 1)  # what a run prints must not fall between the messages
     Worker(sys.stdin.buffer, told).serve()
 
-
-if __name__ == "__main__":
-    from sim.experiments.executors import worker  # so that messages are of the module that the parent knows
-
-    worker.main()

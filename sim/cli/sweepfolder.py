@@ -1,0 +1,172 @@
+"""What is in a sweep's folder, for the command line."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.options import Language
+from sim.cli.result import RESULTS
+from sim.cli.sweeping import RUNNER, TEXTS
+from sim.cli.text import columns
+from sim.errors import InputError
+from sim.experiments.declared import Declared
+from sim.experiments.executors.work import ERRORS
+from sim.experiments.replay import find_run, replay
+from sim.store.ledger import Ledger, read_ledger
+from sim.store.parts import model_version
+from sim.store.query import ask, export, results_digest
+
+#: Rows that a query shows to a reader; ``--json`` gives all.
+MOST_ROWS = 1000
+GROUPS = (
+    "SELECT error_type, trace, first(error ORDER BY point, replicate) AS error, count(*) AS runs,"
+    " first(run_id ORDER BY point, replicate) AS run_id FROM runs WHERE status = 'failed'"
+    " GROUP BY error_type, trace, CASE WHEN trace = '' THEN error END ORDER BY runs DESC, run_id"
+)
+
+
+def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
+    """Print how far a sweep is.
+
+    Raises
+    ------
+    InputError : there is no sweep.
+    """
+    folder = _folder(named)
+    declared, ledger = Declared.read(folder), _ledger(folder)
+    points, wanted = declared.points(), declared.replicates
+    there = sum(entry.replicate < wanted for entry in ledger.entries.values())
+    found = {
+        "result": str(folder), "points": points, "replicates": wanted, "done": ledger.count("done"),
+        "failed": ledger.count("failed"), "missing": points * wanted - there,
+        "digest": results_digest(ledger) if ledger.parts else None, "model": ledger.version,
+        "outdated": ledger.version != model_version(), "go_on": declared.remake,
+    }  # fmt: skip
+    for note in ledger.notes:
+        click.echo(f"note: {note}", err=True)
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    text = TEXTS[lang]
+    click.echo(text["plan"].format(points=points, replicates=wanted, runs=points * wanted))
+    click.echo(text["done"].format(**found))
+    if found["digest"]:
+        click.echo(text["digest"].format(digest=found["digest"]))
+    if found["outdated"]:
+        click.echo("note: the program has changed since; the same command makes every run again", err=True)
+    if found["missing"] and declared.remake:
+        click.echo(declared.remake)
+
+
+def tell_errors(named: str, *, as_json: bool) -> None:
+    """Print failed runs by kind.
+
+    Raises
+    ------
+    InputError : there is no sweep.
+    """
+    folder = _folder(named)
+    names, rows = ask(_ledger(folder), GROUPS)
+    program = click.get_current_context().find_root().info_name
+    groups = [dict(zip(names, row, strict=True)) for row in rows]
+    for group in groups:
+        group["replay"] = f"{program} replay {group['run_id'][:12]} {folder}"
+        trace = folder / ERRORS / f"{group['trace']}.txt"
+        group["traceback"] = str(trace) if group["trace"] and trace.is_file() else None
+    if as_json:
+        click.echo(json.dumps(groups, ensure_ascii=False, indent=1))
+        return
+    for group in groups:
+        click.echo(f"{group['runs']:,} × {group['error_type']}: {group['error']}")
+        click.echo(f"  {group['replay']}")
+        if group["traceback"]:
+            click.echo(f"  {group['traceback']}")
+    if not groups:
+        click.echo("no run has failed")
+
+
+def tell_replay(run_id: str, named: str | None, *, as_json: bool) -> int:
+    """Make a run again and print what came out; the exit status.
+
+    Raises
+    ------
+    InputError : there is no such run.
+    """
+    folders = [_folder(named)] if named is not None else sorted(RESULTS.glob("*"))
+    folder, whole = find_run(run_id, folders)
+    try:
+        made = replay(folder, whole, os.environ.get(RUNNER))
+    except Exception:  # noqa: BLE001 - whatever the run does is what the user wants to see
+        traceback.print_exc()
+        return 1
+    stored = made.stored
+    if as_json:
+        click.echo(json.dumps({
+            "run_id": whole, "result": str(folder), "point": int(stored["point"]),
+            "replicate": int(stored["replicate"]), "same": made.same, "note": made.note,
+            "metrics": {name: value if math.isfinite(value) else None for name, value in made.metrics.items()},
+        }, indent=1))  # fmt: skip
+    else:
+        click.echo(f"{whole}: point {stored['point']}, replicate {stored['replicate']}, seed {stored['seed']}")
+        rows = [["", "now", "stored"]]
+        rows += [[name, f"{value:.12g}", f"{stored[name]:.12g}"] for name, value in made.metrics.items()]
+        click.echo("\n".join(columns(rows)))
+        verdict = {None: f"it had failed: {stored['error']}; now it does not", True: "every number is the same",
+                   False: "numbers differ, daily ones included"}  # fmt: skip
+        click.echo(verdict[made.same])
+    if made.note:
+        click.echo(f"note: {made.note}", err=True)
+    return 1 if made.same is False else 0
+
+
+def write_tables(named: str, form: str, out: Path | None) -> list[Path]:
+    """Export a sweep; the files.
+
+    Raises
+    ------
+    InputError : there is no sweep, or the files cannot be written.
+    """
+    folder = _folder(named)
+    return export(_ledger(folder), out or folder / "export", form)
+
+
+def answer(named: str, sql: str, *, as_json: bool) -> None:
+    """Print what a query gives.
+
+    Raises
+    ------
+    InputError : there is no sweep, or the query cannot be answered.
+    """
+    names, rows = ask(_ledger(_folder(named)), sql)
+    if as_json:
+        click.echo(json.dumps([dict(zip(names, map(_plain, row), strict=True)) for row in rows], ensure_ascii=False))
+        return
+    shown = [["" if value is None else str(value) for value in row] for row in rows[:MOST_ROWS]]
+    click.echo("\n".join(columns([names, *shown], left=range(len(names)))))
+    if len(rows) > MOST_ROWS:
+        click.echo(f"note: {len(rows) - MOST_ROWS:,} more rows; --json gives all", err=True)
+
+
+def _folder(named: str) -> Path:
+    path = Path(named)
+    return RESULTS / named if not path.exists() and (RESULTS / named).is_dir() else path
+
+
+def _ledger(folder: Path) -> Ledger:
+    """A sweep as it was left, by whatever version of the model."""
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {folder}", place="DIR", hint="'sweep' makes one.")
+    return read_ledger(folder, Declared.read(folder).version)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if isinstance(value, str | int | None) else str(value)
