@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.scenario.catalogue import did_you_mean
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -132,8 +133,8 @@ def check_columns(table: pd.DataFrame, wanted: Sequence[str]) -> None:
     """Refuse a column that the table does not have, with the nearest that it has."""
     for name in wanted:
         if name not in table.columns:
-            near = difflib.get_close_matches(name, [str(column) for column in table.columns], n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(map(str, table.columns))}."
+            names = [str(column) for column in table.columns]
+            hint = did_you_mean(name, names) or f"There are: {', '.join(names)}."
             raise InputError(f"the run table has no column '{name}'", expected="a factor or a metric of it", hint=hint)
 
 

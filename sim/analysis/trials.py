@@ -64,9 +64,8 @@ def trials(question: Question, table: pd.DataFrame) -> Trials:
     keys = list(question.keys)
     ordered = table.sort_values(["point", "replicate"], kind="stable")
     settings = tuple(question.plan(row) for row in ordered[keys].drop_duplicates().to_dict("records"))
-    plans = (
-        ordered.groupby(keys, sort=False, dropna=False).ngroup().to_numpy()
-    )  # numbered as they appear, like the settings
+    # Groups are numbered as they appear, like the settings.
+    plans = ordered.groupby(keys, sort=False, dropna=False).ngroup().to_numpy()
     numbers, places = np.unique(ordered["replicate"].to_numpy(dtype=np.int64), return_inverse=True)
     values = np.full((len(settings), len(numbers), len(question.metrics)), np.nan)
     done = (ordered["status"] == "done").to_numpy()
@@ -89,11 +88,11 @@ def scores(question: Question, tried: Trials) -> pd.DataFrame:
     Returns
     -------
     The factors; one column an objective and requirement, named by its text, in the metric's unit; ``violation``, the
-    sum by which requirements are missed, each as a share of its limit; ``feasible``; ``n`` replicates; ``front`` from 0, of
-    allowed plans (-1 for others); ``rank`` from 0.
+    sum by which requirements are missed, each as a share of its limit; ``feasible``; ``n`` replicates; ``front`` of the
+    feasible plans from 0, -1 for others; ``rank`` from 0.
 
     Source: constrained domination and crowding distance (Deb et al. 2002, *IEEE Transactions on Evolutionary
-    Computation* 6): allowed plans first, by non-dominated front and, within a front, the most lonely first; then the
+    Computation* 6): feasible plans first, by non-dominated front and, within a front, the most lonely first; then the
     others by violation; plans without a value last.
     """
     result = pd.DataFrame(list(tried.settings), columns=list(question.keys))

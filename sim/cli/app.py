@@ -21,12 +21,16 @@ COMMANDS = {
     "replay": ("sweeps", "Make one run of a sweep again."),
     "export": ("sweeps", "Write a sweep's tables as CSV, Parquet or a workbook."),
     "query": ("sweeps", "Ask a sweep in SQL."),
+    "sensitivity": ("analysis", "Say which factors matter, and where more starts to hurt."),
+    "optimize": ("analysis", "Find the best plan, and prove it on fresh seeds."),
+    "discover": ("analysis", "Say where a plan fails or shines."),
     "check": ("authors", "Check scenario files; tell all mistakes at once."),
     "show": ("authors", "Show a scenario with the meaning of its values."),
     "list": ("catalogue", "List scenarios, parameters or metrics."),
     "schema": ("authors", "Print the JSON Schema of scenario files, for editors."),
     "init": ("authors", "Write a scenario file to start from."),
 }
+COMMANDS |= {"report": ("analysis", "Write the report of a result or a sweep again, in either language.")}
 
 
 class Commands(click.Group):

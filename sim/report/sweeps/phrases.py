@@ -43,6 +43,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "lead.luck": ("Luck.", "运气。"),
     "lead.best": ("Best point.", "最优点。"),
     "lead.failed": ("Failed runs.", "失败。"),
+    "lead.next": ("Next.", "下一步。"),
     "lead.caution": ("Read with caution:", "请谨慎解读："),
     "said.caution": (
         "all this holds in this model, for this scenario and within the ranges tried; it proves no cause in the real "

@@ -1,0 +1,226 @@
+"""The best plan for a budget of runs: the search, what of it is needed, and the proof that it beats the start.
+
+Three blocks of replicates, none of which is used twice: the search tunes on the first, levers without effect are put
+back on the second, and only the third, which nothing was tuned on, says whether the plan is better.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.answers.laboratory import Laboratory
+from sim.analysis.optimise import Job, next_jobs
+from sim.analysis.pareto import knee
+from sim.analysis.proof import Evidence, evidence, finalists
+from sim.analysis.question import Question, Setting
+from sim.analysis.trials import scores, trials
+from sim.errors import InputError
+from sim.experiments.design import Design
+from sim.experiments.design.identity import described, identity
+from sim.experiments.progress import SILENT, Progress
+from sim.experiments.statistics import FEWEST_REPLICATES
+from sim.store import canonical_json, write_file
+
+#: Runs of a round for each run at once (design choice): few, so that suggestions learn from what came before.
+ROUND = 8
+#: Plans of a front that are verified (design choice).
+MOST_VERIFIED = 4
+QUESTION = "question.json"
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The answer.
+
+    ``tried``: all plans of the search, see :func:`sim.analysis.trials.scores`, in the order of trial. ``proofs``: the
+    finalists on fresh replicates, those put back first. ``best``: the number of the one that is the answer, None where
+    no allowed plan differs from the start. ``back``: for each finalist the levers that were put back. ``searched`` and
+    ``fresh``: runs of the search, and of what came after it.
+    """
+
+    question: Question
+    tried: pd.DataFrame
+    proofs: tuple[Evidence, ...]
+    back: tuple[tuple[str, ...], ...]
+    best: int | None
+    searched: int
+    fresh: int
+
+    @property
+    def proof(self) -> Evidence | None:
+        """The proof of the answer."""
+        return None if self.best is None else self.proofs[self.best]
+
+    @property
+    def setting(self) -> Setting:
+        """The answer; the start where nothing better was found."""
+        start = self.question.plan(self.question.start)
+        return start if self.proof is None else self.proof.setting
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The factors in which the answer differs from the start."""
+        return _changed(self.question, self.setting)
+
+
+def optimise(
+    question: Question, design: Design, folder: Path, *, fresh: int, threads: int | None = None,
+    progress: Progress = SILENT,
+) -> Optimum:  # fmt: skip
+    """Search, put back, prove; what is on the disk already is not run again.
+
+    Parameters
+    ----------
+    design : the scenario, with the question's factors and then its uncertain ones.
+    fresh : replicates of each of the two blocks after the search, at least five.
+
+    Raises
+    ------
+    InputError : too few replicates; the folder holds another search; or Optuna is missing.
+    """
+    if fresh < FEWEST_REPLICATES:
+        raise InputError(f"{fresh} replicates to verify", place="--replicates", expected=f"at least {FEWEST_REPLICATES}")
+    _declare(question, design, folder)
+    laboratory = Laboratory(question, design, folder, threads)
+    search = _searched(question, laboratory, progress)
+    second = range(question.most, question.most + fresh)
+    third = tuple(range(second.stop, second.stop + fresh))
+    pruned, back = [], []
+    for finalist in finalists(question, search, MOST_VERIFIED):
+        kept, returned = _put_back(question, laboratory, finalist, tuple(second), progress)
+        if kept != question.plan(question.start) and kept not in pruned:
+            pruned.append(kept)
+            back.append(returned)
+    proofs: tuple[Evidence, ...] = ()
+    if pruned:
+        laboratory.make([Job(each, third) for each in (question.plan(question.start), *pruned)], progress)
+        proofs = tuple(evidence(question, _under(laboratory.table, third), each) for each in pruned)
+    tried = scores(question, trials(question, search))
+    total = len(laboratory.table)
+    return Optimum(question, tried, proofs, tuple(back), _best(question, proofs), len(search), total - len(search))
+
+
+def _searched(question: Question, laboratory: Laboratory, progress: Progress) -> pd.DataFrame:
+    """The run table of the finished search."""
+    size = max(ROUND * laboratory.workers, question.first)
+    table = laboratory.table
+    while True:
+        search = table[table["replicate"] < question.most] if len(table) else table
+        jobs = next_jobs(question, search, size)
+        if not jobs:
+            return search
+        before = len(search)
+        table = laboratory.make(jobs, progress)
+        if len(table[table["replicate"] < question.most]) == before:  # nothing new: every plan is known
+            return search
+
+
+def _put_back(
+    question: Question, laboratory: Laboratory, setting: Setting, block: tuple[int, ...], progress: Progress
+) -> tuple[Setting, tuple[str, ...]]:
+    """The plan with the levers back at the start that have no effect to be told, the least one first; and those levers.
+
+    After each step the plan is compared with the whole one, so that small losses do not add up unseen.
+    """
+    changed = _changed(question, setting)
+    start = question.plan(question.start)
+    single = {key: {**setting, key: start[key]} for key in changed}
+    allowed = [key for key in changed if question.holds(single[key])]
+    laboratory.make([Job(each, block) for each in (setting, *(single[key] for key in allowed))], progress)
+    table = _under(laboratory.table, block)
+    losses = {key: _loss(question, table, setting, single[key]) for key in allowed}
+    kept, returned = dict(setting), list[str]()
+    for key in sorted(allowed, key=lambda key: losses[key][1]):
+        candidate = {**kept, key: start[key]}
+        if losses[key][0] or not question.holds(candidate):
+            continue
+        table = _under(laboratory.make([Job(candidate, block)], progress), block)
+        if not _loss(question, table, setting, candidate)[0]:
+            kept = candidate
+            returned.append(key)
+    return kept, tuple(returned)
+
+
+def _loss(question: Question, table: pd.DataFrame, whole: Setting, less: Setting) -> tuple[bool, float]:
+    """Whether a plan is shown worse than the whole one, or misses a requirement that is met; and the size of it."""
+    against = Question(
+        question.factors, question.objectives, question.budget, whole, question.requirements,
+        first=question.first, most=question.most, factor=question.factor, seed=question.seed,
+    )  # fmt: skip
+    found = evidence(against, table, less, resamples=500)
+    before = evidence(against, table, whole, resamples=500)
+    worse = any(gain.worse for gain in found.gains)
+    missed = any(was.met and not now.met for was, now in zip(before.requirements, found.requirements, strict=True))
+    return worse or missed, abs(found.gains[0].difference)
+
+
+def _best(question: Question, proofs: Sequence[Evidence]) -> int | None:
+    """The proven plan, of several the knee of their front; where none is proven, the first that meets what it must."""
+    if not proofs:
+        return None
+    met = [number for number, each in enumerate(proofs) if all(one.met for one in each.requirements)]
+    proven = [number for number in met if proofs[number].beats]
+    among = proven or met or list(range(len(proofs)))
+    signs = [1.0 if each.maximise else -1.0 for each in question.objectives]
+    goods = np.array([[sign * gain.plan for sign, gain in zip(signs, proofs[number].gains, strict=True)] for number in among])
+    if len(signs) == 1:
+        return among[int(np.argmax(goods[:, 0]))]
+    bulge = knee(goods)
+    return among[bulge if bulge is not None else len(among) // 2]
+
+
+def _changed(question: Question, setting: Setting) -> tuple[str, ...]:
+    start = question.plan(question.start)
+    return tuple(key for key in question.keys if setting[key] != start[key])
+
+
+def _under(table: pd.DataFrame, replicates: Sequence[int]) -> pd.DataFrame:
+    return table[table["replicate"].isin(replicates)]
+
+
+def _declare(question: Question, design: Design, folder: Path) -> None:
+    """Write what is searched into the folder, or check that it is what stands there.
+
+    Raises
+    ------
+    InputError : the folder holds another search, or other things.
+    """
+    about = dict(_about(question, design))
+    path = folder / QUESTION
+    if folder.is_dir() and any(folder.iterdir()):
+        before = _read(path)
+        differing = [name for name, value in about.items() if before.get(name) != value]
+        if differing:
+            problem = f"{folder} holds another search: it differs in {', '.join(differing)}"
+            raise InputError(problem, place="--out", hint=f"Keep both with --out {folder}-2, or remove that folder.")
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made ({error.strerror})", place="--out") from error
+    write_file(path, canonical_json(about) + "\n")
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        problem = f"{path.parent} holds other things than a search"
+        raise InputError(problem, place="--out", hint="Choose another folder.") from None
+
+
+def _about(question: Question, design: Design) -> Iterator[tuple[str, object]]:
+    yield "scenario", identity(design.scenario)
+    yield "factors", [described(factor) for factor in question.factors]
+    yield "assumptions", [described(factor) for factor in question.uncertain]
+    yield "objectives", [str(each) for each in question.objectives]
+    yield "requirements", [str(each) for each in question.requirements]
+    yield "constraints", [each.text for each in question.constraints]
+    yield "seed", design.seed
+    yield "budget", question.budget

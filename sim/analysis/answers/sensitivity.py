@@ -1,0 +1,243 @@
+"""Which factors matter for an outcome, and where more of one starts to hurt.
+
+Two sweeps answer it: one of the design that the method needs, in the folder itself, and one that moves one factor at a
+time from the plan, in ``one_at_a_time/`` inside it. The first says how much each factor matters over all its range, the
+second gives the tornado and the turning points for this plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, get_args
+
+import pandas as pd
+
+from sim.analysis.answers.base import base_values, levels_of
+from sim.analysis.noise import NoiseSplit, noise_split
+from sim.analysis.screening import screen
+from sim.analysis.sensitivity import morris, sobol
+from sim.analysis.table import complete, is_number
+from sim.analysis.tornado import tornado
+from sim.analysis.turning import FEWEST_LEVELS, TurningPoint, turning_point
+from sim.errors import InputError
+from sim.experiments.design import Design, Plan, Value
+from sim.experiments.design.samplers import Kind
+from sim.experiments.progress import SILENT, Progress
+from sim.experiments.sweep import Settings, Sweep
+
+Method: TypeAlias = Literal["sobol", "morris", "pawn", "screen", "tornado"]
+METHODS: tuple[Method, ...] = get_args(Method)
+SAMPLERS: Mapping[Method, Kind] = {"sobol": "saltelli", "morris": "morris", "pawn": "lhs", "screen": "lhs"}
+
+ONE_AT_A_TIME = "one_at_a_time"
+#: Points of the main design for ``d`` factors where none are asked for, and its replicates (design choices): enough to
+#: rank factors that matter; luck is told from them by its own spread, so few replicates do.
+POINTS = {"sobol": (64, 2), "morris": (12, 1), "pawn": (20, 5), "screen": (10, 5)}
+REPLICATES = 4
+#: Levels of a factor that is moved alone, where there are few factors and many; and replicates, which carry the
+#: verdicts there (design choices).
+LEVELS, LEVELS_OF_MANY, MANY, ALONE = 9, 3, 8, 10
+#: With more factors than this, screen first (design choice).
+MOST_FOR_SOBOL = 6
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The answer.
+
+    ``scores``: index ``factor``, the most influential first, with the columns of the method (see
+    :mod:`sim.analysis.sensitivity`, :mod:`sim.analysis.screening`), ``chance`` and ``matters`` (None where it cannot be
+    told). ``noise``: None where the design is no sample. ``bars``: see :func:`sim.analysis.tornado.tornado`.
+    ``turning``: factor → turning point, of numbers with enough levels. ``runs``: the run table of the main design;
+    ``alone``: of the other, with ``moved``, the factor that a point moves ("" at the plan itself).
+    """
+
+    method: Method
+    outcome: str
+    scores: pd.DataFrame
+    noise: NoiseSplit | None
+    bars: pd.DataFrame
+    turning: dict[str, TurningPoint]
+    runs: pd.DataFrame
+    alone: pd.DataFrame
+
+    @property
+    def score(self) -> str:
+        """The column of the scores by which factors are ranked."""
+        return {"sobol": "ST", "morris": "mu_star", "tornado": "width"}.get(self.method, "pawn")
+
+
+def default_method(factors: int) -> Method:
+    """Sobol's indices for few factors, screening for many."""
+    return "sobol" if factors <= MOST_FOR_SOBOL else "screen"
+
+
+def default_points(method: Method, factors: int) -> int:
+    """How many points a method is given unless more are asked for."""
+    each, more = POINTS[method]
+    return each * (factors + more)
+
+
+def one_at_a_time(design: Design, replicates: int) -> Design:
+    """The plan itself, and points that move one factor from it; points that break a constraint are left out."""
+    base = base_values(design)
+    most = LEVELS if len(design.factors) <= MANY else LEVELS_OF_MANY
+    rows = [base]
+    rows += [
+        base | {factor.key: level}
+        for factor in design.factors
+        for level in levels_of(factor, most)
+        if level != base[factor.key]
+    ]
+    rows = [rows[0], *(row for row in rows[1:] if all(each.holds(row) for each in design.constraints))]
+    return Design(
+        design.scenario, points=rows, replicates=replicates, seed=design.seed, outcomes=design.outcomes
+    )  # fmt: skip
+
+
+class Inquiry:
+    """A question of sensitivity in a folder.
+
+    Parameters
+    ----------
+    design : the factors, and of a method with a sample the sampler and points too; see :data:`SAMPLERS`.
+    folder : of the main sweep. settings : how runs are made.
+    command : arguments after ``run.py`` that ask this again; ``fill``: the whole line that makes missing runs.
+    """
+
+    def __init__(
+        self, method: Method, design: Design, folder: Path, settings: Settings | None = None,
+        command: Sequence[str] = (), fill: str = "",
+    ) -> None:  # fmt: skip
+        self.method, self.fill = method, fill
+        alone = one_at_a_time(design, max(design.replicates, ALONE))
+        self.design = alone if method == "tornado" else design
+        self.base: dict[str, Value] = base_values(design)
+        self.factors = [factor.key for factor in design.factors]
+        self.main = Sweep(Plan.of(self.design), folder, settings, command)
+        self.single = self.main
+        if method != "tornado":
+            self.single = Sweep(Plan.of(alone), folder / ONE_AT_A_TIME, settings, command)
+
+    @property
+    def sweeps(self) -> tuple[Sweep, ...]:
+        """The sweeps that it needs, each once."""
+        return (self.main,) if self.main is self.single else (self.main, self.single)
+
+    def run(self, progress: Progress = SILENT) -> None:
+        """Make the runs that are missing.
+
+        Raises
+        ------
+        KeyboardInterrupt : after Ctrl-C; what is finished is kept. InputError : see :meth:`Sweep.run`.
+        """
+        for sweep in self.sweeps:
+            sweep.adopt()
+            stopped = sweep.run(progress).stopped
+            if stopped:
+                raise InputError(f"stopped: {stopped}", hint=f"To go on: {self.fill}" if self.fill else "")
+
+    def answer(self, outcome: str, *, lowest: bool = False) -> Sensitivity:
+        """What the finished runs say about one metric.
+
+        Parameters
+        ----------
+        lowest : less of the metric is better, so look for the value of a factor from which on it grows.
+
+        Raises
+        ------
+        InputError : runs are missing or failed, or the outcome is undefined in some; with the command that fills them.
+        """
+        runs, plan = _runs(self.main), self.main.plan
+        complete(runs, self.factors, outcome, points=len(plan), replicates=plan.replicates, command=self.fill)
+        alone = runs if self.main is self.single else _runs(self.single)
+        alone = alone.assign(moved=_moved(alone, self.base))
+        bars = tornado(alone, self.factors, outcome, self.base)
+        scores = self._scores(runs, plan, outcome, bars)
+        noise = None if self.method == "tornado" else noise_split(self._sample(runs, plan), outcome)
+        return Sensitivity(
+            self.method, outcome, scores, noise, bars, _turning(alone, self.factors, outcome, lowest=lowest),
+            self._sample(runs, plan), alone,
+        )  # fmt: skip
+
+    def _scores(self, runs: pd.DataFrame, plan: Plan, outcome: str, bars: pd.DataFrame) -> pd.DataFrame:
+        if self.method == "tornado":
+            return _of_bars(bars)
+        if self.method in {"pawn", "screen"}:
+            found = screen(runs, self.factors, outcome).table
+            return found.sort_values("pawn", ascending=False, kind="stable")
+        rows = in_rows(runs, plan)
+        points, replicates = len(plan.sample.layout), plan.replicates
+        if self.method == "sobol":
+            table = sobol(rows, self.factors, outcome, points=points, replicates=replicates).table
+            sure = (table["ST_low"] > 0.0).tolist() if replicates > 1 else [None] * len(table)
+            return table.assign(matters=sure).sort_values("ST", ascending=False, kind="stable")
+        ranges = _by_share(rows, plan)
+        effects = morris(rows, self.factors, outcome, ranges=ranges, points=points, replicates=replicates).table
+        return effects.rename(columns={"floor": "chance"}).sort_values("mu_star", ascending=False, kind="stable")
+
+    def _sample(self, runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+        """The runs at points that are a random sample: of Saltelli's rows the first and the last of each block."""
+        if self.method != "sobol":
+            return runs
+        step = len(self.factors) + 2
+        layout = plan.sample.layout.reshape(-1, step)
+        return runs[runs["point"].isin(layout[:, [0, -1]].ravel())]
+
+
+def in_rows(runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """The run table with a point for each row of the design, where rows that fall on one point share its runs."""
+    rows = pd.DataFrame({"row": range(len(plan.sample.layout)), "point": plan.sample.layout})
+    merged = rows.merge(runs, on="point", how="left").drop(columns="point")
+    return merged.rename(columns={"row": "point"})
+
+
+def _runs(sweep: Sweep) -> pd.DataFrame:
+    from sim.store.query import read_runs  # noqa: PLC0415 - loads DuckDB
+
+    return read_runs(sweep.ledger)
+
+
+def _moved(table: pd.DataFrame, base: Mapping[str, Any]) -> list[str]:
+    """The factor that each run's point moves from the base; "" for the base."""
+    moved = pd.Series("", index=table.index)
+    for key, value in base.items():
+        away = table[key].notna() if value is None else table[key] != value
+        moved = moved.mask(away, key)
+    return moved.tolist()
+
+
+def _turning(
+    alone: pd.DataFrame, factors: Sequence[str], outcome: str, *, lowest: bool
+) -> dict[str, TurningPoint]:
+    """The turning points, with all other factors as in the plan."""
+    found = {}
+    for key in factors:
+        rows = alone[alone["moved"].isin([key, ""])]
+        done = rows[rows["status"] == "done"]
+        if is_number(done[key]) and done[key].nunique() >= FEWEST_LEVELS:
+            found[key] = turning_point(rows, key, outcome, others=[each for each in factors if each != key], lowest=lowest)
+    return found
+
+
+def _of_bars(bars: pd.DataFrame) -> pd.DataFrame:
+    """The bars of a tornado as scores: one row a factor."""
+    clear = bars.assign(matters=bars["verdict"].isin(["higher", "lower"]))
+    table = clear.groupby("factor").agg(width=("width", "max"), matters=("matters", "any"))
+    return table.sort_values("width", ascending=False, kind="stable")
+
+
+def _by_share(rows: pd.DataFrame, plan: Plan) -> dict[str, tuple[float, float]]:
+    """The ranges that effects are scaled to; factors on a log scale are put there by their share of the way."""
+    ranges: dict[str, tuple[float, float]] = {}
+    shares = plan.sample.shares
+    for number, factor in enumerate(plan.design.factors):
+        if factor.low is None or factor.high is None:
+            continue
+        ranges[factor.key] = (factor.low, factor.high)
+        if factor.log and shares is not None:
+            rows[factor.key] = shares[rows["point"].to_numpy(), number]
+            ranges[factor.key] = (0.0, 1.0)
+    return ranges

@@ -1,0 +1,80 @@
+"""The page of a sweep's folder, from what is on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.cli import result
+from sim.cli.options import Language
+from sim.errors import InputError
+from sim.experiments.declared import DESIGN, Declared
+from sim.experiments.design import Design
+from sim.experiments.metrics import CASH, METRICS
+from sim.report.sweeps import plain
+from sim.report.sweeps.view import OUTCOME, View
+from sim.scenario.catalogue import did_you_mean
+from sim.store import write_file
+from sim.store.ledger import read_ledger
+from sim.store.query import read_runs
+
+
+def render_again(named: str, outcome: str | None, lang: Language) -> Path:
+    """Write the report of a study or of a sweep once more; its path.
+
+    Raises
+    ------
+    InputError : no such result, or it is damaged.
+    """
+    folder = found_folder(named)
+    if not (folder / DESIGN).is_file():
+        return result.render_again(named, lang)
+    return write_sweep_page(folder, outcome, lang)
+
+
+def write_sweep_page(folder: Path, outcome: str | None, lang: Language) -> Path:
+    """Write ``report.html`` of a sweep, however far it is; its path.
+
+    Raises
+    ------
+    InputError : it is no sweep, has no finished run, or has no such outcome.
+    """
+    view = view_of(folder, outcome, lang)
+    write_file(folder / result.REPORT, plain.render(view))
+    return folder / result.REPORT
+
+
+def view_of(folder: Path, outcome: str | None, lang: Language) -> View:
+    """The sweep in a folder as pages read it.
+
+    Raises
+    ------
+    InputError : see :func:`write_sweep_page`.
+    """
+    declared = Declared.read(folder)
+    ledger = read_ledger(folder, declared.version)
+    if not ledger.count("done"):
+        raise InputError(f"{folder} has no finished run", hint=f"To go on: {declared.remake}" if declared.remake else "")
+    return View(declared.design, read_runs(ledger), outcome_of(declared.design, outcome), lang, declared.remake)
+
+
+def outcome_of(design: Design, outcome: str | None) -> str:
+    """The metric that a page or question is about.
+
+    Raises
+    ------
+    InputError : an unknown one.
+    """
+    known = [each.name for each in (*METRICS, *CASH)]
+    if outcome is None:
+        return next((name for name in design.outcomes if name in known), OUTCOME)
+    known += [name for name in design.outcomes if name not in known]
+    if outcome not in known:
+        hint = did_you_mean(outcome, known)
+        raise InputError(f"unknown outcome '{outcome}'", place="--outcome", expected="one of " + ", ".join(known), hint=hint)
+    return outcome
+
+
+def found_folder(named: str) -> Path:
+    """A result folder as named, or of that name in ``./results``."""
+    path = Path(named)
+    return result.RESULTS / named if not path.exists() and (result.RESULTS / named).is_dir() else path
