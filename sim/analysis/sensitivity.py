@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from sim.analysis.noise import NoiseSplit, split
 from sim.analysis.resample import bootstrap_weights, percentiles
 from sim.analysis.table import Outcomes, complete, is_number
 from sim.errors import InputError
+from sim.experiments.design.samplers import Sample
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -63,6 +65,7 @@ def sobol(
     factors: Sequence[str],
     outcome: str,
     *,
+    sample: Sample | None = None,
     points: int | None = None,
     replicates: int | None = None,
     command: str = "",
@@ -74,24 +77,29 @@ def sobol(
 
     Parameters
     ----------
-    table : a run table whose points are in Saltelli's order: for each of N rows A, A with factor j from B (each j), B;
-        or the longer form with B with factor j from A before B, both of whose halves are used.
-    factors : in the order of the design.
-    points, replicates : of the whole design, so that runs never made are noticed; as the table has them otherwise.
+    table : a run table of all points of the design, in any order.
+    factors : all factors, in the order of the design.
+    sample : what :func:`sim.experiments.design.samplers.sample` gave. Without it the points of the table are taken for
+        the rows of the design: for each of N rows A, A with factor j from B (each j), B; or the longer form with B with
+        factor j from A before B, both of whose halves are used.
+    points, replicates : of the whole design, so that runs never made are noticed; as ``sample`` or the table has them
+        otherwise.
     command : that makes missing runs, for the message.
     level, resamples, seed : of the intervals, by resampling the N rows. Luck shared by all points is not resampled.
 
     Raises
     ------
-    InputError : missing, failed or undefined runs; or points in another order.
+    InputError : missing, failed or undefined runs; or another design.
 
     Source: first order of Saltelli et al. (2010), *Computer Physics Communications* 181, total of Jansen (1999),
-    ibid. 117; percentile bootstrap of Archer, Saltelli & Sobol (1997).
+    ibid. 117; bootstrap of Archer, Saltelli & Sobol (1997), *J. Statistical Computation and Simulation* 58.
     """
+    points = len(sample.points) if sample else points
     found = complete(table, factors, outcome, points=points, replicates=replicates, command=command)
-    d, step = len(factors), _saltelli_step(found.factors)
-    values = found.values - found.values.mean(axis=0)
-    rows = values.reshape(-1, step, values.shape[1])
+    layout, shares = _rows(found, sample)
+    d, step = len(factors), _saltelli_step(shares)
+    values = found.values[layout]
+    rows = (values - values.mean(axis=0)).reshape(-1, step, values.shape[1])
     terms = _sobol_terms(rows[:, 0], rows[:, -1], rows[:, 1 : d + 1])
     if step == 2 * d + 2:
         # Seen from B the second half is a design of its own.
@@ -105,9 +113,9 @@ def sobol(
     for number, name in enumerate(("S1", "ST")):
         part = slice(number * d, (number + 1) * d)
         columns |= {name: indices[part], f"{name}_low": low[part], f"{name}_high": high[part]}
-    # Only A and B are a random sample of the design; the points between them repeat their values.
-    sample = rows[:, [0, -1]].reshape(-1, values.shape[1])
-    noise = split(sample, paired=found.paired, level=level)
+    # Only A and B are a random sample of the space; the rows between them repeat their settings.
+    drawn = np.unique(layout.reshape(-1, step)[:, [0, -1]])
+    noise = split(found.values[drawn], paired=found.paired, level=level)
     result = pd.DataFrame(columns, index=pd.Index(factors, name="factor"))
     return SobolIndices(result, variance, noise, len(rows), values.shape[1], level)
 
@@ -143,21 +151,42 @@ def _product(first: Floats, second: Floats) -> Floats:
     return product
 
 
-def _saltelli_step(factors: pd.DataFrame) -> int:
-    """The points that belong to one row of the base sample: d + 2 or 2 d + 2."""
-    columns = np.column_stack([pd.factorize(factors[name])[0] for name in factors])
-    d = int(columns.shape[1])
+def _rows(
+    found: Outcomes, sample: Sample | None, ranges: Mapping[str, tuple[float, float]] = MappingProxyType({})
+) -> tuple[Ints, Floats]:
+    """The rows of a design: the place of each one's point, and its settings as shares of the factors' ranges."""
+    if sample is None or sample.shares is None:
+        settings = np.column_stack([_shares(found.factors[name], ranges.get(str(name))) for name in found.factors])
+        return np.arange(len(settings)), settings
+    if sample.shares.shape[1] != found.factors.shape[1]:
+        raise InputError(
+            f"{found.factors.shape[1]} factors of a design of {sample.shares.shape[1]}", expected="all, in its order"
+        )
+    return sample.layout, sample.shares
+
+
+def _shares(factor: pd.Series, ends: tuple[float, float] | None) -> Floats:
+    if not is_number(factor):
+        return pd.factorize(factor)[0].astype(np.float64)
+    values = factor.to_numpy(dtype=np.float64)
+    low, high = ends or (values.min(), values.max())
+    return np.asarray((values - low) / ((high - low) or 1.0))
+
+
+def _saltelli_step(shares: Floats) -> int:
+    """The rows of the design that belong to one row of the base sample: d + 2 or 2 d + 2."""
+    d = int(shares.shape[1])
+    own = np.eye(d, dtype=bool)
     for step in (d + 2, 2 * d + 2):
-        if len(columns) % step == 0 and len(columns) > step:
-            rows = columns.reshape(-1, step, d)
+        if len(shares) % step == 0 and len(shares) > step:
+            rows = shares.reshape(-1, step, d)
             a, b = rows[:, :1], rows[:, -1:]
-            own = np.eye(d, dtype=bool)
             fits = bool((rows[:, 1 : d + 1] == np.where(own, b, a)).all())
             if fits and (step == d + 2 or bool((rows[:, d + 1 : -1] == np.where(own, a, b)).all())):
                 return step
     raise InputError(
-        f"{len(columns)} points of {d} factors are not Saltelli's design in its order",
-        expected=f"blocks of {d + 2} or {2 * d + 2} points: A, A with one factor from B, B",
+        f"{len(shares)} rows of {d} factors are not Saltelli's design in its order",
+        expected=f"blocks of {d + 2} or {2 * d + 2} rows: A, A with one factor from B, B",
         hint="Name all its factors in its order; where the points are of another design, screening takes any.",
     )
 
@@ -167,6 +196,7 @@ def morris(
     factors: Sequence[str],
     outcome: str,
     *,
+    sample: Sample | None = None,
     ranges: Mapping[str, tuple[float, float]] | None = None,
     points: int | None = None,
     replicates: int | None = None,
@@ -179,25 +209,29 @@ def morris(
 
     Parameters
     ----------
-    table : a run table whose points are trajectories of d + 1, each next point moving one factor not yet moved.
-    ranges : lowest and highest value of a factor, which its effects are scaled to; as the table has them otherwise.
-    points, replicates, command, level, resamples, seed : as in :func:`sobol`; trajectories are resampled.
+    sample : as in :func:`sobol`. Without it the points of the table are taken for the rows of the design, trajectories
+        of d + 1 of which each next one moves one factor not yet moved.
+    ranges : without a sample, the lowest and highest value of a factor, which its effects are scaled to; as the table
+        has them where not given.
+    factors, points, replicates, command, level, resamples, seed : as in :func:`sobol`; trajectories are resampled.
 
     Raises
     ------
-    InputError : missing, failed or undefined runs; or points that are no such trajectories.
+    InputError : missing, failed or undefined runs; or another design.
 
     Source: Morris (1991), *Technometrics* 33; mu* of Campolongo, Cariboni & Saltelli (2007), *Environmental Modelling &
     Software* 22. Beyond luck: F test of the effects against the spread of their replicates, adjusted by Holm (1979),
     *Scandinavian Journal of Statistics* 6 (design choice).
     """
+    points = len(sample.points) if sample else points
     found = complete(table, factors, outcome, points=points, replicates=replicates, command=command)
-    moved = _moved(found.factors)
-    effects, runs = _elementary(found, moved, dict(ranges or {}))
+    layout, shares = _rows(found, sample, ranges or {})
+    directed = np.array([is_number(found.factors[name]) for name in factors])
+    runs = _elementary(found.values[layout], shares, directed)
+    effects = runs.mean(axis=2)
     mu_star = np.abs(effects).mean(axis=0)
     samples = np.array([each @ np.abs(effects) for each in bootstrap_weights(len(effects), resamples, seed)])
     low, high = percentiles(samples, level, len(effects))
-    directed = np.array([is_number(found.factors[name]) for name in factors])
     floor, p_values = _against_luck(runs)
     single = runs.shape[-1] < 2
     columns = {
@@ -214,37 +248,25 @@ def morris(
     return MorrisEffects(result, len(effects), runs.shape[-1], level)
 
 
-def _moved(factors: pd.DataFrame) -> Ints:
-    """The factor that each step of each trajectory moves, shape [trajectory, step]."""
-    columns = np.column_stack([pd.factorize(factors[name])[0] for name in factors])
-    d = columns.shape[1]
-    if len(columns) % (d + 1) == 0 and len(columns) > d + 1:
-        changed = np.diff(columns.reshape(-1, d + 1, d), axis=1) != 0
-        moved = changed.argmax(axis=2)
-        if (changed.sum(axis=2) == 1).all() and (np.sort(moved, axis=1) == np.arange(d)).all():
-            return np.asarray(moved, dtype=np.int64)
-    raise InputError(
-        f"{len(columns)} points of {d} factors are no Morris trajectories",
-        expected=f"at least two blocks of {d + 1} points, each step moving one factor not yet moved",
-        hint="Name all its factors; where the points are of another design, screening takes any.",
-    )
+def _elementary(values: Floats, shares: Floats, directed: NDArray[np.bool_]) -> Floats:
+    """The effects of each replicate, shape [trajectory, factor, replicate], per whole range of the factor.
 
-
-def _elementary(found: Outcomes, moved: Ints, ranges: dict[str, tuple[float, float]]) -> tuple[Floats, Floats]:
-    """Effects [trajectory, factor], and the same of each replicate [trajectory, factor, replicate]."""
-    trajectories, d = moved.shape
-    values = found.values.reshape(trajectories, d + 1, -1)
-    place = np.argsort(moved, axis=1)
-    jumps = np.take_along_axis(np.diff(values, axis=1), place[:, :, None], axis=1)
-    steps = np.ones((trajectories, d))
-    for number, name in enumerate(found.factors):
-        if is_number(found.factors[name]):
-            x = found.factors[name].to_numpy(dtype=np.float64)
-            low, high = ranges.get(str(name), (float(x.min()), float(x.max())))
-            crossed = np.diff(x.reshape(trajectories, d + 1), axis=1) / (high - low)
-            steps[:, number] = np.take_along_axis(crossed, place, axis=1)[:, number]
-    runs = jumps / steps[:, :, None]
-    return runs.mean(axis=2), runs
+    ``values`` [row, replicate], ``shares`` [row, factor]; one not ``directed`` has no range: its jumps count whole.
+    """
+    d = shares.shape[1]
+    fits = len(shares) % (d + 1) == 0 and len(shares) > d + 1
+    moves = np.diff(shares.reshape(-1, d + 1, d), axis=1) if fits else np.zeros((1, d, d))
+    place = (moves != 0.0).argmax(axis=1)  # at which step each factor moves
+    if not (((moves != 0.0).sum(axis=2) == 1).all() and (np.sort(place, axis=1) == np.arange(d)).all()):
+        raise InputError(
+            f"{len(shares)} rows of {d} factors are no Morris trajectories",
+            expected=f"at least two blocks of {d + 1} rows, each next one moving one factor not yet moved",
+            hint="Name all its factors; where the points are of another design, screening takes any.",
+        )
+    jumps = np.diff(values.reshape(len(moves), d + 1, -1), axis=1)
+    ordered = np.take_along_axis(jumps, place[:, :, None], axis=1)
+    steps = np.where(directed, moves.sum(axis=1), 1.0)  # of all steps but one a factor's is 0
+    return np.asarray(ordered / steps[:, :, None])
 
 
 def _against_luck(runs: Floats) -> tuple[Floats, Floats]:

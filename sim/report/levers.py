@@ -1,34 +1,59 @@
-"""What a parameter of a scenario means, from its one declaration."""
+"""What a parameter of a scenario means, and a group of them, from its one declaration: no report is read by its keys."""
 
 from __future__ import annotations
 
-from typing import get_args
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 
-from pydantic import BaseModel
-
-from sim.scenario.schema import Scenario
+from sim.scenario.catalogue import Block, Parameter, lookup, parameters, pattern, steps
 
 
 def meaning(key: str, lang: str) -> str:
     """The meaning of a dotted ``key``, or of a block, in ``lang``; "" where the schema does not know it.
 
-    A row of a table is named by its name or number (``structure.kols.luo.quality``), which the schema does not hold;
-    of joined groups (``culture + market``) each is explained.
+    A row of a table is named by its name or number (``structure.kols.luo.quality``), which is told with it, and so is
+    the block where several parameters have the same meaning. Of joined groups (``culture + market``) each is explained.
     """
     if " + " in key:
-        return " + ".join(filter(None, (meaning(part, lang) for part in key.split(" + "))))
-    section: type[BaseModel] | None = Scenario
-    told, in_table = "", False
-    for name in key.split("."):
-        if in_table:
-            in_table = False
-            continue
-        if section is None or name not in section.model_fields:
-            return ""
-        field = section.model_fields[name]
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        told = str(extra.get("zh", "")) if lang == "zh" else field.description or ""
-        kinds = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type)]
-        in_table = list in {getattr(field.annotation, "__origin__", None), field.annotation}
-        section = next((kind for kind in kinds if issubclass(kind, BaseModel)), None)
-    return told
+        return _listed([meaning(part, lang) for part in key.split(" + ")], lang)
+    path = steps(key)
+    entry = lookup(path)
+    if entry is None:
+        return ""
+    told = _own(entry, lang)
+    told_of = [name for depth, name in enumerate(path, 1) if (pattern(path[:depth]) or "").endswith("[]")]
+    if isinstance(entry, Block):
+        return f"{told}{'：' if lang == 'zh' else ': '}{told_of[0]}" if told_of else told
+    if _frequency(lang)[told] > 1 and (block := lookup(path[:-1])):
+        told_of = [_own(block, lang), *told_of]
+    return _with(told, ", ".join(told_of), lang)
+
+
+def group_meaning(name: str, keys: Iterable[str], lang: str) -> str:
+    """The meaning of a group of levers; a whole module, which says little, with the blocks that its ``keys`` lie in."""
+    told = meaning(name, lang)
+    if not told or "." in name or " + " in name:
+        return told
+    blocks = [meaning(".".join(steps(key)[:2]), lang) for key in keys]
+    return _with(told, _listed(dict.fromkeys(blocks), lang), lang)
+
+
+def _own(entry: Parameter | Block, lang: str) -> str:
+    return entry.zh if lang == "zh" else entry.en
+
+
+@cache
+def _frequency(lang: str) -> Counter[str]:
+    """How many parameters have each meaning."""
+    return Counter(_own(entry, lang) for entry in parameters())
+
+
+def _listed(parts: Iterable[str], lang: str) -> str:
+    return ("；" if lang == "zh" else "; ").join(filter(None, parts))
+
+
+def _with(text: str, aside: str, lang: str) -> str:
+    if not aside:
+        return text
+    return f"{text}（{aside}）" if lang == "zh" else f"{text} ({aside})"

@@ -173,9 +173,9 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "why.group": (
         "Of the difference between {plan} and {first} in {metric}, on average the largest share comes "
-        "from the levers in {name}: "
+        "from “{name}”: "
         "{size} (95 % interval: {span}).",
-        "{plan}与{first}在{metric}上的差异，平均而言最大部分来自 {name} 的参数：{size}（95%区间：{span}）。",
+        "{plan}与{first}在{metric}上的差异，平均而言最大部分来自“{name}”：{size}（95%区间：{span}）。",
     ),
     "why.group.unclear": (
         "No group of levers has a share of the difference in {metric} between {plan} and {first} that "

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from sim.experiments.statistics import FEWEST_REPLICATES
-from sim.report.levers import meaning
 from sim.report.metrics import metric
 from sim.report.numbers import MISSING, finite
 from sim.report.study import Plan, Study
@@ -222,9 +221,7 @@ def _largest(study: Study, plan: Plan, name: str, table: pd.DataFrame, part: str
     row = clear.iloc[int(clear["mean"].abs().to_numpy().argmax())]
     kind = metric(name).kind
     mean = finite(row["mean"])
-    shown = str(row["name"])
-    if part == "mechanisms":
-        shown = meaning(f"switches.{shown}", study.words.lang) or shown
+    shown = study.part_label(plan, part, str(row["name"]))
     size = study.numbers.text(mean, kind, signed=True) if part == "groups" else study.numbers.text(abs(mean), kind)
     direction = study.words("higher" if mean > 0 else "lower")
     span = study.numbers.span(row["low"], row["high"], kind, signed=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.experiments.statistics import Band, band
+from sim.report.levers import group_meaning, meaning
 from sim.report.metrics import metric
 from sim.report.numbers import Numbers, finite
 from sim.report.words import Words
@@ -132,6 +133,14 @@ class Study:
         """How a headline metric is called."""
         known = metric(name)
         return known.zh if self.words.lang == "zh" else known.en
+
+    def part_label(self, plan: Plan, part: str, name: str) -> str:
+        """A part of the difference by its meaning: of "groups" a group of levers, of "mechanisms" a switch."""
+        if part == "mechanisms":
+            return meaning(f"switches.{name}", self.words.lang) or name.replace("_", " ")
+        levers = self.rows("levers", plan)
+        keys = levers["key"][(levers["group"] == name).to_numpy()] if len(levers) else ()
+        return group_meaning(name, map(str, keys), self.words.lang) or name
 
     def called(self, plan: Plan) -> str:
         """A plan at the start of a sentence: its letter, or "The plan" where it stands alone."""

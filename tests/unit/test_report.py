@@ -15,7 +15,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.report.blocks import Page
-from sim.report.levers import meaning
+from sim.report.levers import group_meaning, meaning
 from sim.report.metrics import metric
 from sim.report.numbers import MISSING, Numbers
 from sim.report.overview import difference_cell
@@ -179,7 +179,7 @@ class TestSummary:
     def test_the_largest_group_and_mechanism_are_named_only_where_they_can_be_told_from_zero(self) -> None:
         tables, told, manifest = fakes.study(2, replicates=20)
         said = texts(Study(tables, told, manifest, "en"))
-        assert "the largest share comes from the levers in mechanism.content: +64" in said
+        assert "the largest share comes from “content”: +64" in said
         assert "Switching off “friends see, invite and recommend”" in said
         tables["attribution"] = tables["attribution"].assign(low=-1e6)
         said = texts(Study(tables, told, manifest, "en"))
@@ -247,7 +247,15 @@ class TestTexts:
         assert "温度" in meaning("mechanism.content.warmth", "zh")
         assert meaning("structure.kols.Luo.authenticity", "en").startswith("authenticity")
         assert meaning("no.such.key", "en") == ""
-        assert " + " in meaning("culture + market", "en")
+        assert meaning("culture + market", "en") == "what it is about; who is out there"
+        assert meaning("structure.kols.luo.posts_per_week", "en") == "posts planned a week (luo)"
+        assert meaning("structure.kols.luo", "zh") == "KOL（IP 人物）：luo"
+        assert meaning("business.rocket.platform.day", "zh") == "最早点火日（第二级：平台或应用上线）"
+
+    def test_a_whole_module_is_told_with_what_differs_inside(self) -> None:
+        keys = ["business.rocket.platform.day", "business.rocket.platform.cost", "business.selling.push"]
+        assert group_meaning("business", keys, "zh") == "模式（三级火箭；推销力度）"
+        assert group_meaning("business.rocket", keys[:2], "zh") == "三级火箭"
 
 
 class TestPage:

@@ -17,6 +17,8 @@ from sim.analysis.table import outcomes, strata
 from sim.analysis.tornado import tornado
 from sim.analysis.turning import Shape, turning_point
 from sim.errors import InputError
+from sim.experiments.design.factors import Factor
+from sim.experiments.design.samplers import Sample, sample
 from tests.run_tables import normal, run_table, uniform
 
 XYZ = ["x", "y", "z"]
@@ -29,10 +31,10 @@ def ishigami(x: np.ndarray) -> np.ndarray:
 
 
 def saltelli(n: int, names: list[str], bounds: list[list[float]], *, second_order: bool = False) -> np.ndarray:
-    from SALib.sample.sobol import sample
+    from SALib.sample import sobol as theirs
 
     problem = {"num_vars": len(names), "names": names, "bounds": bounds}
-    return sample(problem, n, calc_second_order=second_order, seed=7)
+    return theirs.sample(problem, n, calc_second_order=second_order, seed=7)
 
 
 def named(x: np.ndarray, names: list[str]) -> dict[str, np.ndarray]:
@@ -175,12 +177,59 @@ class TestRefusals:
             outcomes(table, XYZ, "out")
 
 
+class TestDesigns:
+    """The program's own samplers, whose rows can fall on one point where a factor has few levels."""
+
+    FACTORS = (
+        Factor("x", "number", low=-np.pi, high=np.pi),
+        Factor("n", "integer", low=0, high=3),
+        Factor("plan", "choice", ("a", "b")),
+        Factor("rate", "number", low=0.01, high=1.0, log=True),
+    )
+    NAMES = ("x", "n", "plan", "rate")
+
+    def finished(self, sample: Sample) -> pd.DataFrame:
+        """x as a number, 2 a step of n, 3 for plan b, 4 a decade of the rate; luck shared by all points."""
+        points = pd.DataFrame(sample.points, columns=list(self.NAMES))
+        y = points["x"] + 2 * points["n"] + 3 * (points["plan"] == "b") + 4 * np.log10(points["rate"])
+        return run_table(dict(points), out=y.to_numpy()[:, None] + 5 * normal((1, 3), 8))
+
+    def test_saltelli(self) -> None:
+        made = sample("saltelli", self.FACTORS, runs=3000, seed=2)
+        assert len(made.points) < len(made.layout)
+        found = sobol(self.finished(made), self.NAMES, "out", sample=made, resamples=50)
+        parts = np.array([np.pi**2 / 3, 4 * 15 / 12, 9 / 4, 16 * 4 / 12])
+        assert found.table["S1"].to_numpy() == pytest.approx(parts / parts.sum(), abs=0.02)
+        assert found.table["ST"].to_numpy() == pytest.approx(parts / parts.sum(), abs=0.02)
+
+    def test_morris(self) -> None:
+        made = sample("morris", self.FACTORS, runs=50, seed=2)
+        found = morris(self.finished(made), self.NAMES, "out", sample=made).table
+        assert found["mu_star"].to_numpy() == pytest.approx([2 * np.pi, 6, 3, 8], rel=0.5)
+        assert found.loc["rate", ["mu", "sigma"]].tolist() == pytest.approx([8, 0])
+        assert found["matters"].all()
+
+    def test_runs_never_made_are_missed(self) -> None:
+        made = sample("morris", self.FACTORS, runs=50, seed=2)
+        table = self.finished(made)
+        last = len(made.points) - 1
+        with pytest.raises(
+            InputError, match=rf"3 of {3 * last + 3} runs are missing, 0 of them failed \(point {last}\)"
+        ):
+            morris(table[table["point"] < last], self.NAMES, "out", sample=made)
+
+    def test_all_factors_are_wanted(self) -> None:
+        made = sample("morris", self.FACTORS, runs=50, seed=2)
+        with pytest.raises(InputError, match="3 factors of a design of 4"):
+            morris(self.finished(made), self.NAMES[:3], "out", sample=made)
+
+
 class TestMorris:
     def design(self, trajectories: int = 20) -> np.ndarray:
-        from SALib.sample.morris import sample
+        from SALib.sample import morris as theirs
 
         problem = {"num_vars": 4, "names": list("abcd"), "bounds": [[0.0, 1.0]] * 4}
-        return sample(problem, trajectories, num_levels=4, seed=3)
+        return theirs.sample(problem, trajectories, num_levels=4, seed=3)
 
     def outcome(self, x: np.ndarray) -> np.ndarray:
         """Linear in a, of both signs in b and c, and nothing of d."""

@@ -39,9 +39,9 @@ class Optimum:
     """The answer.
 
     ``tried``: all plans of the search, see :func:`sim.analysis.trials.scores`, in the order of trial. ``proofs``: the
-    finalists on fresh replicates, those put back first. ``best``: the number of the one that is the answer, None where
+    finalists on fresh replicates, levers put back. ``best``: the number of the one that is the answer, None where
     no allowed plan differs from the start. ``back``: for each finalist the levers that were put back. ``searched`` and
-    ``fresh``: runs of the search, and of what came after it.
+    ``fresh``: runs of the search, and of what came after it. ``runs``: the run table of all.
     """
 
     question: Question
@@ -51,6 +51,7 @@ class Optimum:
     best: int | None
     searched: int
     fresh: int
+    runs: pd.DataFrame
 
     @property
     def proof(self) -> Evidence | None:
@@ -85,7 +86,9 @@ def optimise(
     InputError : too few replicates; the folder holds another search; or Optuna is missing.
     """
     if fresh < FEWEST_REPLICATES:
-        raise InputError(f"{fresh} replicates to verify", place="--replicates", expected=f"at least {FEWEST_REPLICATES}")
+        raise InputError(
+            f"{fresh} replicates to verify", place="--replicates", expected=f"at least {FEWEST_REPLICATES}"
+        )
     _declare(question, design, folder)
     laboratory = Laboratory(question, design, folder, threads)
     search = _searched(question, laboratory, progress)
@@ -102,8 +105,9 @@ def optimise(
         laboratory.make([Job(each, third) for each in (question.plan(question.start), *pruned)], progress)
         proofs = tuple(evidence(question, _under(laboratory.table, third), each) for each in pruned)
     tried = scores(question, trials(question, search))
-    total = len(laboratory.table)
-    return Optimum(question, tried, proofs, tuple(back), _best(question, proofs), len(search), total - len(search))
+    runs = laboratory.table
+    fresh_runs = len(runs) - len(search)
+    return Optimum(question, tried, proofs, tuple(back), _best(question, proofs), len(search), fresh_runs, runs)
 
 
 def _searched(question: Question, laboratory: Laboratory, progress: Progress) -> pd.DataFrame:
@@ -168,7 +172,9 @@ def _best(question: Question, proofs: Sequence[Evidence]) -> int | None:
     proven = [number for number in met if proofs[number].beats]
     among = proven or met or list(range(len(proofs)))
     signs = [1.0 if each.maximise else -1.0 for each in question.objectives]
-    goods = np.array([[sign * gain.plan for sign, gain in zip(signs, proofs[number].gains, strict=True)] for number in among])
+    goods = np.array(
+        [[sign * gain.plan for sign, gain in zip(signs, proofs[number].gains, strict=True)] for number in among]
+    )
     if len(signs) == 1:
         return among[int(np.argmax(goods[:, 0]))]
     bulge = knee(goods)

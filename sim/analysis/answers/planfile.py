@@ -34,7 +34,9 @@ def write_plan(path: Path, parent: Path, target: Scenario, comment: str, title: 
     """
     base = load(parent).scenario
     changes = {key: value for key, _, value in difference(base, target)}
-    changes |= {f"run.{name}": now for name in RUN if (now := getattr(target.run, name, None)) != getattr(base.run, name, None)}
+    changes |= {
+        f"run.{name}": now for name in RUN if (now := getattr(target.run, name, None)) != getattr(base.run, name, None)
+    }
     content: dict[str, Any] = {"title": dict(title), "extends": _named(parent, path.parent)}
     for key, value in changes.items():
         _put(content, steps(key), value)

@@ -50,8 +50,8 @@ class Sensitivity:
     ``scores``: index ``factor``, the most influential first, with the columns of the method (see
     :mod:`sim.analysis.sensitivity`, :mod:`sim.analysis.screening`), ``chance`` and ``matters`` (None where it cannot be
     told). ``noise``: None where the design is no sample. ``bars``: see :func:`sim.analysis.tornado.tornado`.
-    ``turning``: factor → turning point, of numbers with enough levels. ``runs``: the run table of the main design;
-    ``alone``: of the other, with ``moved``, the factor that a point moves ("" at the plan itself).
+    ``turning``: factor → turning point, of numbers with enough levels. ``runs``: the run table of the main design, and
+    ``sample`` those at points that are drawn from all its space; ``alone``: of the other, with ``moved``, the factor that a point moves ("" at the plan itself).
     """
 
     method: Method
@@ -61,6 +61,7 @@ class Sensitivity:
     bars: pd.DataFrame
     turning: dict[str, TurningPoint]
     runs: pd.DataFrame
+    sample: pd.DataFrame
     alone: pd.DataFrame
 
     @property
@@ -156,10 +157,11 @@ class Inquiry:
         alone = alone.assign(moved=_moved(alone, self.base))
         bars = tornado(alone, self.factors, outcome, self.base)
         scores = self._scores(runs, plan, outcome, bars)
-        noise = None if self.method == "tornado" else noise_split(self._sample(runs, plan), outcome)
+        sample = self._sample(runs, plan)
+        noise = None if self.method == "tornado" else noise_split(sample, outcome)
         return Sensitivity(
             self.method, outcome, scores, noise, bars, _turning(alone, self.factors, outcome, lowest=lowest),
-            self._sample(runs, plan), alone,
+            runs, sample, alone,
         )  # fmt: skip
 
     def _scores(self, runs: pd.DataFrame, plan: Plan, outcome: str, bars: pd.DataFrame) -> pd.DataFrame:
@@ -168,14 +170,12 @@ class Inquiry:
         if self.method in {"pawn", "screen"}:
             found = screen(runs, self.factors, outcome).table
             return found.sort_values("pawn", ascending=False, kind="stable")
-        rows = in_rows(runs, plan)
-        points, replicates = len(plan.sample.layout), plan.replicates
+        asked: dict[str, Any] = {"sample": plan.sample, "replicates": plan.replicates, "command": self.fill}
         if self.method == "sobol":
-            table = sobol(rows, self.factors, outcome, points=points, replicates=replicates).table
-            sure = (table["ST_low"] > 0.0).tolist() if replicates > 1 else [None] * len(table)
+            table = sobol(runs, self.factors, outcome, **asked).table
+            sure = (table["ST_low"] > 0.0).tolist() if plan.replicates > 1 else [None] * len(table)
             return table.assign(matters=sure).sort_values("ST", ascending=False, kind="stable")
-        ranges = _by_share(rows, plan)
-        effects = morris(rows, self.factors, outcome, ranges=ranges, points=points, replicates=replicates).table
+        effects = morris(runs, self.factors, outcome, **asked).table
         return effects.rename(columns={"floor": "chance"}).sort_values("mu_star", ascending=False, kind="stable")
 
     def _sample(self, runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -185,13 +185,6 @@ class Inquiry:
         step = len(self.factors) + 2
         layout = plan.sample.layout.reshape(-1, step)
         return runs[runs["point"].isin(layout[:, [0, -1]].ravel())]
-
-
-def in_rows(runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """The run table with a point for each row of the design, where rows that fall on one point share its runs."""
-    rows = pd.DataFrame({"row": range(len(plan.sample.layout)), "point": plan.sample.layout})
-    merged = rows.merge(runs, on="point", how="left").drop(columns="point")
-    return merged.rename(columns={"row": "point"})
 
 
 def _runs(sweep: Sweep) -> pd.DataFrame:
@@ -209,16 +202,16 @@ def _moved(table: pd.DataFrame, base: Mapping[str, Any]) -> list[str]:
     return moved.tolist()
 
 
-def _turning(
-    alone: pd.DataFrame, factors: Sequence[str], outcome: str, *, lowest: bool
-) -> dict[str, TurningPoint]:
+def _turning(alone: pd.DataFrame, factors: Sequence[str], outcome: str, *, lowest: bool) -> dict[str, TurningPoint]:
     """The turning points, with all other factors as in the plan."""
     found = {}
     for key in factors:
         rows = alone[alone["moved"].isin([key, ""])]
         done = rows[rows["status"] == "done"]
         if is_number(done[key]) and done[key].nunique() >= FEWEST_LEVELS:
-            found[key] = turning_point(rows, key, outcome, others=[each for each in factors if each != key], lowest=lowest)
+            found[key] = turning_point(
+                rows, key, outcome, others=[each for each in factors if each != key], lowest=lowest
+            )
     return found
 
 
@@ -227,17 +220,3 @@ def _of_bars(bars: pd.DataFrame) -> pd.DataFrame:
     clear = bars.assign(matters=bars["verdict"].isin(["higher", "lower"]))
     table = clear.groupby("factor").agg(width=("width", "max"), matters=("matters", "any"))
     return table.sort_values("width", ascending=False, kind="stable")
-
-
-def _by_share(rows: pd.DataFrame, plan: Plan) -> dict[str, tuple[float, float]]:
-    """The ranges that effects are scaled to; factors on a log scale are put there by their share of the way."""
-    ranges: dict[str, tuple[float, float]] = {}
-    shares = plan.sample.shares
-    for number, factor in enumerate(plan.design.factors):
-        if factor.low is None or factor.high is None:
-            continue
-        ranges[factor.key] = (factor.low, factor.high)
-        if factor.log and shares is not None:
-            rows[factor.key] = shares[rows["point"].to_numpy(), number]
-            ranges[factor.key] = (0.0, 1.0)
-    return ranges

@@ -170,22 +170,23 @@ class _Pool:
         """A worker has died: have its runs made again, but for one that has killed before."""
         child.process.wait()
         self.children.remove(child)
+        words = child.last_words()
+        child.close()
         if not child.ready:
             self.stillborn += 1
             if self.stillborn > self.workers + 1:
-                problem = f"worker processes end as soon as they start: {child.last_words()}"
+                problem = f"worker processes end as soon as they start: {words}"
                 raise InputError(problem, hint="Does --executor serial work?")
         guilty = child.current
-        rest = [task for task in child.pending.values() if task is not guilty]
-        self.batches.again(rest)
+        self.batches.again([task for task in child.pending.values() if task is not guilty])
         if guilty is not None:
-            yield from self.judge(child, guilty)
-        child.close()
+            yield from self.judge(child, guilty, words)
 
-    def judge(self, child: _Child, guilty: Task) -> Iterator[Receipt]:
+    def judge(self, child: _Child, guilty: Task, words: str) -> Iterator[Receipt]:
+        """A run was under way as its worker died: once is an accident, unless it exceeded a limit."""
         key = (guilty.run_id, guilty.point)
         self.strikes[key] += 1
-        kind, text = child.condemned or ("WorkerDied", f"the worker process died under it: {child.last_words()}")
+        kind, text = child.condemned or ("WorkerDied", f"the worker process died under it: {words}")
         if child.condemned is None and self.strikes[key] < STRIKES:
             self.batches.again([guilty], alone=True)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -30,6 +31,9 @@ HUES = ("#332288", "#44AA99", "#DDAA33", "#882255", "#88CCEE", "#999933", "#AAAA
 #: Steps between the days named on an axis: the smallest that needs at most six.
 DAY_STEPS = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730, 1825, 3650, 7300)
 
+#: Between which a line may break: a Chinese letter with the marks that must not begin or end a line, or a Latin word.
+PIECES = re.compile(r"[（“]?(?![（“])[\u2e80-\uffff][，。；：、）”]*|[（“]?[^\s\u2e80-\uffff]+[；：）”]*\s*")
+
 
 def plain(text: str, width: int = 0) -> str:
     """User text for Plotly, which reads a little HTML; cut to ``width`` (a Chinese character counts two) if given."""
@@ -41,6 +45,22 @@ def plain(text: str, width: int = 0) -> str:
                 text = text[: max(i - 1, 1)].rstrip() + "…"
                 break
     return escape(text, quote=False)
+
+
+def wrapped(text: str, width: int, most: int) -> list[str]:
+    """User text for Plotly in at most ``most`` lines of ``width`` (a Chinese character counts two)."""
+    lines = [""]
+    for piece in PIECES.findall(text):
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    if len(lines) > most:
+        lines[most - 1 :] = [lines[most - 1].rstrip()[:-1] + "…"]
+    return [plain(line.rstrip(), width + 1) for line in lines]
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
 def faint(colour: str, alpha: float = 0.16) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import textwrap
 
 import numpy as np
 import pandas as pd
 
 from sim.report.blocks import Block, Cell, Figure, Panel, Points, Section, Table
-from sim.report.figures.canvas import MUTED, bars, panel, plain
+from sim.report.figures.canvas import bars, panel, wrapped
 from sim.report.levers import meaning
 from sim.report.metrics import metric
 from sim.report.numbers import MISSING
@@ -19,6 +18,8 @@ from sim.report.study import Plan, Study
 MOST_BARS = 12
 #: Values of so many letters are texts or whole items, which may break into lines.
 LONG_VALUE = 16
+#: Letters in a line beside a bar (a Chinese one counts two), and lines: what leaves a phone half its width for the bars.
+LABEL_WIDTH, LABEL_LINES = 26, 3
 
 
 def section(study: Study) -> Section | None:
@@ -40,12 +41,13 @@ def _levers(study: Study) -> Table:
     for plan in study.plans[1:]:
         for lever in study.rows("levers", plan).to_dict("records"):
             key = str(lever["key"])
-            row = [Cell(key, meaning(key, words.lang))]
+            row = [_named(key, meaning(key, words.lang))]
             if len(study.plans) > 2:
                 row.append(Cell(plan.mark, number=False))
             values = [_value(lever[side]) for side in ("baseline_value", "plan_value")]
             row += [Cell(value, number=len(value) < LONG_VALUE) for value in values]
-            row.append(Cell(str(lever["group"]), number=False))
+            group = str(lever["group"])
+            row.append(_named(group, study.part_label(plan, "groups", group)))
             rows.append(row)
     plans = [words("plan")] if len(study.plans) > 2 else []
     second = words("drivers.value_plan") if len(study.plans) > 2 else words("drivers.value", plan=study.plans[1].mark)
@@ -53,6 +55,11 @@ def _levers(study: Study) -> Table:
     header = [words("drivers.lever"), *plans, first, second, words("drivers.group")]
     folded = words("drivers.levers.fold", n=len(rows)) if len(rows) > 25 else ""
     return Table(header, rows, words("drivers.levers.caption"), folded=folded, title=words("drivers.levers"))
+
+
+def _named(key: str, told: str) -> Cell:
+    """The meaning, and below it the key by which a file calls it."""
+    return Cell(told, "" if told == key else key, number=False) if told else Cell(key, number=False)
 
 
 def _value(value: object) -> str:
@@ -74,11 +81,13 @@ def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
     known = metric(name)
     rows = rows.iloc[np.argsort(-rows["mean"].abs().to_numpy(), kind="stable")[:MOST_BARS]]
     mean, low, high = (rows[column].to_numpy(np.float64) for column in ("mean", "low", "high"))
-    names = [_name(study, str(key), str(rows["part"].iloc[0])) for key in rows["name"]]
+    part = str(rows["part"].iloc[0])
+    labels = [study.part_label(plan, part, str(key)) for key in rows["name"]]
+    names = ["<br>".join(wrapped(label, LABEL_WIDTH, LABEL_LINES)) for label in labels]
     write = study.numbers
     told = "; ".join(
-        f"{key} {write.text(m, known.kind, signed=True)} {write.interval(a, b, known.kind, signed=True)}"
-        for key, m, a, b in zip(rows["name"], mean, low, high, strict=True)
+        f"{label} {write.text(m, known.kind, signed=True)} {write.interval(a, b, known.kind, signed=True)}"
+        for label, m, a, b in zip(labels, mean, low, high, strict=True)
     )
     title = f"{study.metric_label(name)}: {plan.mark} − {study.plans[0].mark}"
     clear = (low > 0) | (high < 0)
@@ -90,13 +99,3 @@ def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
         hovermode="closest", xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ticks, "nticks": 6},
         yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
-
-
-def _name(study: Study, key: str, part: str) -> str:
-    """A bar's name on two lines: the key, and what it means."""
-    told = meaning(f"switches.{key}" if part == "mechanisms" else key, study.words.lang)
-    if part == "mechanisms" and study.words.lang == "zh" and told:
-        return plain(told, 26)
-    first = plain(key.replace("_", " ") if part == "mechanisms" else key, 30)
-    lines = textwrap.wrap(told, 24, max_lines=2, placeholder="…")
-    return "<br>".join([first, *(f"<span style='color:{MUTED}'>{plain(line)}</span>" for line in lines)])

@@ -10,6 +10,8 @@ from sim.report.study import Floats, Plan, Study, share_of, spread, sums
 
 #: Later generations are shown no more (design choice): they hold too few people.
 MOST_GENERATIONS = 10
+#: A generation of fewer people, in all replicates together, has no K (design choice): one invitation would rule it.
+FEWEST_PEOPLE = 30
 
 
 def section(study: Study) -> Section | None:
@@ -76,6 +78,7 @@ def _k(study: Study) -> Panel:
     last = 1
     for plan in study.plans:
         joined = _generations(study, plan)
+        joined = joined[:, : int((joined.sum(axis=0) >= FEWEST_PEOPLE).cumprod().sum()) + 1]
         if joined.shape[1] < 2:
             continue
         x = np.arange(joined.shape[1] - 1)

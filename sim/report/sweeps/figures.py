@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sim.analysis.noise import NoiseSplit
 from sim.analysis.response import heat_map, response_curve
@@ -20,8 +21,12 @@ from sim.report.sweeps.view import View
 BLUE, ORANGE, GREEN = COLOURS[:3]
 #: Light to dark, as ties grow in the report of a study; for what is shown by colour alone.
 SCALE = [[0.0, "#F1ECF7"], [0.5, "#B9A3D3"], [1.0, "#54278F"]]
+#: The lowest fifth of the points to the highest.
+FIFTHS = ("#D9CFE8", "#B9A3D3", "#957CC0", "#7050A5", "#54278F")
 #: The most points drawn as lines through all axes (design choice): more hide each other.
 MOST_LINES = 400
+#: The most levels of a number that are shown one by one.
+MOST_LEVELS = 12
 
 
 def number_axis(kind: str, **more: object) -> Axis:
@@ -44,7 +49,7 @@ def curves(view: View, others: pd.DataFrame | None = None, factors: Sequence[str
     ``others``: the run table of a sweep that moved one factor at a time; its curves are laid over the first ones.
     """
     names = list(factors or view.factors)
-    averages = {key: response_curve(view.table, key, view.outcome) for key in names}
+    averages = {key: response_curve(view.table, key, view.outcome, bins=_bins(view, key)) for key in names}
     single = {key: response_curve(_alone(others, key), key, view.outcome) for key in names} if others is not None else {}
     reach = _reach([*averages.values(), *single.values()])
     panels = [_curve(view, key, averages[key], single.get(key), reach) for key in names]
@@ -53,6 +58,16 @@ def curves(view: View, others: pd.DataFrame | None = None, factors: Sequence[str
         keys = [Key(view.words("curves.average"), BLUE, "average"), Key(view.words("curves.alone"), ORANGE, "alone", "dash")]
     caption = view.words("curves.caption.both" if single else "curves.caption")
     return Figure(view.words("curves", metric=view.metric_label()), caption, panels, keys)
+
+
+def _bins(view: View, *keys: str) -> int:
+    """Into how many bins a number goes: its levels where they are few, else so that each cell holds some points."""
+    levels = max(view.points[key].nunique() for key in keys)
+    if levels <= MOST_LEVELS:
+        return int(levels)
+    if len(keys) > 1:
+        return max(3, min(8, round(0.75 * len(view.points) ** 0.5)))
+    return max(4, min(MOST_LEVELS, len(view.points) // 8))
 
 
 def _alone(table: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -102,7 +117,7 @@ def levels_as_category(levels: Sequence[str]) -> ArrayLike:
 
 def heat(view: View, first: str, second: str) -> Figure:
     """The outcome over two factors; cells without a point stay empty."""
-    found = heat_map(view.table, first, second, view.outcome)
+    found = heat_map(view.table, first, second, view.outcome, bins=_bins(view, first, second))
     grid = found.pivot_table(index="second", columns="first", values="mean", sort=True)
     names = [[plain(view.value(value), 14) for value in side] for side in (grid.columns, grid.index)]
     hover = "%{x} · %{y}<br>%{z:" + str(number_axis(view.kind)["hoverformat"]) + "}<extra></extra>"
@@ -129,30 +144,65 @@ def _ticks(view: View) -> dict[str, object]:
 
 
 def parallel(view: View) -> Figure:
-    """Every point as a line through its factors and its outcome."""
+    """Every point as a line through its factors and its outcome, in fifths by the outcome.
+
+    Drawn as plain lines: Plotly's own parallel coordinates need WebGL, which printers and some browsers have not.
+    """
     points = view.points
     if len(points) > MOST_LINES:
         points = points.iloc[np.linspace(0, len(points) - 1, MOST_LINES).round().astype(np.int64)]
-    dimensions = [_axis(view, key, points[key]) for key in view.factors]
+    axes = [_axis(view, key, points[key]) for key in view.factors]
     means = points["mean"].to_numpy(np.float64)
-    dimensions.append({"label": plain(view.metric_label(), 16), "values": means.tolist(), **_ticks(view)})
-    trace: Trace = {
-        "type": "parcoords", "dimensions": dimensions, "labelfont": {"size": 11}, "tickfont": {"size": 10},
-        "labelangle": -12, "labelside": "top",
-        "line": {"color": means.tolist(), "colorscale": SCALE, "showscale": False},
-    }  # fmt: skip
+    axes.append(_scaled(means, [view.text(end) for end in (means.min(), means.max())]))
+    heights = np.column_stack([each[0] for each in axes])
+    fifths = np.minimum(np.argsort(np.argsort(means, kind="stable")) * len(FIFTHS) // len(means), len(FIFTHS) - 1)
+    traces, keys = [], []
+    for number, colour in enumerate(FIFTHS):
+        rows = heights[fifths == number]
+        if len(rows):
+            name = view.words("parallel.fifth", n=number + 1)
+            traces.append(_lines(rows, name, colour))
+            keys.append(Key(name, colour, name))
+    names = [view.short(key).rpartition(".")[2] for key in view.factors] + [view.metric_label()]
     label = view.words("parallel.label", n=len(points), low=view.text(means.min()), high=view.text(means.max()))
-    shown = panel([trace], label=label, height=400, margin={"l": 46, "r": 46, "t": 70, "b": 24})
-    return Figure(view.words("parallel"), view.words("parallel.caption"), [shown])
+    ticks = {"tickvals": list(range(len(names))), "ticktext": ["<br>".join(textwrap.wrap(_breakable(each), 11)) for each in names]}
+    shown = panel(
+        traces, label=label, height=400, hovermode=False, margin={"l": 30, "r": 40, "t": 14, "b": 64},
+        xaxis={**ticks, "range": [-0.15, len(names) - 0.7], "zeroline": False, "gridcolor": "#999999"},
+        yaxis={"visible": False, "range": [-0.06, 1.06]}, annotations=[
+            {"x": place, "y": height, "text": plain(text, 14), "showarrow": False, "xanchor": "left", "xshift": 3,
+             "font": {"size": 10}, "bgcolor": "rgba(255,255,255,0.8)"}
+            for place, (_, marks) in enumerate(axes) for height, text in marks
+        ],
+    )  # fmt: skip
+    return Figure(view.words("parallel"), view.words("parallel.caption"), [shown], keys)
 
 
-def _axis(view: View, key: str, column: pd.Series) -> dict[str, Any]:
-    label = plain(view.short(key).rpartition(".")[2], 16)
+def _lines(rows: NDArray[np.float64], name: str, colour: str) -> Trace:
+    """Many lines through all axes as one trace."""
+    gap: list[float | None] = [None]
+    x = [*range(rows.shape[1]), *gap] * len(rows)
+    y = [height for row in rows.tolist() for height in (*row, None)]
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "legendgroup": name, "opacity": 0.7,
+            "line": {"color": colour, "width": 1.2}}  # fmt: skip
+
+
+def _axis(view: View, key: str, column: pd.Series) -> tuple[NDArray[np.float64], list[tuple[float, str]]]:
+    """Where each point crosses an axis, from 0 to 1, and what is written on it: (height, text)."""
     if view.is_number(key):
-        return {"label": label, "values": column.to_numpy(np.float64).tolist()}
-    codes, levels = pd.factorize(column, sort=False)
-    names = [plain(view.value(level), 12) for level in levels]
-    return {"label": label, "values": codes.tolist(), "tickvals": list(range(len(names))), "ticktext": names}
+        values = column.to_numpy(np.float64)
+        return _scaled(values, [view.value(values.min()), view.value(values.max())])
+    codes, levels = pd.factorize(column, use_na_sentinel=False)
+    steps = max(len(levels) - 1, 1)
+    return codes / steps, [(number / steps, view.value(level)) for number, level in enumerate(levels)]
+
+
+def _scaled(values: NDArray[np.float64], ends: list[str]) -> tuple[NDArray[np.float64], list[tuple[float, str]]]:
+    return (values - values.min()) / (np.ptp(values) or 1.0), list(zip((0.0, 1.0), ends, strict=True))
+
+
+def _breakable(name: str) -> str:
+    return name.replace("_", "_ ").replace("_ ", " ")
 
 
 def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
@@ -177,13 +227,16 @@ def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
         for row in found.itertuples()
     )
     shown = panel(
-        traces, label=said, x=unit(view), height=90 + 42 * len(order), hovermode="closest", barmode="overlay",
+        traces, label=said, x=unit(view), height=90 + 48 * len(order), hovermode="closest", barmode="group",
         xaxis=number_axis(view.kind, zeroline=True, zerolinewidth=1.5), yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
     return Figure(view.words("tornado", metric=view.metric_label()), view.words("tornado.caption"), [shown], keys)
 
 
-def scores_figure(view: View, title: str, caption: str, found: pd.DataFrame, parts: Sequence[tuple[str, str]]) -> Figure:
+def scores_figure(
+    view: View, title: str, caption: str, found: pd.DataFrame, parts: Sequence[tuple[str, str]],
+    reach: tuple[float, float] | None = None,
+) -> Figure:
     """Scores of factors as lying bars with whiskers.
 
     ``found``: index ``factor``; for each (column, name) of ``parts`` the column, and ``_low`` and ``_high`` where there
@@ -210,7 +263,7 @@ def scores_figure(view: View, title: str, caption: str, found: pd.DataFrame, par
     )
     shown = panel(
         traces, label=said, height=90 + 46 * len(names), hovermode="closest",
-        xaxis={"rangemode": "tozero", "nticks": 6, "hoverformat": ",.3~f", "zeroline": True},
+        xaxis={"nticks": 6, "hoverformat": ",.3~f", "zeroline": True, **({"range": list(reach)} if reach else {})},
         yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
     return Figure(title, caption, [shown], keys if len(keys) > 1 else [])

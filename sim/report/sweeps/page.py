@@ -41,10 +41,11 @@ def _resource(name: str) -> str:
 
 
 def _line(view: View) -> str:
-    run, points = view.design.scenario.run, view.done["point"].nunique()
+    run, table = view.design.scenario.run, view.done if view.everything is None else view.everything
+    points = table[["point"]].drop_duplicates()
     people = view.numbers.text(view.design.scenario.market.people, "people")
     return view.words(
-        "sweep.line", plan=view.title, points=f"{points:,}", runs=f"{len(view.done):,}", people=people,
+        "sweep.line", plan=view.title, points=f"{len(points):,}", runs=f"{len(table):,}", people=people,
         days=view.words.days(run.days), seed=view.design.seed,
     )  # fmt: skip
 

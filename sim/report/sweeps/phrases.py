@@ -82,21 +82,21 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "More {factor} helps up to about {at}{span} and hurts beyond.",
         "{factor} 增加至约{at}{span}之前有益，超过则有害。",
     ),
-    "turning.trough": (
-        "{factor}: {metric} falls up to about {at}{span} and rises beyond.",
-        "{factor}：{metric}至约{at}{span}之前下降，其后上升。",
+    "turning.top": (
+        "More {factor} raises {metric} up to about {at}{span} and lowers it beyond.",
+        "{factor} 增加至约{at}{span}之前使{metric}上升，其后使之下降。",
     ),
     "turning.rises": (
-        "With more {factor}, {metric} rises; no fall can be told within {low} to {high}.",
+        "More {factor} raises {metric}; that it lowers it anywhere within {low} to {high} cannot be told.",
         "{factor} 越多，{metric}越高；在{low}至{high}范围内看不出下降。",
     ),
     "turning.falls": (
-        "With more {factor}, {metric} falls; no rise can be told within {low} to {high}.",
+        "More {factor} lowers {metric}; that it raises it anywhere within {low} to {high} cannot be told.",
         "{factor} 越多，{metric}越低；在{low}至{high}范围内看不出上升。",
     ),
     "turning.undecided": (
-        "Whether more {factor} helps or hurts cannot be told within {low} to {high}.",
-        "在{low}至{high}范围内，无法判断 {factor} 增加是有益还是有害。",
+        "Whether more {factor} raises or lowers {metric} within {low} to {high} cannot be told.",
+        "在{low}至{high}范围内，无法判断 {factor} 增加使{metric}上升还是下降。",
     ),
     "turning.base": (
         "(One factor at a time, all others as in the plan.)",
@@ -117,6 +117,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Not shown to be better: on {n} fresh replicates the plan found has {metric} of {plan}, the start {start}: "
         "{difference} (95 % interval: {span}).",
         "未能证明更好：在{n}次全新重复上，找到的方案{metric}为{plan}，原方案为{start}，差异{difference}（95%区间：{span}）。",
+    ),
+    "best.also": (
+        "Of {metric}: {plan} against {start}, {difference} (95 % interval: {span}).",
+        "{metric}：{plan}对{start}，差异{difference}（95%区间：{span}）。",
     ),
     "best.broken": (
         "It breaks a constraint on fresh replicates: {constraints}.",
@@ -146,6 +150,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{plans} plans in {runs} runs of the search, {fresh} runs of proof.",
         "搜索{runs}次运行、{plans}个方案，验证{fresh}次运行。",
     ),
+    "best.file": ("Found by: {command}", "由以下命令得出：{command}"),
+    "best.title": ("{plan}, best plan found", "{plan}（找到的最优方案）"),
     "lead.changes": ("Changes.", "改动。"),
     "lead.constraints": ("Constraints.", "约束。"),
     "lead.search": ("Search.", "搜索。"),

@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from sim.analysis.answers.sensitivity import Sensitivity
-from sim.analysis.turning import Shape, TurningPoint
+from sim.analysis.turning import Shape
 from sim.report.blocks import Block, Cell, Figure, Points, Section, Table
+from sim.report.metrics import metric
 from sim.report.numbers import MISSING, finite
 from sim.report.sweeps import figures, plain
 from sim.report.sweeps.page import filled
@@ -17,6 +18,7 @@ from sim.report.sweeps.view import View
 PARTS = {
     "sobol": ("ST", "S1"), "morris": ("mu_star", "sigma"), "pawn": ("pawn", "S1"), "screen": ("pawn", "S1"),
 }  # fmt: skip
+_TURNS = {Shape.PEAK, Shape.TROUGH}
 
 
 def render(view: View, found: Sensitivity, following: str = "") -> str:
@@ -50,7 +52,7 @@ def _response(view: View, found: Sensitivity) -> list[Block]:
 def summary(view: View, found: Sensitivity, following: str = "") -> list[tuple[str, list[str]]]:
     """Leads with their sentences: what matters, where more starts to hurt, and how much is luck."""
     words = view.words
-    turning = [turned(view, key, point) for key, point in found.turning.items()]
+    turning = [turned(view, found, key) for key in found.turning]
     leads = [
         ("lead.answer", [answer(view, found)]),
         ("lead.turning", [view.gap.join([*turning, words("turning.base")])] if turning else []),
@@ -108,23 +110,27 @@ def _overlap(found: Sensitivity, first: str, second: str) -> bool:
     return low in found.scores and bool(found.scores.loc[first, low] <= found.scores.loc[second, high])
 
 
-def turned(view: View, key: str, point: TurningPoint) -> str:
+def turned(view: View, found: Sensitivity, key: str) -> str:
     """Where more of a factor starts to hurt, or that no such place can be told."""
-    column = view.table[key]
+    point, column = found.turning[key], found.alone[key]
     names = {
         "factor": view.short(key), "metric": view.metric_label(), "at": view.value(point.at),
         "low": view.value(column.min()), "high": view.value(column.max()), "span": "",
     }  # fmt: skip
-    if point.shape in {Shape.PEAK, Shape.TROUGH} and math.isfinite(point.low):
+    if point.shape in _TURNS and math.isfinite(point.low):
         to = " 至 " if view.lang == "zh" else " to "
         names["span"] = view.words("interval", span=f"{view.value(point.low)}{to}{view.value(point.high)}")
-    return view.words(f"turning.{point.shape.value}", **names)
+    if point.shape not in _TURNS:
+        return view.words(f"turning.{point.shape.value}", **names)
+    return view.words("turning.peak" if metric(found.outcome).better else "turning.top", **names)
 
 
 def _scores(view: View, found: Sensitivity) -> Figure:
     kind = "pawn" if found.method == "screen" else found.method
     parts = [(column, view.words(f"{kind}.{column}")) for column in PARTS[found.method]]
-    return figures.scores_figure(view, view.words(f"{kind}.title"), view.words(f"{kind}.caption"), found.scores, parts)
+    reach = (-0.25, 1.25) if kind == "sobol" else None  # shares; what few points make of their intervals is cut
+    title, caption = view.words(f"{kind}.title"), view.words(f"{kind}.caption")
+    return figures.scores_figure(view, title, caption, found.scores, parts, reach)
 
 
 def _numbers(view: View, found: Sensitivity) -> Table:
@@ -145,11 +151,11 @@ def _numbers(view: View, found: Sensitivity) -> Table:
 
 
 def _score(view: View, found: Sensitivity, value: Any) -> str:
-    return view.text(value) if found.method == "morris" else f"{finite(value):.2f}"
+    return view.text(value) if found.method == "morris" else view.numbers.text(value, "ratio")
 
 
 def _bracket(view: View, found: Sensitivity, row: Any, name: str) -> str:
     if f"{name}_low" not in row:
         return ""
     low, high = finite(row[f"{name}_low"]), finite(row[f"{name}_high"])
-    return view.span(low, high) if found.method == "morris" else f"[{low:.2f}, {high:.2f}]".replace("-", "−")
+    return view.span(low, high) if found.method == "morris" else view.numbers.interval(low, high, "ratio")

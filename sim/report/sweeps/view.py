@@ -38,6 +38,7 @@ class View:
     outcome : the metric that the page is about.
     lang : "en" or "zh".
     remake : the command that makes it again; "" where there is none.
+    everything : all runs made, where ``table`` holds those only that the plots are drawn from.
     """
 
     design: Design
@@ -45,6 +46,7 @@ class View:
     outcome: str
     lang: str
     remake: str = ""
+    everything: pd.DataFrame | None = None
 
     @cached_property
     def words(self) -> SweepWords:

@@ -52,10 +52,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "parallel": ("All points at once", "全部设计点"),
     "parallel.caption": (
-        "Each line is a point: its factors, and what came out on the last axis; the darker, the more. Drag along an "
-        "axis to keep only the lines that pass there.",
-        "每条线为一个设计点：各因素的取值与最后一轴上的结果，颜色越深数值越高。沿轴拖动可只保留经过该处的线。",
+        "Each line is a point: its factors, and what came out on the last axis; the darker, the more. Press a fifth in "
+        "the legend to hide it.",
+        "每条线为一个设计点：各因素的取值与最后一轴上的结果，颜色越深数值越高。点按图例可隐藏相应的五分之一。",
     ),
+    "parallel.fifth": ("fifth {n} of 5", "第{n}档（共5档）"),
     "parallel.label": ("{n} points with outcomes from {low} to {high}", "{n}个设计点，结果从{low}到{high}"),
     "tornado": ("How far each factor alone moves {metric}", "各因素单独变动对{metric}的影响"),
     "tornado.low": ("at its lowest", "取最低值"),
@@ -177,6 +178,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "optimize.tried": ("Plans tried, the best first", "尝试过的方案，最优在前"),
     "optimize.tried.fold": ("Show {shown} of {n} plans", "展开{n}个方案中的{shown}个"),
     "optimize.tried.caption": ("Means over the runs of the search.", "搜索中各次运行的均值。"),
+    "optimize.worst": ("{metric}, worst tenth", "{metric}（最差十分之一）"),
+    "optimize.chosen": ("the answer", "所选方案"),
+    "optimize.tried_dot": ("plans tried", "尝试过的方案"),
     "optimize.trials": ("plans in the order of trial", "方案（按尝试顺序）"),
     "optimize.file": ("The scenario file", "场景文件"),
     # Discovery

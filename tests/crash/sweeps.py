@@ -1,0 +1,70 @@
+"""Small sweeps for tests: in this process, and as a command in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.experiments.design import Design
+from sim.scenario import Scenario, with_changes
+from sim.store.ledger import read_ledger
+from sim.store.parts import model_version
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = with_changes(Scenario(name="small"), {"market.people": 60, "run.days": 20, "entrance.seeds.number": 10})
+LEVELS = "mechanism.content.quality=0,0.25,0.5,1"
+SABOTAGE = "tests.crash.sabotage:"
+
+
+def design(replicates: int = 3, levels: str = LEVELS) -> Design:
+    """Some points that share their people."""
+    return Design(SMALL, [levels], replicates=replicates)
+
+
+def arguments(out: Path, *further: str, replicates: int = 60) -> list[str]:
+    """The command line of a sweep of a small scenario."""
+    return ["sweep", "base", "--set", "market.people=60", "--days", "20", "--vary", LEVELS, "--out", str(out),
+            "--replicates", str(replicates), *further]  # fmt: skip
+
+
+def started(folder: Path, words: Sequence[str], runner: str = "slow") -> subprocess.Popen[str]:
+    """``run.py`` under way, with runs of the sabotage."""
+    environment = os.environ | {"COMMUNITY_GROWTH_RUNNER": SABOTAGE + runner, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "run.py"), *words],
+        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started (Linux)."""
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    except OSError:
+        return []
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs, zombies not counted (Linux)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def committed(folder: Path) -> int:
+    """Runs on the disk."""
+    return len(read_ledger(folder, model_version(), mend=False).entries)
+
+
+def until(condition: object, seconds: float = 60.0) -> None:
+    """Wait until a condition (called again and again) holds."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.02)
