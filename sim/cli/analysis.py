@@ -23,7 +23,8 @@ def question(command: F) -> F:
         click.option("--seed", type=int, help="Instead of run.seed: other people, other luck."),
         click.option("--days", type=int, help="Instead of run.days."),
         options.overrides,
-        click.option("--workers", type=click.IntRange(1, 1024), help="Runs at once; changes no number. [default: cores]"),
+        click.option("--workers", type=click.IntRange(1, 1024),
+                     help="Runs at once; changes no number. [default: cores]"),
         click.option("--out", type=click.Path(), metavar="DIR", help="Folder. [default: results/NAME-COMMAND]"),
         options.lang, options.quiet, options.as_json,
     ]  # fmt: skip
@@ -42,7 +43,9 @@ retries = click.option("--retries", type=click.IntRange(0, 99), default=0, show_
               help="How. [default: sobol for up to six factors, else screen]")  # fmt: skip
 @click.option("--outcome", metavar="METRIC", help="What is moved. [default: the study's first outcome, else strong]")
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points wanted.")
-@click.option("--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]")
+@click.option(
+    "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]"
+)
 @retries
 @question
 def sensitivity_command(**given: Any) -> None:
@@ -50,7 +53,7 @@ def sensitivity_command(**given: Any) -> None:
 
     The same command on the same folder goes on where it was; a finished one runs nothing.
     """
-    from sim.cli.asking import ask_sensitivity
+    from sim.cli.sensitivity import ask_sensitivity
 
     click.get_current_context().exit(ask_sensitivity(**given))
 
@@ -73,7 +76,7 @@ def optimize_command(**given: Any) -> None:
 
     Writes best.yaml, a scenario that extends its parent and states only what differs.
     """
-    from sim.cli.asking import ask_optimum
+    from sim.cli.optimum import ask_optimum
 
     click.get_current_context().exit(ask_optimum(**given))
 
@@ -82,24 +85,28 @@ def optimize_command(**given: Any) -> None:
 @click.argument("named", metavar="DIR|SCENARIO|STUDY.yaml")
 @click.option("--where", required=True, metavar="EXPR", help="What to look for, e.g. 'profit < 0'.")
 @click.option("--density", type=click.FloatRange(0, 1), metavar="SHARE",
-              help="The least share of such points in the first box. [default: a balance with coverage]")  # fmt: skip
+              help="The least share of such points in a box. [default: a balance with coverage]")  # fmt: skip
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points wanted, for a scenario. [default: 200]")
-@click.option("--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]")
+@click.option(
+    "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]"
+)
 @retries
 @question
 def discover_command(**given: Any) -> None:
-    """Say in which region of the factors something happens: where does the plan fail, or shine?
+    """Say in which region of the factors something happens, where the plan fails or shines.
 
     DIR: the folder of a sweep that has been run; a scenario or study is swept first.
     """
-    from sim.cli.asking import ask_discovery
+    from sim.cli.discovery import ask_discovery
 
     click.get_current_context().exit(ask_discovery(**given))
 
 
 @click.command("report")
 @click.argument("results", nargs=-1, required=True, metavar="RESULT...")
-@click.option("--outcome", metavar="METRIC", help="Of a sweep: what it is about. [default: its first outcome, else strong]")
+@click.option(
+    "--outcome", metavar="METRIC", help="Of a sweep: what it is about. [default: its first outcome, else strong]"
+)
 @options.lang
 def report_command(results: tuple[str, ...], outcome: str | None, lang: Language) -> None:
     """Write report.html of finished studies and sweeps again. RESULT: a result folder, or its name in ./results."""

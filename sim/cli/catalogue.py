@@ -19,7 +19,7 @@ from sim.cli.options import Language
 def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> None:
     """List scenarios with their titles, parameters with their meaning, or metrics that goals can name.
 
-    WORD: only what has it in its name or meaning.
+    WORD: only what has it in its name or meaning, or in that of the block it lies in.
     """
     rows = {"scenarios": _scenarios, "parameters": _parameters, "metrics": _metrics}[what](lang)
     if word:
@@ -29,7 +29,7 @@ def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> 
     elif rows:
         from sim.cli.text import columns
 
-        shown = [[str(value) for key, value in row.items() if key not in {"source", "file"}] for row in rows]
+        shown = [[str(value) for key, value in row.items() if key not in {"source", "file", "within"}] for row in rows]
         click.echo("\n".join(columns(shown, left=range(len(shown[0])))))
     else:
         click.echo(f"nothing with '{word}' among the {what}", err=True)
@@ -53,6 +53,7 @@ def _scenarios(lang: Language) -> list[dict[str, Any]]:
 
 def _parameters(lang: Language) -> list[dict[str, Any]]:
     from sim.scenario.catalogue import parameters
+    from sim.scenario.explain import allowed_values
 
     return [
         {
@@ -60,11 +61,21 @@ def _parameters(lang: Language) -> list[dict[str, Any]]:
             "default": json.dumps(entry.default, ensure_ascii=False),
             "unit": entry.unit,
             "meaning": entry.zh if lang == "zh" else entry.en,
-            "allowed": ", ".join(entry.choices) if entry.choices else entry.range(),
+            "allowed": allowed_values(entry, lang),
             "source": entry.source,
+            "within": _within(entry.key),
         }
         for entry in parameters()
     ]
+
+
+def _within(key: str) -> str:
+    """What the blocks around a parameter are called, in both languages: 激励 finds all of ``mechanism.incentives``."""
+    from sim.scenario.catalogue import entries
+
+    parts = key.split(".")[:-1]
+    around = (entries()[".".join(parts[:depth]).removesuffix("[]")] for depth in range(2, len(parts) + 1))
+    return "; ".join(f"{block.en} {block.zh}" for block in around)
 
 
 def _metrics(lang: Language) -> list[dict[str, Any]]:

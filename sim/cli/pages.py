@@ -53,7 +53,9 @@ def view_of(folder: Path, outcome: str | None, lang: Language) -> View:
     declared = Declared.read(folder)
     ledger = read_ledger(folder, declared.version)
     if not ledger.count("done"):
-        raise InputError(f"{folder} has no finished run", hint=f"To go on: {declared.remake}" if declared.remake else "")
+        raise InputError(
+            f"{folder} has no finished run", hint=f"To go on: {declared.remake}" if declared.remake else ""
+        )
     return View(declared.design, read_runs(ledger), outcome_of(declared.design, outcome), lang, declared.remake)
 
 
@@ -70,7 +72,9 @@ def outcome_of(design: Design, outcome: str | None) -> str:
     known += [name for name in design.outcomes if name not in known]
     if outcome not in known:
         hint = did_you_mean(outcome, known)
-        raise InputError(f"unknown outcome '{outcome}'", place="--outcome", expected="one of " + ", ".join(known), hint=hint)
+        raise InputError(
+            f"unknown outcome '{outcome}'", place="--outcome", expected="one of " + ", ".join(known), hint=hint
+        )
     return outcome
 
 

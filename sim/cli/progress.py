@@ -14,7 +14,7 @@ from rich.progress import Progress as Bars
 from sim.experiments.progress import SILENT, Progress, Stage
 
 STAGES: dict[Stage, str] = {
-    "compile": "compiling the model, about 10 s, once per version",
+    "compile": "compiling the model, 10 to 30 s, once per version",
     "runs": "runs",
     "attribution": "explaining: groups of levers",
     "mechanisms": "explaining: mechanisms",

@@ -105,7 +105,7 @@ def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
         try:
             problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder))}"
         except InputError:
-            problem, hint = f"{folder} holds other things than a result", f"Choose another folder: --out {folder}-2"
+            problem, hint = f"{folder} holds other things than a result", "Choose another folder with --out."
     raise InputError(problem, place="--out", hint=hint)
 
 

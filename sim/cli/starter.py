@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sim.cli.options import Language
 from sim.errors import InputError
-from sim.scenario.catalogue import Parameter, parameters
-from sim.scenario.explain import scalar
+from sim.scenario.catalogue import parameters
+from sim.scenario.explain import remark, scalar
 
 #: In the order of the file.
 LEVERS = (
@@ -28,12 +28,14 @@ LEVERS = (
 TEXTS = {
     "en": {
         "head": "The levers one turns first, at their defaults. 'show {file} --resolved' shows all others.",
+        "title": "My plan",
         "kols": "people who post in their own name; posts_per_week, warmth and the like have defaults",
         "goals": "reported as a chance of success",
         "playbook": "dated changes of plan",
     },
     "zh": {
         "head": "最先调整的参数，取默认值。用 show {file} --resolved --lang zh 查看其余全部参数。",
+        "title": "我的方案",
         "kols": "以个人名义发文的人；发文频率、温度等均有默认值",
         "goals": "报告为达成概率",
         "playbook": "按日期的计划变更",
@@ -63,7 +65,7 @@ def write_starter(file: Path, lang: Language) -> None:
 def starter(file: Path, lang: Language) -> str:
     """The text of the file."""
     text = TEXTS[lang]
-    lines = [f"# {text['head'].format(file=file.name)}", f'title: {{{lang}: ""}}']
+    lines = [f"# {text['head'].format(file=file.name)}", f"title: {{{lang}: {text['title']}}}"]
     lines += _levers(lang)
     lines += [
         f"structure:\n  kols:  # {text['kols']}",
@@ -85,10 +87,4 @@ def _levers(lang: Language) -> Iterator[str]:
             if open_blocks[: depth + 1] != blocks[: depth + 1]:
                 yield f"{'  ' * depth}{block}:"
         open_blocks = blocks
-        yield f"{'  ' * len(blocks)}{last}: {scalar(entries[key].default)}  # {_meaning(entries[key], lang)}"
-
-
-def _meaning(entry: Parameter, lang: Language) -> str:
-    told = entry.zh if lang == "zh" else entry.en
-    measure = " ".join(part for part in (entry.unit, entry.range()) if part)
-    return f"{told} [{measure}]"
+        yield f"{'  ' * len(blocks)}{last}: {scalar(entries[key].default)}  # {remark(entries[key], lang)}"

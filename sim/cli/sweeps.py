@@ -16,7 +16,7 @@ FORMATS = ("csv", "parquet", "xlsx")
 @click.command("sweep")
 @click.argument("scenario", metavar="SCENARIO|STUDY.yaml")
 @click.option("--vary", multiple=True, metavar="KEY=SPEC",
-              help="What varies: a,b,c · low:high:step · low:high or low:high:log (with lhs, sobol); repeatable.")  # fmt: skip
+              help="What varies: a,b,c · low:high:step · low:high[:log] (with lhs, sobol); repeatable.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol", "list", "morris", "saltelli"]),
               help="Which points. [default: grid, or list with --points]")  # fmt: skip
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points wanted, for lhs, sobol, morris and saltelli.")
@@ -34,8 +34,12 @@ FORMATS = ("csv", "parquet", "xlsx")
 @click.option("--executor", type=click.Choice(["process", "serial", "dask"]), default="process", show_default=True,
               help="Who makes the runs; changes no number.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 1024), help="Worker processes; changes no number. [default: cores]")
-@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, e.g. tcp://10.0.0.1:8786. [default: one of its own]")
-@click.option("--run-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="A run that takes longer fails.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler, e.g. tcp://10.0.0.1:8786. [default: one of its own]"
+)
+@click.option(
+    "--run-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="A run that takes longer fails."
+)
 @click.option("--run-memory", type=click.FloatRange(0, min_open=True), metavar="MB",
               help="A run whose worker takes more memory fails (Linux).")  # fmt: skip
 @click.option("--on-error", default="continue", show_default=True, metavar="continue|stop|retry=N",

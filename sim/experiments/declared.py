@@ -45,7 +45,9 @@ def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
     InputError : the folder holds another sweep (the message says in what it differs) or other things.
     """
     before = _standing(folder)
-    if before is not None:
+    if before is None:
+        _check_place(folder)
+    else:
         if before["fingerprint"] != plan.fingerprint():
             raise _another(plan, before, folder)
         if before["version"] == model_version() and (known := _known(folder, plan)) is not None:
@@ -166,18 +168,13 @@ def _write(plan: Plan, folder: Path, command: Sequence[str]) -> None:
 
 
 def _standing(folder: Path) -> dict[str, Any] | None:
-    """What ``design.json`` says; None if there is no sweep.
+    """What ``design.json`` says; None if there is none.
 
     Raises
     ------
-    InputError : the folder holds other things, or the file is damaged or of a later format.
+    InputError : the file is damaged, or of a later format.
     """
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file, not a folder", place="--out")
     if not (folder / DESIGN).is_file():
-        names = {each.name for each in folder.iterdir() if each.name[0] != "."} if folder.is_dir() else set()
-        if names - {PARTS, ERRORS, f"{PLAN}.parquet"}:  # those are of a sweep that was killed as it began
-            raise InputError(f"{folder} holds other things than a sweep", place="--out", hint="Choose another folder.")
         return None
     try:
         found = json.loads((folder / DESIGN).read_text(encoding="utf-8"))
@@ -186,6 +183,15 @@ def _standing(folder: Path) -> dict[str, Any] | None:
         return dict(found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, str(error)) from error
+
+
+def _check_place(folder: Path) -> None:
+    """Refuse a folder that is somebody else's."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file, not a folder", place="--out")
+    names = {each.name for each in folder.iterdir() if each.name[0] != "."} if folder.is_dir() else set()
+    if names - {PARTS, ERRORS, f"{PLAN}.parquet"}:  # those are of a sweep that was killed as it began
+        raise InputError(f"{folder} holds other things than a sweep", place="--out", hint="Choose another folder.")
 
 
 def _another(plan: Plan, before: Mapping[str, Any], folder: Path) -> InputError:

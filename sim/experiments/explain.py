@@ -65,6 +65,8 @@ class Pair:
     def of(cls, baseline: Scenario, plan: Scenario) -> Pair:
         """Sort the levers into at most ``MOST_GROUPS``, fewer where a mix of the two plans would contradict itself."""
         groups = group_levers([key for key, _, _ in difference(baseline, plan)], MOST_GROUPS)
+        if not groups:
+            return cls(baseline, plan, {}, {}, [f"{plan.name} and {baseline.name} are the same plan: no lever differs"])
         return cls(baseline, plan, *_consistent(baseline, plan, groups))
 
     def switches(self) -> list[str]:

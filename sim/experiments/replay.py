@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -61,7 +61,8 @@ def replay(folder: Path, whole_id: str, runner: str | None = None) -> Replayed:
     runs = read_runs(ledger)
     stored = runs[runs["run_id"] == whole_id].iloc[0]
     task = declared.task(int(stored["point"]), int(stored["replicate"]))
-    job = Job(declared.design, folder.resolve(), model_version(), **({"runner": runner} if runner else {}))
+    job = Job(declared.design, folder.resolve(), model_version())
+    job = replace(job, runner=runner) if runner else job
     note = ""
     if ledger.version != model_version():
         note = f"it was made by another version of the model ({ledger.version}), so its numbers may differ"

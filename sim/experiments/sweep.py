@@ -42,7 +42,7 @@ ROW_BYTES = 90  # of a day of a run on disk, roughly
 
 @dataclass(frozen=True)
 class Width:
-    """Replicate until the 90 % interval of a metric's mean is at most this wide, in the metric's unit, at every point."""
+    """Replicate until, at every point, the 90 % interval of a metric's mean is at most so wide (in its unit)."""
 
     metric: str
     width: float
@@ -52,10 +52,10 @@ class Width:
 class Settings:
     """How a sweep is carried out; none of it changes a number.
 
-    ``workers``: None for one a core (one in all for a large market, with all threads inside). ``retries``: more attempts
-    at a run that fails, and at those that failed before. ``stop_on_failure``: at the first failed run. ``cluster``: the
-    address of a Dask scheduler. ``reuse``: folders of sweeps whose runs may be taken over, besides those beside it.
-    ``runner``: see :class:`sim.experiments.executors.Job`.
+    ``workers``: None for one a core (one in all for a large market, with all threads inside). ``retries``: more
+    attempts at a run that fails, and at those that failed before. ``stop_on_failure``: at the first failed run.
+    ``cluster``: the address of a Dask scheduler. ``reuse``: folders of sweeps whose runs may be taken over, besides
+    those beside it. ``runner``: see :class:`sim.experiments.executors.Job`.
     """
 
     executor: Executor = "process"
@@ -137,7 +137,8 @@ class Sweep:
         bare = Design(
             design.scenario, design.factors, seed=design.seed, seeds=design.seeds, outcomes=design.outcomes
         )  # without constraints and listed points: they have done their part
-        job = Job(bare, self.folder, model_version(), max(1, cores() // self.workers), self.settings.retries)
+        threads = max(1, cores() // self.workers) if self._people > LARGE_MARKET else 1
+        job = Job(bare, self.folder, model_version(), threads, self.settings.retries)
         return replace(job, runner=self.settings.runner) if self.settings.runner else job
 
     def todo(self) -> list[Task]:

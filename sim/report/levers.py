@@ -1,4 +1,4 @@
-"""What a parameter of a scenario means, and a group of them, from its one declaration: no report is read by its keys."""
+"""What a parameter of a scenario means, and a group of them, as their one declaration tells it."""
 
 from __future__ import annotations
 

@@ -58,16 +58,16 @@ def _section(
         value = getattr(section, entry.key)
         if not defaults and entry.key != "name" and value == getattr(plain, entry.key):
             continue
-        remark = f"  # {_remark(entry, comments)}" if comments else ""
+        comment = f"  # {remark(entry, comments)}" if comments else ""
         if isinstance(entry, Parameter) and not isinstance(value, dict | list):
-            yield f"{indent}{entry.key}: {scalar(value)}{remark}"
+            yield f"{indent}{entry.key}: {scalar(value)}{comment}"
         elif isinstance(value, Section):
-            yield f"{indent}{entry.key}:{remark}"
+            yield f"{indent}{entry.key}:{comment}"
             yield from _section(value, type(value), indent + "  ", comments, defaults=defaults)
         elif not value:
-            yield f"{indent}{entry.key}: {'{}' if isinstance(value, dict) else '[]'}{remark}"
+            yield f"{indent}{entry.key}: {'{}' if isinstance(value, dict) else '[]'}{comment}"
         else:
-            yield f"{indent}{entry.key}:{remark}"
+            yield f"{indent}{entry.key}:{comment}"
             yield from _inside(value, indent + "  ", comments, defaults=defaults)
 
 
@@ -89,18 +89,26 @@ def _inside(
         yield from lines[1:]
 
 
-def _remark(entry: Parameter | Block, lang: Language) -> str:
+def remark(entry: Parameter | Block, lang: Language) -> str:
     """Meaning, unit and range in one line."""
     meaning = entry.en if lang == "en" else entry.zh
     if isinstance(entry, Block):
         return meaning
-    allowed = ", ".join(entry.choices) if entry.choices else entry.range()
-    if lang == "zh":
-        for english, chinese in (("from ", ""), (" to ", " 至 "), ("of at least ", "≥ "), ("of at most ", "≤ ")):
-            allowed = allowed.replace(english, chinese)
+    allowed = allowed_values(entry, lang)
     unit = "" if entry.unit in {"name", "choice"} else entry.unit
     measure = " ".join(part for part in (unit, allowed) if part)
     return f"{meaning} [{measure}]" if measure else meaning
+
+
+def allowed_values(entry: Parameter, lang: Language) -> str:
+    """The choices or the range in words; empty where everything is allowed."""
+    if entry.choices:
+        return ", ".join(entry.choices)
+    allowed = entry.range()
+    if lang == "zh":
+        for english, chinese in (("from ", ""), (" to ", " 至 "), ("of at least ", "≥ "), ("of at most ", "≤ ")):
+            allowed = allowed.replace(english, chinese)
+    return allowed
 
 
 def json_schema(lang: Language = "en") -> dict[str, Any]:
@@ -136,7 +144,7 @@ def _entry(entry: Parameter | Block, lang: Language) -> dict[str, Any]:
 
 
 def _value(entry: Parameter, lang: Language) -> dict[str, Any]:
-    schema: dict[str, Any] = {"description": _remark(entry, lang), "default": entry.default}
+    schema: dict[str, Any] = {"description": remark(entry, lang), "default": entry.default}
     if entry.type == "list":
         return {**schema, "type": "array", "items": {"type": "string"}}
     if entry.type == "mapping":

@@ -29,9 +29,9 @@ class Entry(NamedTuple):
 class Ledger:
     """What :func:`read_ledger` found.
 
-    ``folder``: of the sweep. ``parts``: names of the parts that count. ``entries``: each run once, a finished one before
-    a failed one. ``repeated``: (part, run_id, point) of rows that stand elsewhere too and do not count. ``notes``: what
-    a user should know.
+    ``folder``: of the sweep. ``parts``: names of the parts that count. ``entries``: each run once, a finished one
+    before a failed one. ``repeated``: (part, run_id, point) of rows that stand elsewhere too and do not count.
+    ``notes``: what a user should know.
     """
 
     folder: Path
@@ -94,7 +94,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _read(parts: Path, name: str) -> tuple[str, list[Entry]]:
-    """Version and rows of a part, all of its checksums looked at where it is short, its length where it is long."""
+    """Version and rows of a part. Of the runs file every checksum is looked at, of the daily file that it is whole."""
     import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
 
     with pq.ParquetFile(parts / f"{name}{RUNS}", page_checksum_verification=True) as file:
@@ -109,7 +109,7 @@ def _read(parts: Path, name: str) -> tuple[str, list[Entry]]:
             message = "its two files do not belong together"
             raise ValueError(message)
     rows = zip(*columns.values(), strict=True)
-    return wrote, [Entry(*row, name) for row in rows]
+    return wrote, [Entry(run_id, point, replicate, status, name) for run_id, point, replicate, status in rows]
 
 
 def _version(file: Any) -> str:
@@ -134,7 +134,8 @@ def _enter(entries: dict[tuple[str, int], Entry], row: Entry) -> Iterator[tuple[
 def _set_aside(parts: Path, name: str, problem: str) -> None:
     with suppress(OSError):  # a reader may not be allowed to; then it only does not count
         (parts / BROKEN).mkdir(exist_ok=True)
-        write_file(parts / BROKEN / f"{name}.txt", f"This part could not be read, so its runs are made again: {problem}\n")
+        note = f"This part could not be read, so its runs are made again: {problem}\n"
+        write_file(parts / BROKEN / f"{name}.txt", note)
         for ending in (RUNS, DAILY):
             with suppress(FileNotFoundError):
                 (parts / f"{name}{ending}").replace(parts / BROKEN / f"{name}{ending}")

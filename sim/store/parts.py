@@ -1,9 +1,9 @@
 """The runs of a sweep on disk: written in parts, each there whole or not at all.
 
-A part is two Parquet files in ``parts/``: ``NAME.daily.parquet`` with a row a day of each finished run, and, renamed into
-place after it, ``NAME.runs.parquet`` with a row a run. So a run is done exactly when its row stands in a runs file, and
-whoever is killed at any moment loses only what was not committed. Every process writes a series of parts of its own;
-nobody locks, and two commands on one folder at worst make the same run twice, which readers notice by its id.
+A part is two Parquet files in ``parts/``: ``NAME.daily.parquet`` with a row a day of each finished run and, renamed
+into place after it, ``NAME.runs.parquet`` with a row a run. So a run is done exactly when its row stands in such a
+file, and whoever is killed at any moment loses only what was not committed. Every process writes a series of parts of
+its own; nobody locks, and two commands on one folder at worst make the same run twice, which readers notice by its id.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ class Layout(NamedTuple):
 class Row:
     """One run as it is stored.
 
-    ``factors``: the values of its point. ``metrics``: at the horizon; ``daily`` of shape [column, day]; both float64, NaN
-    where undefined, and empty if the run failed. ``seconds``: wall time. ``error``, ``error_type``: what went wrong, and
-    ``trace``: the name of the traceback in ``errors/``; empty if nothing did.
+    ``factors``: the values of its point. ``metrics``: at the horizon; ``daily`` of shape [column, day]; both float64,
+    NaN where undefined, and empty if the run failed. ``seconds``: wall time. ``error``, ``error_type``: what went
+    wrong, and ``trace``: the name of the traceback in ``errors/``; empty if nothing did.
     """
 
     run_id: str
@@ -145,7 +145,7 @@ class PartWriter:
 
         Raises
         ------
-        InputError : the disk is full, or the folder cannot be written; nothing is half-written, and the runs still wait.
+        InputError : the disk is full, or the folder cannot be written; nothing is half-written, the runs still wait.
         """
         rows = self._waiting
         if rows:

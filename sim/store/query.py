@@ -1,4 +1,4 @@
-"""Questions to the runs of a sweep in SQL: DuckDB in memory over the Parquet parts, so that results may be larger than memory.
+"""Questions to the runs of a sweep in SQL: DuckDB over the Parquet parts, so that results may be larger than memory.
 
 Three views: ``runs``, a row a run; ``daily``, a row a finished run and day; ``plan``, a row a point.
 """
@@ -32,11 +32,12 @@ def connected(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     import duckdb  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="sweep-") as spill, duckdb.connect(":memory:") as connection:
-        paths = [str(ledger.folder / f"{PLAN}.parquet")]
-        paths += [str(ledger.path(part, ending)) for part in ledger.parts for ending in (RUNS, DAILY)]
+        paths = [ledger.folder / f"{PLAN}.parquet"]
+        paths += [ledger.path(part, ending) for part in ledger.parts for ending in (RUNS, DAILY)]
+        allowed = dict.fromkeys(text for path in paths for text in (_quoted(str(path)), _pattern(path)))
         _define(connection, ledger)
         connection.execute(f"SET temp_directory = {_quoted(spill)}")
-        connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, paths))}]")
+        connection.execute(f"SET allowed_paths = [{', '.join(allowed)}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
@@ -62,8 +63,9 @@ def ask(ledger: Ledger, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
             return columns, connection.fetchall()
         except duckdb.Error as error:
             problem = " ".join(str(error).split())
-            hint = 'Keys with dots need double quotes: "market.people".' if isinstance(error, duckdb.BinderException) else ""
-            raise InputError(f"the query cannot be answered ({problem})", place="SQL", expected=expected, hint=hint) from None
+            message = f"the query cannot be answered ({problem})"
+            hint = "Keys with dots need double quotes." if isinstance(error, duckdb.BinderException) else ""
+            raise InputError(message, place="SQL", expected=expected, hint=hint) from None
 
 
 def read_runs(ledger: Ledger) -> pd.DataFrame:
@@ -98,7 +100,7 @@ def export(ledger: Ledger, target: Path, form: str) -> list[Path]:
     try:
         target.mkdir(parents=True, exist_ok=True)
         if form == "xlsx":
-            return [_workbook({"runs": read_runs(ledger), PLAN: _frame(ledger, f"SELECT * FROM {PLAN}")}, target)]
+            return [_workbook({"runs": read_runs(ledger), PLAN: _frame(ledger, f"FROM {PLAN}")}, target)]
         return [_copied(ledger, name, order, target / f"{name}.{form}") for name, order in orders.items()]
     except OSError as error:
         raise InputError(f"{target} cannot be written ({error.strerror})", place="--out") from error
@@ -112,7 +114,7 @@ def _copied(ledger: Ledger, view: str, order: str, path: Path) -> Path:
         connection.execute(f"SET temp_directory = {_quoted(spill)}")
         _define(connection, ledger)
         try:
-            connection.execute(f"COPY (SELECT * FROM {view} ORDER BY {order}) TO {_quoted(str(path))} ({form})")
+            connection.execute(f"COPY (FROM {view} ORDER BY {order}) TO {_quoted(str(path))} ({form})")
         except duckdb.IOException as error:
             raise InputError(f"{path} cannot be written ({error})", place="--out") from error
     return path
@@ -137,36 +139,47 @@ def _frame(ledger: Ledger, sql: str) -> pd.DataFrame:
 
 
 def _define(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
-    """Make the views. Rows that stand elsewhere too are left out by a table of them, which is nearly always empty."""
-    connection.execute("CREATE TEMP TABLE repeated (part VARCHAR, run_id VARCHAR, point BIGINT)")
+    """Make the views, without the rows that stand elsewhere too."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+
     if ledger.repeated:
-        connection.executemany("INSERT INTO repeated VALUES (?, ?, ?)", [list(row) for row in ledger.repeated])
+        names = ("part", "run_id", "point")
+        rows = pa.table(dict(zip(names, map(list, zip(*ledger.repeated, strict=True)), strict=True)))
+        connection.register("given", rows)
+        connection.execute("CREATE TEMP TABLE repeated AS SELECT * FROM given")
+        connection.unregister("given")
     for view, ending in (("runs", RUNS), ("daily", DAILY)):
-        files = ", ".join(_quoted(str(ledger.path(part, ending))) for part in ledger.parts)
-        if not files:
-            connection.execute(f"CREATE VIEW {view} AS SELECT * FROM ({_empty(ledger)}) WHERE false")
-            continue
-        source = f"SELECT * FROM read_parquet([{files}])"
-        if ledger.repeated:
-            name = f"replace(parse_filename(filename), {_quoted(ending)}, '')"
-            source = (
-                f"SELECT * EXCLUDE (filename) FROM read_parquet([{files}], filename = true) AS rows"
-                f" WHERE NOT EXISTS (SELECT 1 FROM repeated WHERE repeated.part = {name}"
-                " AND repeated.run_id = rows.run_id AND repeated.point = rows.point)"
-            )
-        connection.execute(f"CREATE VIEW {view} AS {source}")
+        connection.execute(f"CREATE VIEW {view} AS {_source(ledger, ending)}")
     path = ledger.folder / f"{PLAN}.parquet"
     if path.is_file():
-        connection.execute(f"CREATE VIEW {PLAN} AS SELECT * FROM read_parquet({_quoted(str(path))})")
+        connection.execute(f"CREATE VIEW {PLAN} AS SELECT * FROM read_parquet({_pattern(path)})")  # noqa: S608
 
 
-def _empty(ledger: Ledger) -> str:  # noqa: ARG001
-    """The fixed columns, for a sweep of which nothing is done yet."""
-    texts = ("run_id", "status", "digest", *CIRCUMSTANCES[1:])
-    return "SELECT " + ", ".join(
-        [*(f"'' AS {name}" for name in texts), "0 AS point", "0 AS replicate", "0 AS day", "0 AS seed", "0.0 AS seconds"]
+def _source(ledger: Ledger, ending: str) -> str:
+    """The SELECT behind a view: each run once."""
+    files = ", ".join(_pattern(ledger.path(part, ending)) for part in ledger.parts)
+    if not files:
+        return f"SELECT * FROM ({_empty()}) WHERE false"  # noqa: S608
+    if not ledger.repeated:
+        return f"SELECT * FROM read_parquet([{files}])"  # noqa: S608
+    return (
+        f"SELECT * EXCLUDE (filename) FROM read_parquet([{files}], filename = true) AS found WHERE NOT EXISTS"  # noqa: S608
+        f" (SELECT 1 FROM repeated WHERE part = replace(parse_filename(filename), {_quoted(ending)}, '')"
+        " AND repeated.run_id = found.run_id AND repeated.point = found.point)"
     )
+
+
+def _empty() -> str:
+    """The fixed columns, for a sweep of which nothing is done yet."""
+    texts = [f"'' AS {name}" for name in ("run_id", "status", "digest", *CIRCUMSTANCES[1:])]
+    numbers = [f"0 AS {name}" for name in ("point", "replicate", "day", "seed")]
+    return "SELECT " + ", ".join([*texts, *numbers, "0.0 AS seconds"])
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def _pattern(path: Path) -> str:
+    """A path as DuckDB takes it, which would otherwise look for files that match."""
+    return _quoted("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path)))

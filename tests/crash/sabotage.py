@@ -30,6 +30,12 @@ def slow(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -
     return lived(scenario, replicate, market, threads)
 
 
+def slower(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
+    """A run that takes a fifth of a second."""
+    time.sleep(0.2)
+    return lived(scenario, replicate, market, threads)
+
+
 def ill(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
     """At quality 1, replicate 0 raises, 1 hangs, 2 eats memory, 3 kills its process; the others are well."""
     if scenario.mechanism.content.quality == 1.0:

@@ -81,10 +81,13 @@ def test_killed_workers(cluster: Cluster, tmp_path: Path, victim: str) -> None:
 
     def kill() -> None:
         until(lambda: committed(tmp_path / "sweep") > 0)
-        if victim == "worker and nanny":
-            nannies[0].kill()
-            pids[:] = children(nannies[0].pid) or pids[:1]
-        os.kill(pids[0], signal.SIGKILL)
+        if victim == "worker":
+            os.kill(pids[0], signal.SIGKILL)
+            return
+        below = children(nannies[0].pid)
+        nannies[0].kill()
+        for pid in below:
+            os.kill(pid, signal.SIGKILL)
 
     settings = Settings(executor="dask", cluster=cluster.address, runner=SABOTAGE + "slow")
     sweep = Sweep(design(60), tmp_path / "sweep", settings)

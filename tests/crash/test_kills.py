@@ -127,19 +127,16 @@ def test_ten_kills_of_the_parent_at_random_moments(undisturbed: str, tmp_path: P
 @pytest.mark.slow
 def test_ten_kills_of_workers_at_random_moments(undisturbed: str, tmp_path: Path) -> None:
     luck, folder = random.Random(8), tmp_path / "sweep"
-    process = started(tmp_path, arguments(folder, "--workers", "3"))
+    process = started(tmp_path, arguments(folder, "--workers", "2"), runner="slower")
     kills = 0
     while kills < 10 and process.poll() is None:
-        time.sleep(luck.uniform(0.2, 1.0))
+        time.sleep(luck.uniform(1.0, 4.0))  # a worker takes some seconds to start
         if workers := [pid for pid in children(process.pid) if alive(pid)]:
             os.kill(luck.choice(workers), signal.SIGKILL)
             kills += 1
-            if kills % 3 == 0:  # two deaths before a worker is ready may be a coincidence; more are told as a fault
-                time.sleep(5)
     _, err = process.communicate(timeout=120)
-    if process.returncode == 2:
-        assert "end as soon as they start" in err
-    finish(folder, arguments(folder, "--on-error", "retry=1"))
+    assert process.returncode == 0, err
+    assert kills == 10
     assert digest(folder) == undisturbed
 
 
@@ -157,7 +154,7 @@ def test_a_truncated_part_is_made_again(undisturbed: str, tmp_path: Path) -> Non
     folder = tmp_path / "sweep"
     words = arguments(folder, "--executor", "serial")
     assert main(words) == 0
-    part = sorted((folder / PARTS).glob(f"*{RUNS}"))[0]
+    part = min((folder / PARTS).glob(f"*{RUNS}"))
     part.write_bytes(part.read_bytes()[:-200])
     assert main(words) == 0
     assert digest(folder) == undisturbed

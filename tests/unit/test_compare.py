@@ -93,7 +93,7 @@ def test_which_way_is_better() -> None:
     first = [made([1, 1], [0, 0], cost=10 + i, strong=5, weak=1) for i in range(6)]
     second = [made([0, 2], [0, 1], cost=5 + i, strong=4, weak=2) for i in range(6)]
     rows = {row["metric"]: row for row in paired_differences(PLAN, RIVAL, first, second)}
-    assert (rows["cost"]["verdict"], rows["cost"]["share_better"]) == ("lower", 1.0)
+    assert (rows["cost"]["verdict"], rows["cost"]["share_better"]) == ("lower", None)  # no better end of its own
     assert (rows["strong"]["verdict"], rows["strong"]["share_better"]) == ("lower", 0.0)
     assert (rows["weak"]["verdict"], rows["weak"]["share_better"]) == ("higher", None)
     assert rows["revenue"]["verdict"] == "identical"
@@ -143,7 +143,7 @@ def test_groups_that_contradict_each_other_are_joined() -> None:
 def test_plans_that_do_not_differ_need_no_explanation() -> None:
     twin = with_changes(PLAN, {"name": "twin"})
     outcomes = [[made([1], [1])] * 2] * 2
-    assert explain([PLAN, twin], outcomes, 2) == ([], [], [])
+    assert explain([PLAN, twin], outcomes, 2) == ([], [], ["twin and plan are the same plan: no lever differs"])
 
 
 def test_what_decides_numbers_decides_the_fingerprint(tmp_path: Path) -> None:

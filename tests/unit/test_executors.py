@@ -231,7 +231,7 @@ def test_widths_that_are_none(text: str) -> None:
         parsed_width(text, ["members", "strong"])
 
 
-def test_a_run_is_replayed(undisturbed: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_is_replayed(undisturbed: Results) -> None:
     folder = undisturbed.ledger.folder
     whole = undisturbed.runs["run_id"][7]
     assert find_run(whole[:10], [folder]) == (folder, whole)
@@ -337,4 +337,3 @@ def test_a_cluster_makes_the_same_bytes(undisturbed: Results, tmp_path: Path) ->
     with pytest.raises(InputError, match="no scheduler answers"):
         run_sweep(design(1, "mechanism.content.quality=0.1"), tmp_path / "b",
                   Settings(executor="dask", cluster="tcp://127.0.0.1:9"))  # fmt: skip
-

@@ -239,6 +239,16 @@ def test_a_query_only_asks_and_only_the_sweep(asked: Any, sql: str, tmp_path: Pa
     assert sorted(path for path in tmp_path.rglob("*")) == before
 
 
+def test_a_folder_with_odd_letters(tmp_path: Path) -> None:
+    odd = tmp_path / "it's [a] *folder? 试"
+    (odd / PARTS).mkdir(parents=True)
+    write(odd, row(1), row(2))
+    write(odd, row(2))
+    ledger = read_ledger(odd, VERSION)
+    assert ask(ledger, "SELECT count(*) FROM daily")[1] == [(6,)]
+    assert len(read_runs(ledger)) == 2
+
+
 def test_exports(folder: Path) -> None:
     import pyarrow.parquet as pq
 

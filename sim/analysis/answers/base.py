@@ -16,7 +16,7 @@ def base_values(design: Design) -> dict[str, Value]:
 
 
 def levels_of(factor: Factor, most: int) -> tuple[Value, ...]:
-    """Levels of a factor, its ends among them: its own, thinned to ``most`` (≥ 2) if it is a number, or spread evenly."""
+    """Levels of a factor, ends included: its own, of a number at most ``most`` (≥ 2) of them, or spread evenly."""
     if not factor.is_range:
         if factor.kind not in {"number", "integer"} or len(factor.levels) <= most:
             return factor.levels

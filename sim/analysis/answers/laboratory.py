@@ -94,7 +94,7 @@ class Laboratory:
             self._points[self._values(row, keys)] = int(row["point"])
         return set(table["run_id"])
 
-    def _values(self, row: Mapping[str, Any], keys: Sequence[str]) -> tuple[Value, ...]:
+    def _values(self, row: Mapping[Any, Any], keys: Sequence[str]) -> tuple[Value, ...]:
         kinds: dict[str, Any] = {"number": float, "integer": int, "switch": bool}
         return tuple(kinds.get(factor.kind, str)(row[key])
                      for key, factor in zip(keys, self.job.design.factors, strict=True))  # fmt: skip

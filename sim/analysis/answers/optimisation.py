@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.analysis.answers.laboratory import Laboratory
 from sim.analysis.optimise import Job, next_jobs
-from sim.analysis.pareto import knee
+from sim.analysis.pareto import knee, non_dominated
 from sim.analysis.proof import Evidence, evidence, finalists
 from sim.analysis.question import Question, Setting
 from sim.analysis.trials import scores, trials
@@ -74,7 +74,7 @@ def optimise(
     question: Question, design: Design, folder: Path, *, fresh: int, threads: int | None = None,
     progress: Progress = SILENT,
 ) -> Optimum:  # fmt: skip
-    """Search, put back, prove; what is on the disk already is not run again.
+    """Search, round, put back, prove; what is on the disk already is not run again.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def optimise(
     third = tuple(range(second.stop, second.stop + fresh))
     pruned, back = [], []
     for finalist in finalists(question, search, MOST_VERIFIED):
-        kept, returned = _put_back(question, laboratory, finalist, tuple(second), progress)
+        kept, returned = _put_back(question, laboratory, _rounded(question, finalist), tuple(second), progress)
         if kept != question.plan(question.start) and kept not in pruned:
             pruned.append(kept)
             back.append(returned)
@@ -123,6 +123,16 @@ def _searched(question: Question, laboratory: Laboratory, progress: Progress) ->
         table = laboratory.make(jobs, progress)
         if len(table[table["replicate"] < question.most]) == before:  # nothing new: every plan is known
             return search
+
+
+def _rounded(question: Question, setting: Setting) -> Setting:
+    """The plan in numbers that one can write down, if it then still lies in the ranges and meets the constraints."""
+    plain = {
+        factor.key: float(f"{setting[factor.key]:.3g}") if factor.is_range and factor.kind == "number" else
+        setting[factor.key]
+        for factor in question.factors
+    }  # fmt: skip
+    return plain if question.holds(plain) else setting
 
 
 def _put_back(
@@ -177,8 +187,9 @@ def _best(question: Question, proofs: Sequence[Evidence]) -> int | None:
     )
     if len(signs) == 1:
         return among[int(np.argmax(goods[:, 0]))]
-    bulge = knee(goods)
-    return among[bulge if bulge is not None else len(among) // 2]
+    front = np.flatnonzero(non_dominated(goods))
+    bulge = knee(goods[front])
+    return among[int(front[bulge if bulge is not None else len(front) // 2])]
 
 
 def _changed(question: Question, setting: Setting) -> tuple[str, ...]:

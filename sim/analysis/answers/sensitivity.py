@@ -51,7 +51,8 @@ class Sensitivity:
     :mod:`sim.analysis.sensitivity`, :mod:`sim.analysis.screening`), ``chance`` and ``matters`` (None where it cannot be
     told). ``noise``: None where the design is no sample. ``bars``: see :func:`sim.analysis.tornado.tornado`.
     ``turning``: factor → turning point, of numbers with enough levels. ``runs``: the run table of the main design, and
-    ``sample`` those at points that are drawn from all its space; ``alone``: of the other, with ``moved``, the factor that a point moves ("" at the plan itself).
+    ``sample`` those at points that are drawn from all its space; ``alone``: of the other, with ``moved``, the factor
+    that a point moves ("" at the plan itself).
     """
 
     method: Method
@@ -173,8 +174,10 @@ class Inquiry:
         asked: dict[str, Any] = {"sample": plan.sample, "replicates": plan.replicates, "command": self.fill}
         if self.method == "sobol":
             table = sobol(runs, self.factors, outcome, **asked).table
-            sure = (table["ST_low"] > 0.0).tolist() if plan.replicates > 1 else [None] * len(table)
-            return table.assign(matters=sure).sort_values("ST", ascending=False, kind="stable")
+            # With one replicate luck counts as interaction with everything.
+            sure: list[bool | None] = [low > 0.0 if plan.replicates > 1 else None for low in table["ST_low"]]
+            table["matters"] = pd.Series(sure, table.index, dtype=object)
+            return table.sort_values("ST", ascending=False, kind="stable")
         effects = morris(runs, self.factors, outcome, **asked).table
         return effects.rename(columns={"floor": "chance"}).sort_values("mu_star", ascending=False, kind="stable")
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 from sim.errors import InputError
 from sim.experiments.executors.work import Batches, Job, Receipt, Task, Work, failed
 from sim.store.ledger import read_part
 from sim.store.parts import PartWriter, model_version
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 EXTRA = "python -m pip install 'community-growth[cluster]'"
 #: Seconds of work in a task (design choice): Dask spends about a millisecond on each.
@@ -73,21 +71,19 @@ def perform(job: Job, tasks: Sequence[Task]) -> tuple[str, Receipt]:
     return series, Receipt.of(writer.commit())
 
 
-def _round(client: Client, job: Job, tasks: Sequence[Task], lost: list[Task], *, alone: bool) -> Iterator[Receipt]:
+def _round(client: Any, job: Job, tasks: Sequence[Task], lost: list[Task], *, alone: bool) -> Iterator[Receipt]:
     """Submit tasks in batches, a few ahead of the workers; what fails with its worker is added to ``lost``."""
-    from distributed import as_completed  # noqa: PLC0415
-
     threads = max(1, sum(client.nthreads().values()))
     batches = Batches(tasks, threads, 0.0 if alone else BATCH_SECONDS)
-    ahead: dict[Future, list[Task]] = {}
+    ahead: dict[Any, list[Task]] = {}
 
-    def submit() -> Future:
+    def submit() -> Any:
         batch = batches.next()
         future = client.submit(perform, job, batch, pure=False, retries=0)
         ahead[future] = batch
         return future
 
-    running: Any = as_completed([submit() for _ in range(2 * threads) if batches])
+    running = _distributed().as_completed([submit() for _ in range(2 * threads) if batches])
     for future in running:
         batch = ahead.pop(future)
         yield from _settled(job, future, batch, lost, batches)
@@ -96,13 +92,11 @@ def _round(client: Client, job: Job, tasks: Sequence[Task], lost: list[Task], *,
             running.add(submit())
 
 
-def _settled(job: Job, future: Future, batch: list[Task], lost: list[Task], batches: Batches) -> Iterator[Receipt]:
-    from distributed import KilledWorker  # noqa: PLC0415
-
+def _settled(job: Job, future: Any, batch: list[Task], lost: list[Task], batches: Batches) -> Iterator[Receipt]:
     error = future.exception() if future.status == "error" else None
     if isinstance(error, InputError):
         raise error
-    if error is not None and not isinstance(error, KilledWorker):
+    if error is not None and not isinstance(error, _distributed().KilledWorker):
         raise InputError(f"the cluster has failed: {error}", hint="The same command goes on from what is on disk.")
     if future.status != "finished":  # its worker has died, or it was cancelled
         lost.extend(batch)
@@ -116,30 +110,34 @@ def _settled(job: Job, future: Future, batch: list[Task], lost: list[Task], batc
 
 
 @contextmanager
-def _client(address: str | None, workers: int) -> Iterator[Client]:
-    try:
-        import dask  # noqa: PLC0415
-        from distributed import Client, LocalCluster  # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise InputError("Dask is not installed", place="--executor dask", hint=f"Install it: {EXTRA}") from None
+def _client(address: str | None, workers: int) -> Iterator[Any]:
+    distributed = _distributed()
     # A run that has killed its worker once is sent to one more, then given up in this round.
-    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+    with import_module("dask").config.set({"distributed.scheduler.allowed-failures": 1}):
         if address is None:
             # A scheduler runs code for whoever reaches it: this one is bound to this machine, without a dashboard.
             with (
-                LocalCluster(
+                distributed.LocalCluster(
                     n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
                 ) as cluster,
-                Client(cluster) as client,
+                distributed.Client(cluster) as client,
             ):
                 yield client
             return
         try:
-            client = Client(address, timeout=10)
+            client = distributed.Client(address, timeout=10)
         except (OSError, TimeoutError, ValueError) as error:
-            expected = "such as tcp://10.0.0.1:8786"
-            raise InputError(f"no scheduler answers at {address} ({error})", place="--cluster", expected=expected) from error
+            problem = f"no scheduler answers at {address} ({error})"
+            raise InputError(problem, place="--cluster", expected="such as tcp://10.0.0.1:8786") from error
         with client:
             if not client.nthreads():
                 raise InputError(f"the scheduler at {address} has no workers", place="--cluster", hint="Start some.")
             yield client
+
+
+def _distributed() -> Any:
+    """The library, which has no types, and which not everybody has."""
+    try:
+        return import_module("distributed")
+    except ModuleNotFoundError:
+        raise InputError("Dask is not installed", place="--executor dask", hint=f"Install it: {EXTRA}") from None

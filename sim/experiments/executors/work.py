@@ -142,7 +142,7 @@ class Work:
             start = time.perf_counter()
             try:
                 return self.row(task)
-            except Exception as error:  # noqa: BLE001 - a sweep goes on whatever a run does
+            except Exception as error:  # a sweep goes on whatever a run does
                 if attempt == self.job.retries:
                     return failure(self.job, task, error, time.perf_counter() - start)
         raise AssertionError  # pragma: no cover
@@ -184,7 +184,7 @@ def outcomes(run: Run, layout: Layout) -> tuple[Floats, Floats]:
 
 
 def failure(job: Job, task: Task, error: BaseException, seconds: float) -> Row:
-    """The row of a run that failed; the traceback goes to ``errors/``, once for all runs that failed in the same way."""
+    """The row of a run that failed; its traceback goes to ``errors/``, once for all that failed in the same way."""
     trace = ""
     if not isinstance(error, InputError):
         text = "".join(traceback.format_exception(error))

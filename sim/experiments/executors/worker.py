@@ -131,4 +131,3 @@ def main() -> None:
     told = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a run prints must not fall between the messages
     Worker(sys.stdin.buffer, told).serve()
-

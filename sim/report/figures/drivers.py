@@ -18,7 +18,7 @@ from sim.report.study import Plan, Study
 MOST_BARS = 12
 #: Values of so many letters are texts or whole items, which may break into lines.
 LONG_VALUE = 16
-#: Letters in a line beside a bar (a Chinese one counts two), and lines: what leaves a phone half its width for the bars.
+#: Letters in a line beside a bar (a Chinese one counts two), and lines: they leave the bars half of a phone's width.
 LABEL_WIDTH, LABEL_LINES = 26, 3
 
 

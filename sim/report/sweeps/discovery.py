@@ -35,21 +35,25 @@ def render(view: View, found: Discovery, factors: pd.DataFrame, cases: NDArray[n
 
 def summary(view: View, found: Discovery, where: str) -> list[tuple[str, list[str]]]:
     """The answer in sentences."""
-    words, share = view.words, lambda value: view.numbers.text(value, "chance")
+    words = view.words
     if not found.boxes:
-        text = words("found.none", where=where, base=share(found.base_density))
+        text = words("found.none", where=where, base=_share(view, found.base_density))
     else:
         box = found.boxes[0]
         limits = view.listed([
             words("found.limit", factor=view.short(each.factor), limit=_limit(view, each)) for each in box.limits
         ])  # fmt: skip
         text = words(
-            "found.box", where=where, limits=limits, density=share(box.density), base=share(found.base_density),
-            coverage=share(box.coverage),
+            "found.box", where=where, limits=limits, density=_share(view, box.density),
+            base=_share(view, found.base_density), coverage=_share(view, box.coverage),
         )  # fmt: skip
         if len(found.boxes) > 1:
-            text += view.gap + words("found.more", n=len(found.boxes), coverage=share(found.coverage))
+            text += view.gap + words("found.more", n=len(found.boxes), coverage=_share(view, found.coverage))
     return [(words("lead.answer"), [text + view.gap + words("found.points")])]
+
+
+def _share(view: View, value: float) -> str:
+    return view.numbers.text(value, "chance")
 
 
 def _limit(view: View, limit: Limit) -> str:
@@ -65,7 +69,7 @@ def _limit(view: View, limit: Limit) -> str:
 
 
 def _box(view: View, found: Discovery, number: int, box: Box) -> Table:
-    words, share = view.words, lambda value: view.numbers.text(value, "chance")
+    words = view.words
     rows = [
         [
             Cell(view.short(each.factor), view.meaning(each.factor)),
@@ -75,8 +79,8 @@ def _box(view: View, found: Discovery, number: int, box: Box) -> Table:
         for each in box.limits
     ]
     caption = words(
-        "discover.box.caption", density=share(box.density), points=box.points, base=share(found.base_density),
-        coverage=share(box.coverage),
+        "discover.box.caption", density=_share(view, box.density), points=box.points,
+        base=_share(view, found.base_density), coverage=_share(view, box.coverage),
     )  # fmt: skip
     header = [words("factor"), words("discover.limit"), words("discover.p")]
     return Table(header, rows, caption, title=words("discover.box", n=number + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -50,23 +51,28 @@ def curves(view: View, others: pd.DataFrame | None = None, factors: Sequence[str
     """
     names = list(factors or view.factors)
     averages = {key: response_curve(view.table, key, view.outcome, bins=_bins(view, key)) for key in names}
-    single = {key: response_curve(_alone(others, key), key, view.outcome) for key in names} if others is not None else {}
+    single = (
+        {key: response_curve(_alone(others, key), key, view.outcome) for key in names} if others is not None else {}
+    )
     reach = _reach([*averages.values(), *single.values()])
     panels = [_curve(view, key, averages[key], single.get(key), reach) for key in names]
     keys = []
     if single:
-        keys = [Key(view.words("curves.average"), BLUE, "average"), Key(view.words("curves.alone"), ORANGE, "alone", "dash")]
+        keys = [
+            Key(view.words("curves.average"), BLUE, "average"),
+            Key(view.words("curves.alone"), ORANGE, "alone", "dash"),
+        ]
     caption = view.words("curves.caption.both" if single else "curves.caption")
     return Figure(view.words("curves", metric=view.metric_label()), caption, panels, keys)
 
 
 def _bins(view: View, *keys: str) -> int:
     """Into how many bins a number goes: its levels where they are few, else so that each cell holds some points."""
-    levels = max(view.points[key].nunique() for key in keys)
+    levels = max(int(view.points[key].nunique()) for key in keys)
     if levels <= MOST_LEVELS:
-        return int(levels)
+        return levels
     if len(keys) > 1:
-        return max(3, min(8, round(0.75 * len(view.points) ** 0.5)))
+        return max(3, min(8, round(0.75 * math.sqrt(len(view.points)))))
     return max(4, min(MOST_LEVELS, len(view.points) // 8))
 
 
@@ -119,7 +125,7 @@ def heat(view: View, first: str, second: str) -> Figure:
     """The outcome over two factors; cells without a point stay empty."""
     found = heat_map(view.table, first, second, view.outcome, bins=_bins(view, first, second))
     grid = found.pivot_table(index="second", columns="first", values="mean", sort=True)
-    names = [[plain(view.value(value), 14) for value in side] for side in (grid.columns, grid.index)]
+    names = [[plain(_level(view, value), 14) for value in side] for side in (grid.columns, grid.index)]
     hover = "%{x} · %{y}<br>%{z:" + str(number_axis(view.kind)["hoverformat"]) + "}<extra></extra>"
     trace: Trace = {
         "type": "heatmap", "x": names[0], "y": names[1], "z": grid.to_numpy(np.float64).tolist(), "colorscale": SCALE,
@@ -133,10 +139,17 @@ def heat(view: View, first: str, second: str) -> Figure:
     )  # fmt: skip
     shown = panel(
         [trace], label=label, x=view.short(first), y=view.short(second), height=380, hovermode="closest",
-        xaxis={"type": "category", "showgrid": False}, yaxis={"type": "category", "showgrid": False},
+        xaxis={"type": "category", "showgrid": False, "tickfont": {"size": 10}},
+        yaxis={"type": "category", "showgrid": False},
     )  # fmt: skip
     title = view.words("heat", metric=view.metric_label(), first=view.short(first), second=view.short(second))
     return Figure(title, label + view.gap + view.words("heat.caption"), [shown])
+
+
+def _level(view: View, value: Any) -> str:
+    """A level, or the middle of a bin, as short as it can be told from the next."""
+    is_long = isinstance(value, float) and value != round(value, 2)
+    return f"{value:.2g}" if is_long and abs(value) < 100 else view.value(value)
 
 
 def _ticks(view: View) -> dict[str, object]:
@@ -165,7 +178,10 @@ def parallel(view: View) -> Figure:
             keys.append(Key(name, colour, name))
     names = [view.short(key).rpartition(".")[2] for key in view.factors] + [view.metric_label()]
     label = view.words("parallel.label", n=len(points), low=view.text(means.min()), high=view.text(means.max()))
-    ticks = {"tickvals": list(range(len(names))), "ticktext": ["<br>".join(textwrap.wrap(_breakable(each), 11)) for each in names]}
+    ticks = {
+        "tickvals": list(range(len(names))),
+        "ticktext": ["<br>".join(textwrap.wrap(_breakable(each), 11)) for each in names],
+    }
     shown = panel(
         traces, label=label, height=400, hovermode=False, margin={"l": 30, "r": 40, "t": 14, "b": 64},
         xaxis={**ticks, "range": [-0.15, len(names) - 0.7], "zeroline": False, "gridcolor": "#999999"},
@@ -218,8 +234,20 @@ def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
         y = [names[order.index(key)] for key in rows["factor"]]
         ends = (rows["low"].to_numpy(np.float64), rows["high"].to_numpy(np.float64))
         clear = rows["verdict"].isin(["higher", "lower"]).to_numpy()
-        told = [plain(f"{view.short(key)} = {view.value(value)}") for key, value in zip(rows["factor"], rows["value"], strict=True)]
-        trace = bars(rows["difference"], y, view.words(f"tornado.{side}"), colour, group=side, ends=ends, across=True, clear=clear)
+        told = [
+            plain(f"{view.short(key)} = {view.value(value)}")
+            for key, value in zip(rows["factor"], rows["value"], strict=True)
+        ]
+        trace = bars(
+            rows["difference"],
+            y,
+            view.words(f"tornado.{side}"),
+            colour,
+            group=side,
+            ends=ends,
+            across=True,
+            clear=clear,
+        )
         traces.append(trace | {"hovertext": told, "hovertemplate": "%{hovertext}: %{x}<extra></extra>"})
         keys.append(Key(view.words(f"tornado.{side}"), colour, side, "area"))
     said = "; ".join(
@@ -228,13 +256,18 @@ def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
     )
     shown = panel(
         traces, label=said, x=unit(view), height=90 + 48 * len(order), hovermode="closest", barmode="group",
-        xaxis=number_axis(view.kind, zeroline=True, zerolinewidth=1.5), yaxis={"autorange": "reversed", "showgrid": False},
+        xaxis=number_axis(view.kind, zeroline=True, zerolinewidth=1.5),
+        yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip
     return Figure(view.words("tornado", metric=view.metric_label()), view.words("tornado.caption"), [shown], keys)
 
 
 def scores_figure(
-    view: View, title: str, caption: str, found: pd.DataFrame, parts: Sequence[tuple[str, str]],
+    view: View,
+    title: str,
+    caption: str,
+    found: pd.DataFrame,
+    parts: Sequence[tuple[str, str]],
     reach: tuple[float, float] | None = None,
 ) -> Figure:
     """Scores of factors as lying bars with whiskers.
@@ -281,11 +314,14 @@ def luck_figure(view: View, noise: NoiseSplit) -> Figure:
     keys = [Key(name, colour if colour != MUTED else "#AAAAAA", name, "area") for name, _, colour in texts]
     label = "; ".join(f"{name}: {part:.0%}" for name, part, _ in texts)
     shown = panel(traces, label=label, height=110, barmode="stack", hovermode="closest",
-                  xaxis={"range": [0, 1], "tickformat": ".0%", "zeroline": False}, yaxis={"showgrid": False})  # fmt: skip
+                  xaxis={"range": [0, 1], "tickformat": ".0%", "zeroline": False},
+                  yaxis={"showgrid": False})  # fmt: skip
     return Figure(view.words("luck"), view.words("luck.caption", n=f"{noise.replicates:.0f}"), [shown], keys)
 
 
-def scatter(x: ArrayLike, y: ArrayLike, name: str, colour: str, *, size: int = 7, symbol: str = "circle", **more: object) -> Trace:
+def scatter(
+    x: ArrayLike, y: ArrayLike, name: str, colour: str, *, size: int = 7, symbol: str = "circle", **more: object
+) -> Trace:
     """Points."""
     return {
         "type": "scatter", "mode": "markers", "x": np.asarray(x, np.float64).tolist(),

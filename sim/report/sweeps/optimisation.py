@@ -52,11 +52,17 @@ def summary(view: View, found: Optimum) -> list[tuple[str, list[str]]]:
         ("lead.answer", [_verdict(view, found, proof)]),
         ("lead.changes", [_changes(view, found)]),
         ("lead.constraints", [_constraints(view, proof)]),
-        ("lead.front", [words("best.front", n=len(found.proofs))] if len(found.proofs) > 1 else []),
+        ("lead.front", [_compromise(view, found)] if len(found.question.objectives) > 1 else []),
         ("lead.search", [words("best.search", fresh=f"{found.fresh:,}", **numbers)]),
     ]
     told = [(words(lead), [text for text in texts if text]) for lead, texts in leads]
     return [(lead, texts) for lead, texts in told if texts]
+
+
+def _compromise(view: View, found: Optimum) -> str:
+    """How many plans of the front were verified, and which of them is the answer."""
+    proven = sum(proof.beats for proof in found.proofs)
+    return view.words("best.front" if proven else "best.front.none", n=len(found.proofs), proven=proven)
 
 
 def label(view: View, asked: Objective | Requirement) -> str:
@@ -68,12 +74,20 @@ def label(view: View, asked: Objective | Requirement) -> str:
 def _verdict(view: View, found: Optimum, proof: Evidence) -> str:
     said = []
     for number, (objective, gain) in enumerate(zip(found.question.objectives, proof.gains, strict=True)):
-        key = "best.also" if number else "best.beats" if proof.beats else "best.not"
+        key = "best.also" if number else _standing(proof)
         text = {name: view.text(getattr(gain, name), name=objective.metric) for name in ("plan", "start")}
         text |= {"difference": view.text(gain.difference, signed=True, name=objective.metric)}
         span = view.numbers.span(gain.low, gain.high, _kind(objective), signed=True)
         said.append(view.words(key, n=gain.n, metric=label(view, objective), span=span, **text))
     return view.gap.join(said)
+
+
+def _standing(proof: Evidence) -> str:
+    """The sentence for a plan that is better, that gives one thing for another, or that is not shown to be better."""
+    if proof.beats:
+        return "best.beats"
+    traded = any(gain.better for gain in proof.gains) and any(gain.worse for gain in proof.gains)
+    return "best.trade" if traded else "best.not"
 
 
 def _kind(asked: Objective | Requirement) -> str:
@@ -147,7 +161,12 @@ def _gain(view: View, objective: Objective, gain: Gain) -> list[Cell]:
 def _met(view: View, asked: Requirement, met: Met) -> list[Cell]:
     key = "optimize.broken" if not met.met else "optimize.surely" if met.surely else "optimize.kept"
     value = Cell(view.text(met.value, name=asked.metric), view.span(met.low, met.high, name=asked.metric))
-    return [Cell(label(view, asked), str(asked)), Cell(""), value, Cell(view.words(key), tone="" if met.met else "worse")]
+    return [
+        Cell(label(view, asked), str(asked)),
+        Cell(""),
+        value,
+        Cell(view.words(key), tone="" if met.met else "worse"),
+    ]
 
 
 def _history(view: View, found: Optimum, objective: Objective) -> Figure:
@@ -231,6 +250,11 @@ def _tried(view: View, found: Optimum) -> Table:
         for number, row in zip(ordered.index, ordered.to_dict("records"), strict=True)
     ]
     words = view.words
-    header = [words("plan"), *map(view.short, found.question.keys), *(label(view, each) for each in asked), words("runs")]
+    header = [
+        words("plan"),
+        *map(view.heading, found.question.keys),
+        *(label(view, each) for each in asked),
+        words("runs"),
+    ]
     folded = words("optimize.tried.fold", shown=len(rows), n=len(found.tried))
     return Table(header, rows, words("optimize.tried.caption"), folded=folded, title=words("optimize.tried"))

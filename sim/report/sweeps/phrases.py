@@ -113,6 +113,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "(95 % interval: {span}).",
         "更好：在{n}次全新重复上，找到的方案{metric}为{plan}，原方案为{start}，差异{difference}（95%区间：{span}）。",
     ),
+    "best.trade": (
+        "One for the other: on {n} fresh replicates the plan found has {metric} of {plan}, the start "
+        "{start}: {difference} "
+        "(95 % interval: {span}).",
+        "有得有失：在{n}次全新重复上，找到的方案{metric}为{plan}，原方案为{start}，差异{difference}（95%区间：{span}）。",
+    ),
     "best.not": (
         "Not shown to be better: on {n} fresh replicates the plan found has {metric} of {plan}, the start {start}: "
         "{difference} (95 % interval: {span}).",
@@ -143,8 +149,15 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "best.change": ("{factor} from {a} to {b}", "{factor}由{a}改为{b}"),
     "best.back": ("Put back, since no effect could be told: {names}.", "因看不出效果而恢复原值：{names}。"),
     "best.front": (
-        "{n} plans on the front were verified; the one in the file is the best compromise among those shown better.",
-        "前沿上的{n}个方案经过验证；文件中的方案为其中已证实更好者里的最佳折中。",
+        "Plans of the front that were verified: {n}, of which {proven} beat the start without being worse in "
+        "anything. The "
+        "one in the file is the best compromise among these.",
+        "前沿上经验证的方案：{n}个，其中{proven}个优于原方案且各项均不更差。文件中的方案为其中的最佳折中。",
+    ),
+    "best.front.none": (
+        "Plans of the front that were verified: {n}, of which none beats the start in one thing without being worse in "
+        "another. The one in the file is a compromise; choose yours from the plot.",
+        "前沿上经验证的方案：{n}个，没有一个能在某项上更好而其他各项不更差。文件中的方案为折中之选，可从图中自行选择。",
     ),
     "best.search": (
         "{plans} plans in {runs} runs of the search, {fresh} runs of proof.",
@@ -158,7 +171,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "lead.front": ("Front.", "前沿。"),
     # Discovery
     "found.box": (
-        "“{where}” is found above all where {limits}: there it holds at {density} of the points, against {base} of all, "
+        "“{where}” is found above all where {limits}: there it holds at {density} of the points, against "
+        "{base} of all, "
         "and {coverage} of all such points lie there.",
         "“{where}”主要出现在{limits}之处：该处{density}的设计点如此（全部设计点中为{base}），并包含全部此类设计点的{coverage}。",
     ),

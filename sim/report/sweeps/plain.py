@@ -36,7 +36,12 @@ def render(view: View) -> str:
 def summary(view: View) -> list[tuple[str, list[str]]]:
     """Leads with their sentences, the answer first."""
     words = view.words
-    leads = [("lead.answer", answer(view)), ("lead.best", best(view)), ("lead.luck", luck(view)), ("lead.failed", failed(view))]
+    leads = [
+        ("lead.answer", answer(view)),
+        ("lead.best", best(view)),
+        ("lead.luck", luck(view)),
+        ("lead.failed", failed(view)),
+    ]
     return [(words(lead), [text]) for lead, text in leads if text]
 
 

@@ -65,14 +65,17 @@ def summary(view: View, found: Sensitivity, following: str = "") -> list[tuple[s
 def answer(view: View, found: Sensitivity) -> str:
     """Which factor matters most, which come then, and of which no effect can be told."""
     words, scores = view.words, found.scores
-    sure = [key for key in scores.index if scores.loc[key, "matters"] is not False and scores.loc[key, "matters"] == True]  # noqa: E712
-    unknown = all(value is None for value in scores["matters"])
-    ranked = list(scores.index) if unknown else sure
+    matters = dict(zip(scores.index, scores["matters"], strict=True))
+    known = any(value is not None for value in matters.values())
+    ranked = [key for key, value in matters.items() if value or not known]
     if not ranked:
         return words("matters.nothing", metric=view.metric_label())
     said = [_first(view, found, str(ranked[0]))]
     if len(ranked) > 1:
-        names = [words("matters.named", factor=view.short(str(key)), share=_size(view, found, str(key))) for key in ranked[1:]]
+        names = [
+            words("matters.named", factor=view.short(str(key)), share=_size(view, found, str(key)))
+            for key in ranked[1:]
+        ]
         said.append(words("matters.then", names=view.listed(names)))
     if idle := [view.short(str(key)) for key in scores.index if key not in ranked]:
         said.append(words("matters.not", names=view.listed(idle)))
@@ -87,11 +90,10 @@ def _first(view: View, found: Sensitivity, key: str) -> str:
     names: dict[str, Any] = {"metric": view.metric_label(), "first": view.short(key), "span": ""}
     names["share" if kind in {"sobol", "pawn"} else "size"] = _size(view, found, key)
     if f"{score}_low" in row and kind != "pawn":
-        low, high = row[f"{score}_low"], row[f"{score}_high"]
-        write = (lambda a, b: view.numbers.span(max(a, 0.0), min(b, 1.0), "chance")) if kind == "sobol" else (
-            lambda a, b: view.numbers.span(a, b, view.kind)
-        )
-        if span := write(finite(low), finite(high)):
+        low, high = finite(row[f"{score}_low"]), finite(row[f"{score}_high"])
+        if kind == "sobol":  # a share, whatever few points make of its interval
+            low, high = max(low, 0.0), min(high, 1.0)
+        if span := view.numbers.span(low, high, "chance" if kind == "sobol" else view.kind):
             names["span"] = view.words("interval", span=span)
     return view.words(f"matters.{kind}", **names)
 
@@ -107,7 +109,9 @@ def _size(view: View, found: Sensitivity, key: str) -> str:
 
 def _overlap(found: Sensitivity, first: str, second: str) -> bool:
     low, high = f"{found.score}_low", f"{found.score}_high"
-    return low in found.scores and bool(found.scores.loc[first, low] <= found.scores.loc[second, high])
+    if low not in found.scores:
+        return False
+    return finite(found.scores[low][first]) <= finite(found.scores[high][second])
 
 
 def turned(view: View, found: Sensitivity, key: str) -> str:
@@ -146,7 +150,11 @@ def _numbers(view: View, found: Sensitivity) -> Table:
         cells += [Cell(MISSING if math.isnan(finite(row[name])) else f"{finite(row[name]):.3f}") for name in others]
         verdict = "unknown" if row["matters"] is None else "yes" if row["matters"] else "no"
         rows.append([*cells, Cell(words(verdict), number=False)])
-    header = [words("factor"), *(words(f"{kind}.{name}") for name in columns), *(words(f"scores.{name}") for name in others)]
+    header = [
+        words("factor"),
+        *(words(f"{kind}.{name}") for name in columns),
+        *(words(f"scores.{name}") for name in others),
+    ]
     return Table([*header, words("scores.matters")], rows, words("scores.caption"), title=words("scores.table"))
 
 

@@ -22,7 +22,7 @@ def extremes(view: View) -> list[Table]:
     count = min(ENDS, len(points))
     found = outcomes(view.table, view.factors, view.outcome)
     estimates = {int(point): interval(row) for point, row in zip(found.factors.index, found.values, strict=True)}
-    header = [view.words("point"), view.metric_label(), *map(view.short, view.factors)]
+    header = [view.words("point"), view.metric_label(), *map(view.heading, view.factors)]
     tables = []
     for part, rows in (("best", points.head(count)), ("worst", points.tail(count).iloc[::-1])):
         cells = []
@@ -39,7 +39,7 @@ def all_points(view: View) -> Table:
     """Every point with its factors and the means of its metrics, folded."""
     names = view.shown_metrics
     means = view.done.groupby("point")[list(names)].mean()
-    points = view.points.join(means, rsuffix="_mean")
+    points = view.points.join(means)
     shown = points.head(MOST_ROWS)
     rows = [
         [
@@ -50,7 +50,7 @@ def all_points(view: View) -> Table:
         ]
         for number, row in zip(shown.index, shown.to_dict("records"), strict=True)
     ]
-    header = [view.words("point"), *map(view.short, view.factors), *map(view.metric_label, names), view.words("runs")]
+    header = [view.words("point"), *map(view.heading, view.factors), *map(view.metric_label, names), view.words("runs")]
     folded = view.words("all_points.fold", shown=len(shown), n=len(points))
     return Table(header, rows, view.words("all_points.caption"), folded=folded)
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from sim.analysis.table import is_number, outcomes
 from sim.experiments.design import Design
-from sim.experiments.design.factors import written
 from sim.experiments.metrics import METRICS, Kind
 from sim.report.levers import meaning
 from sim.report.metrics import metric
@@ -61,9 +60,7 @@ class View:
     @cached_property
     def factors(self) -> tuple[str, ...]:
         """The factors that take more than one value in the finished runs, in their order."""
-        return tuple(
-            factor.key for factor in self.design.factors if self.done[factor.key].nunique(dropna=False) > 1
-        )
+        return tuple(factor.key for factor in self.design.factors if self.done[factor.key].nunique(dropna=False) > 1)
 
     @cached_property
     def done(self) -> pd.DataFrame:
@@ -113,6 +110,10 @@ class View:
                 return tail
         return key
 
+    def heading(self, key: str) -> str:
+        """A factor's short key as the head of a column: it may break where its parts meet."""
+        return self.short(key).replace(".", ".\u200b").replace("_", "_\u200b")
+
     def meaning(self, key: str) -> str:
         """What a factor means; "" for whole plans."""
         return meaning(key, self.lang)
@@ -135,7 +136,7 @@ class View:
             return MISSING
         return f"{float(value):,.3g}" if abs(float(value)) < 1000 else f"{float(value):,.0f}"
 
-    def setting(self, row: Mapping[str, Any]) -> str:
+    def setting(self, row: Mapping[Any, Any]) -> str:
         """A point in words: every factor with its value."""
         return ", ".join(f"{self.short(key)} = {self.value(row[key])}" for key in self.factors)
 
@@ -158,10 +159,3 @@ class View:
         others = declared or [name for name in ("strong", "members", "cost", "profit") if name in self.table]
         known = {each.name for each in METRICS}
         return tuple(dict.fromkeys([self.outcome, *(name for name in others if name in known)]))
-
-
-def plain(value: object) -> str:
-    """A factor's value as a scenario states it."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return written(value) if value is None or isinstance(value, bool | int | float | str) else str(value)

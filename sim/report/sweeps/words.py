@@ -107,7 +107,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "morris.title": ("Elementary effects (Morris)", "基本效应（Morris）"),
     "morris.caption": (
         "How far the outcome moves when a factor crosses its whole range, in the unit of the outcome: the mean size of "
-        "the effect, and how much it differs from place to place (interaction, curvature). Whiskers are 95 % intervals.",
+        "the effect, and how much it differs from place to place (interaction, curvature). Whiskers are 95 % "
+        "intervals.",
         "因素跨越其全部范围时结果的变化（结果的单位）：效应的平均大小，以及各处之间的差异（交互或曲率）。误差线为95%区间。",
     ),
     "morris.mu_star": ("mean size of the effect", "效应平均大小"),
@@ -135,19 +136,22 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "optimize.title": ("The best plan found: {plan}", "找到的最优方案：{plan}"),
     "optimize.levers": ("What it changes", "改变了什么"),
     "optimize.levers.caption": (
-        "Levers that differ from the parent; all others stay. Levers whose change had no effect to be told were put back.",
+        "Levers that differ from the parent; all others stay. Levers whose change had no effect to be told "
+        "were put back.",
         "与原方案不同的参数，其余不变。效果无法辨认的改动已恢复原值。",
     ),
     "optimize.start": ("the start", "原方案"),
     "optimize.best": ("the plan found", "找到的方案"),
     "optimize.back": ("Put back, without effect", "已恢复（无效果）"),
     "optimize.back.caption": (
-        "The search had moved these too. Putting each back changed nothing that could be told, so they stay as they were.",
+        "The search had moved these too. Putting each back changed nothing that could be told, so they stay "
+        "as they were.",
         "搜索也改动过这些参数；恢复后看不出差异，因此保留原值。",
     ),
     "optimize.proof": ("Proof on fresh seeds", "新种子上的验证"),
     "optimize.proof.caption": (
-        "Both plans under {n} replicates that the search never used, compared pair by pair; brackets are 95 % intervals. "
+        "Both plans under {n} replicates that the search never used, compared pair by pair; brackets are 95 "
+        "% intervals. "
         "This is what the answer rests on.",
         "两个方案在搜索从未用过的{n}次重复上逐次配对比较，方括号为95%区间。结论以此为准。",
     ),
@@ -160,7 +164,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "optimize.search": ("The search", "搜索过程"),
     "optimize.history": ("{objective} in the order of trial", "按尝试顺序的{objective}"),
     "optimize.history.caption": (
-        "Each dot is a plan, at the mean of its runs in the search; the line is the best allowed plan so far. Plans that "
+        "Each dot is a plan, at the mean of its runs in the search; the line is the best allowed plan so "
+        "far. Plans that "
         "break a constraint are grey. Scores of the search flatter the winner: see the proof.",
         "每点为一个方案在搜索中的均值；线为至今最优的可行方案；灰点违反约束。搜索得分会偏袒胜者，请以验证为准。",
     ),
@@ -204,7 +209,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "discover.other": ("others", "其他"),
     "discover.trade": ("Coverage against density", "覆盖率与密度"),
     "discover.trade.caption": (
-        "Each step makes the box smaller: it holds fewer of all cases, but more of what it holds are cases. The cross is "
+        "Each step makes the box smaller: it holds fewer of all cases, but more of what it holds are cases. "
+        "The cross is "
         "the step taken, before limits that may be there by chance were dropped.",
         "每一步缩小区域：包含的目标情形减少，但密度提高。叉号为所选步骤（去除可能出于偶然的限制之前）。",
     ),

@@ -1,0 +1,79 @@
+"""``discover``: from options to the regions where something happens, and their page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.analysis.answers.sensitivity import REPLICATES
+from sim.analysis.prim import cases_of, discover
+from sim.cli.asking import Asked, flat, print_answer, print_json, ran, settings, tell_plan
+from sim.cli.options import Language
+from sim.cli.pages import found_folder, view_of
+from sim.cli.progress import listener
+from sim.cli.result import RESULTS
+from sim.errors import InputError
+from sim.experiments.declared import DESIGN
+from sim.experiments.design import Design, Plan
+from sim.experiments.sweep import Sweep
+from sim.report.sweeps import discovery as page_of
+from sim.store import write_file
+from sim.store.manifest import remake
+
+#: Points of a discovery where none are asked for (design choice).
+POINTS = 200
+
+
+def ask_discovery(
+    named: str, *, where: str, density: float | None, runs: int | None, replicates: int | None, retries: int,
+    workers: int | None, out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
+) -> int:  # fmt: skip
+    """Answer where something happens; the exit status.
+
+    Raises
+    ------
+    InputError : the condition cannot be read, is about an unknown metric, or no point or every point meets it.
+    """
+    command: list[str] = click.get_current_context().obj
+    folder = found_folder(named)
+    if not (folder / DESIGN).is_file():
+        asked = Asked(named, replicates=replicates, **stated)
+        folder = Path(out) if out is not None else RESULTS / f"{asked.name}-discover"
+        sweep = Sweep(Plan.of(_for_discovery(asked, runs)), folder, settings(workers, retries), command)
+        sweep.adopt()
+        tell_plan([sweep], quiet=quiet)
+        if not ran(lambda: sweep.run(listener(quiet=quiet)), command):
+            return 130
+    view = replace(view_of(folder, _metric_of(where), lang), remake=remake(command))
+    if not view.factors:
+        raise InputError(f"{folder} varies nothing", expected="a sweep with points that differ")
+    factors, cases = cases_of(view.table, view.factors, where)
+    found = discover(factors, cases, density=density)
+    page = folder / "discover.html"
+    write_file(page, page_of.render(view, found, factors, cases, where))
+    said = page_of.summary(view, found, where)
+    if as_json:
+        print_json({
+            "result": str(folder), "page": str(page), "where": where, "answer": flat(said),
+            "boxes": [asdict(each) for each in found.boxes], "base_density": found.base_density,
+            "coverage": found.coverage, "points": found.points, "cases": found.cases,
+        })  # fmt: skip
+    else:
+        print_answer(said, page)
+    return 0
+
+
+def _for_discovery(asked: Asked, runs: int | None) -> Design:
+    replicates = None if asked.states_replicates else REPLICATES
+    if asked.study and asked.design.sampler not in {"morris", "saltelli"}:
+        return asked.with_sampler(runs=runs, replicates=replicates)
+    return asked.with_sampler(sampler="lhs", runs=runs or POINTS, replicates=replicates)
+
+
+def _metric_of(where: str) -> str:
+    """The metric of a condition such as ``profit < 0``; what is no condition is refused where it is read."""
+    return re.split(r"[<>=\s]", where.strip(), maxsplit=1)[0]

@@ -1,0 +1,106 @@
+"""``sensitivity``: from options to an answer and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.analysis.answers import sensitivity as sensitivities
+from sim.analysis.answers.sensitivity import Inquiry, Method, Sensitivity
+from sim.cli.asking import Asked, flat, print_answer, print_json, ran, records, settings, tell_plan
+from sim.cli.options import Language
+from sim.cli.pages import outcome_of
+from sim.cli.progress import listener
+from sim.cli.result import RESULTS
+from sim.experiments.design import Design
+from sim.report.metrics import metric
+from sim.report.sweeps import sensitivity as page_of
+from sim.report.sweeps.view import View
+from sim.store import write_file
+from sim.store.manifest import remake
+
+#: The method that a study's own sampler is made for.
+METHODS: Mapping[str, Method] = {
+    "saltelli": "sobol",
+    "morris": "morris",
+    "lhs": "pawn",
+    "sobol": "pawn",
+    "grid": "pawn",
+}
+
+
+def ask_sensitivity(
+    scenario: str, *, method: Method | None, outcome: str | None, runs: int | None, replicates: int | None,
+    retries: int, workers: int | None, out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
+) -> int:  # fmt: skip
+    """Answer which factors matter; the exit status.
+
+    Raises
+    ------
+    InputError : an option cannot be used, or runs are missing; with the command that makes them.
+    """
+    asked = Asked(scenario, replicates=replicates, **stated)
+    method = (
+        method
+        or METHODS.get(asked.design.sampler if asked.study else "")
+        or sensitivities.default_method(len(asked.design.factors))
+    )
+    name = outcome_of(asked.design, outcome)
+    design = _sampled(asked, method, runs)
+    command: list[str] = click.get_current_context().obj
+    folder = Path(out) if out is not None else RESULTS / f"{asked.name}-{method}"
+    inquiry = Inquiry(
+        method, design, folder, settings(workers, retries), command, fill=remake([*command, "--retries", "1"])
+    )
+    tell_plan(inquiry.sweeps, quiet=quiet)
+    if not ran(lambda: inquiry.run(listener(quiet=quiet)), command):
+        return 130
+    lowest = metric(name).better < 0
+    found = inquiry.answer(name, lowest=lowest)
+    view = View(inquiry.design, found.sample, name, lang, remake(command), found.runs)
+    following = _following(asked, found) if method == "screen" else ""
+    page = folder / "sensitivity.html"
+    write_file(page, page_of.render(view, found, following))
+    said = page_of.summary(view, found, following)
+    if as_json:
+        print_json({
+            "result": str(folder), "page": str(page), "method": method, "outcome": name, "answer": flat(said),
+            "scores": records(found.scores.reset_index()), "tornado": records(found.bars),
+            "turning": {key: asdict(each) | {"shape": each.shape.value} for key, each in found.turning.items()},
+            "noise": asdict(found.noise) if found.noise else None,
+            "runs": sum(len(sweep.ledger.entries) for sweep in inquiry.sweeps),
+        })  # fmt: skip
+    else:
+        print_answer(said, page)
+    return 0
+
+
+def _sampled(asked: Asked, method: Method, runs: int | None) -> Design:
+    """The design that the method needs: the study's own where that is one."""
+    own, count = asked.design, len(asked.design.factors)
+    replicates = None if asked.states_replicates else sensitivities.REPLICATES
+    if method == "tornado":
+        return asked.with_sampler(replicates=replicates)
+    sampler = sensitivities.SAMPLERS[method]
+    suits = own.sampler == sampler or (method in {"pawn", "screen"} and asked.study and own.sampler != "morris")
+    if suits and asked.study:
+        return asked.with_sampler(runs=runs, replicates=replicates)
+    points = runs or sensitivities.default_points(method, count)
+    return asked.with_sampler(sampler=sampler, runs=points, replicates=replicates)
+
+
+def _following(asked: Asked, found: Sensitivity) -> str:
+    """The command that looks closer at the factors that matter."""
+    program = click.get_current_context().find_root().info_name
+    kept = [str(key) for key in found.scores.index if found.scores.loc[key, "matters"]]
+    factors = {factor.key: factor.spec for factor in asked.design.factors}
+    if not kept:
+        return ""
+    base = str(asked.file) if asked.study else asked.named
+    return (
+        f"{program} sensitivity {base} " + " ".join(f"--vary {key}={factors[key]}" for key in kept) + " --method sobol"
+    )

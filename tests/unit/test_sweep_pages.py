@@ -1,0 +1,143 @@
+"""Pages about sweeps, from made-up run tables whose answers are known."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.answers.base import base_values, levels_of
+from sim.analysis.answers.sensitivity import one_at_a_time
+from sim.analysis.prim import cases_of, discover
+from sim.draws import plain_mix
+from sim.experiments.design import Design, Plan
+from sim.report.sweeps import discovery, figures, plain
+from sim.report.sweeps.view import View
+from sim.report.sweeps.words import PHRASES, TEXTS, SweepWords
+from sim.scenario.load import load
+
+POSTS, QUALITY, WARM = (f"mechanism.content.{name}" for name in ("posts_per_week", "quality", "warmth"))
+FACTORS = [f"{POSTS}=0:28", f"{QUALITY}=0:1", f"{WARM}=0,0.5,1"]
+
+
+def design(**given: object) -> Design:
+    base = load("base", ["market.people=100", "run.days=30"]).scenario
+    return Design(base, FACTORS, **{"sampler": "lhs", "runs": 60, "replicates": 3, **given})  # type: ignore[arg-type]
+
+
+def run_table(plan: Plan, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
+    """Every point under every replicate, with an outcome worked out from its factors and a little luck."""
+    points = plan.points
+    rows = points.merge(pd.DataFrame({"replicate": range(plan.replicates)}), how="cross")
+    bits = plain_mix(np.arange(len(rows), dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+    noise = (bits >> np.uint64(40)).astype(np.float64) / 2**24 - 0.5
+    made = strong(rows) + luck * noise
+    return rows.assign(
+        run_id=[f"r{n}" for n in range(len(rows))], seed=7, status="done", seconds=0.1, strong=made,
+        members=made * 2, cost=made * 100, profit=5.0 - made,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def view(request: pytest.FixtureRequest) -> View:
+    plan = Plan.of(design())
+    table = run_table(plan, lambda rows: 50 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40)
+    return View(plan.design, table, "strong", request.param, "python run.py sweep <script>")
+
+
+def specs(page: str) -> list[dict[str, object]]:
+    found = re.search(r'<script type="application/json" id="figures">(.*?)</script>', page, re.DOTALL)
+    assert found
+    parsed: list[dict[str, object]] = json.loads(found[1])
+    return parsed
+
+
+def test_the_page_of_a_sweep_begins_with_the_answer(view: View) -> None:
+    page = plain.render(view)
+    said = plain.answer(view)
+    assert "content.quality" in said
+    assert "content.warmth" not in said
+    assert page.index('id="answer"') < page.index('id="response"') < page.index('id="points"')
+    assert f'<html lang="{"zh-CN" if view.lang == "zh" else "en"}"' in page
+    kinds = [trace["type"] for spec in specs(page) for trace in spec["data"]]  # type: ignore[attr-defined]
+    assert {"scatter", "heatmap"} <= set(kinds)
+    assert page.count('class="plot"') == len(specs(page))
+
+
+def test_pages_are_the_same_each_time_and_escape_texts(view: View) -> None:
+    page = plain.render(view)
+    assert page == plain.render(view)
+    assert "sweep &lt;script&gt;" in page
+
+
+def test_best_and_worst_points_follow_the_direction_of_the_metric(view: View) -> None:
+    best = view.points["mean"].idxmax()
+    assert view.setting(view.points.loc[best].to_dict()) in plain.best(view)
+    costs = replace(view, table=view.table.rename(columns={"cost": "cost_per_strong"}), outcome="cost_per_strong")
+    assert view.setting(view.points.loc[view.points["mean"].idxmin()].to_dict()) in plain.best(costs)
+
+
+def test_failed_runs_are_told_and_one_point_or_replicate_is_no_trouble(view: View) -> None:
+    table = view.table.copy()
+    table.loc[table.index[:2], "status"] = "failed"
+    table.loc[table.index[:2], "strong"] = np.nan
+    assert "2" in plain.failed(replace(view, table=table))
+    one = view.table[view.table["point"] == 0]
+    assert "<table>" in plain.render(replace(view, table=one))
+    single = view.table[view.table["replicate"] == 0]
+    assert view.words("said.luck.unknown") in plain.render(replace(view, table=single))
+
+
+def test_a_grid_keeps_its_levels() -> None:
+    grid = Design(
+        load("base").scenario, [f"{POSTS}=0:8:1", f"{WARM}=0,0.5,1", "switches.energy=true,false"], replicates=2
+    )
+    plan = Plan.of(grid)
+    made = View(grid, run_table(plan, lambda rows: rows[POSTS] * rows["switches.energy"]), "strong", "en")
+    trace = json.loads(figures.heat(made, POSTS, WARM).panels[0].spec)["data"][0]
+    assert trace["x"] == [str(n) for n in range(9)]
+    assert ">off</td>" in plain.render(made)
+
+
+def test_where_it_happens_is_said_and_drawn(view: View) -> None:
+    factors, cases = cases_of(view.table, view.factors, "strong >= 40")
+    found = discover(factors, cases)
+    page = discovery.render(view, found, factors, cases, "strong >= 40")
+    said = discovery.summary(view, found, "strong >= 40")[0][1][0]
+    assert "content.quality" in said
+    assert "strong &gt;= 40" in page
+    shapes = [spec["layout"].get("shapes") for spec in specs(page)]  # type: ignore[attr-defined]
+    assert any(shapes)
+
+
+def test_texts_come_in_two_languages() -> None:
+    for key, pair in {**TEXTS, **PHRASES}.items():
+        assert len(pair) == 2 and all(pair), key
+        gaps = [sorted(re.findall(r"{(\w+)}", text)) for text in pair]
+        assert set(gaps[1]) <= set(gaps[0]), key
+    assert SweepWords("en")("days.one") == "1 day"
+    assert not set(TEXTS) & set(PHRASES)
+
+
+def test_one_at_a_time_moves_one_factor_and_keeps_constraints() -> None:
+    made = one_at_a_time(design(constraints=[f"{QUALITY} <= 0.75"]), 10)
+    base = base_values(made)
+    rows = Plan.of(made).points
+    moved = sum((rows[key] != value).astype(int) for key, value in base.items())
+    assert sorted(moved.unique()) == [0, 1]
+    assert (moved == 0).sum() == 1
+    assert rows[QUALITY].max() == 0.75
+    assert made.replicates == 10
+
+
+def test_levels_reach_from_end_to_end() -> None:
+    posts, quality, warm = design().factors
+    assert levels_of(posts, 3) == (0.0, 14.0, 28.0)
+    assert levels_of(quality, 2) == (0.0, 1.0)
+    assert levels_of(warm, 2) == (0.0, 1.0)
+    assert levels_of(warm, 9) == warm.levels
