@@ -55,8 +55,8 @@ COMPILED_ROOMS = (
     "evening",
     "drivers",
 )
-#: Rooms that only show what was computed: no number depends on them.
-SHOWING_ROOMS = ("cli", "report")
+#: Rooms that only ask of or show what was computed: no run's number depends on them.
+SHOWING_ROOMS = ("analysis", "cli", "report")
 
 
 def source_hash(*, compiled_only: bool = False) -> str:
@@ -74,6 +74,7 @@ def source_hash(*, compiled_only: bool = False) -> str:
     return digest.hexdigest()[:16]
 
 
+config.reload_config()  # Numba may be loaded already; else the first compilation would reread all settings
 if not os.environ.get("NUMBA_CACHE_DIR"):
     config.CACHE_DIR = str(cache_folder() / source_hash(compiled_only=True))
 if config.USING_SVML:  # pragma: no cover - depends on the machine
@@ -93,7 +94,12 @@ class _Inner(CPUDispatcher):  # type: ignore[misc]
 
 
 def compiled(
-    fn: F | None = None, *, inline: bool = False, parallel: bool = False, entry: bool = False, cache: bool = True
+    fn: F | None = None,
+    *,
+    inline: bool = False,
+    merged: bool = False,
+    entry: bool = False,
+    cache: bool = True,
 ) -> Any:
     """Mark a function as part of the model's compiled core.
 
@@ -101,8 +107,8 @@ def compiled(
     ----------
     fn : the function; it must be defined at module level (closures never hit the cache).
     inline : copy the body into its callers: for rules, which are short and called everywhere.
-    parallel : let ``numba.prange`` run on several threads. Numba's cache does not tell a parallel function from a
-        serial one, so a parallel function always has a source of its own.
+    merged : have the machine code merged into that of its callers: for acts, which would otherwise be handed the whole
+        scene by value (half as fast again where most people are members).
     entry : Python calls the machine code of this function. Others get no wrapper for Python and no reference counting
         of arrays (they allocate none): that halves compilation and makes the run four times faster. Called from Python,
         they run as plain Python.
@@ -113,8 +119,8 @@ def compiled(
     A Numba dispatcher that releases the interpreter's lock, or ``fn`` itself where the compiler is off.
     """
     if fn is None:
-        return lambda f: compiled(f, inline=inline, parallel=parallel, entry=entry, cache=cache)
-    options = {"inline": inline, "parallel": parallel, "entry": entry}
+        return lambda f: compiled(f, inline=inline, merged=merged, entry=entry, cache=cache)
+    options = {"inline": inline, "merged": merged, "entry": entry}
     if not ENABLED:
         fn.__dict__["compiled_options"] = options
         return fn
@@ -124,7 +130,7 @@ def compiled(
         error_model="numpy",
         nogil=True,
         inline="always" if inline else "never",
-        parallel=parallel,
+        forceinline=merged,
         cache=cache,
         **bare,
     )
@@ -171,7 +177,7 @@ def _twin(
 ) -> Callable[..., Any]:
     if source in made:
         return made[source]
-    options = source.__dict__.get("compiled_options", {"inline": False, "parallel": False, "entry": False})
+    options = source.__dict__.get("compiled_options", {"inline": False, "merged": False, "entry": False})
     chosen = plain(swaps.get(source, source))
     assert isinstance(chosen, types.FunctionType)
     space = dict(chosen.__globals__)

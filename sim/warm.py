@@ -30,8 +30,6 @@ def warm() -> None:
     """Compile the core unless it is compiled; without a second process it just takes longer."""
     if is_warm():
         return
-    world = typeof(_smallest())
-    number = typeof(0)
     try:
         child = subprocess.Popen(
             [sys.executable, "-c", "from sim.warm import warm_evening; warm_evening()"],
@@ -42,6 +40,7 @@ def warm() -> None:
         )
     except OSError:
         child = None
+    world, number = typeof(_smallest()), typeof(0)
     try:
         morning.compile((world, number))
         live_blocks.compile((world, number, number))

@@ -93,7 +93,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     _check_topics(phases, drawn.tribes)
     days = scenario.run.days
     plan = compile_plan(phases, days, drawn.tribes, ring=drawn.ring)
-    people, network = drawn.people.copy(), drawn.network
+    people, network = drawn.people if market is None else drawn.people.copy(), drawn.network
     flags = np.zeros(len(people), np.uint8)
     voices, activities = plan.voices.shape[1], plan.activities.shape[1]
     found_seeds(scenario, plan, people, flags, root_key(scenario.run.seed, replicate), _origins(plan) - 1)

@@ -47,7 +47,7 @@ def stirs(key: Any, person: int, ceiling: float) -> bool:
     return uniform(key_of(key, person), Purpose.NOTICE) < ceiling
 
 
-@compiled
+@compiled(merged=True)
 def live(me: Any, bonds: Any, scene: Scene, tally: Any, ages: Any) -> int:
     """One person's day; returns tomorrow's flag (AWAKE, ASKS)."""
     today = scene.today[0]

@@ -10,7 +10,7 @@ from sim.people import MEMBER, NONE, STRONG, WEAK
 from sim.rules.ties import combined, grown, tier_of
 
 
-@compiled
+@compiled(merged=True)
 def bond(me: Any, bonds: Any, today: Any, p: Any, tally: Any) -> None:
     """A day's end for the ties: a visit brings members together, time loosens, thresholds decide the tier."""
     ties = p.mechanism.ties

@@ -14,7 +14,7 @@ from sim.rules.purchase import herd_shift, price_shift, weighing
 from sim.rules.ties import grown, shaken
 
 
-@compiled
+@compiled(merged=True)
 def buy(me: Any, bonds: Any, scene: Scene, p: Any, luck: Any, tally: Any) -> None:
     """On a visit, perhaps weigh what is on sale; buy at most one product a day."""
     today, selling = scene.today[0], p.business.selling
@@ -33,7 +33,7 @@ def buy(me: Any, bonds: Any, scene: Scene, p: Any, luck: Any, tally: Any) -> Non
             return
 
 
-@compiled
+@compiled(merged=True)
 def readiness(me: Any, scene: Scene, p: Any, q: int) -> float:
     """Logit of buying product ``q``: propensity, trust, fit, quality, price, friends who bought, selling fatigue."""
     today, buying = scene.today[0], p.business.buying
@@ -47,7 +47,7 @@ def readiness(me: Any, scene: Scene, p: Any, q: int) -> float:
     return logit - buying.fatigue * me.fatigue
 
 
-@compiled
+@compiled(merged=True)
 def purchase(me: Any, bonds: Any, product: Any, p: Any, tally: Any) -> None:
     """Pay, and use: a product better than expected builds the tie to the firm, a worse one shakes it."""
     price = int(product.price * 100.0 + 0.5)

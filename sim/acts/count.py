@@ -15,7 +15,7 @@ _SLOT[list(AGES)] = np.arange(len(AGES))
 _FIXED = 4294967296.0
 
 
-@compiled
+@compiled(merged=True)
 def count(me: Any, bonds: Any, today: Any, p: Any, tally: Any, ages: Any) -> None:
     """Add a member to the day's record: levels, sums in fixed point, and the cohort's survivors at set ages."""
     if me.status != MEMBER:

@@ -13,7 +13,7 @@ from sim.rules.interests import match
 from sim.rules.joining import admission, contact_hazard, fee_shift, social_proof
 
 
-@compiled
+@compiled(merged=True)
 def hear(me: Any, scene: Scene, p: Any, luck: Any) -> int:
     """The origin through which the person notices the community today, or NEVER.
 
@@ -51,7 +51,7 @@ def hear(me: Any, scene: Scene, p: Any, luck: Any) -> int:
     return NEVER
 
 
-@compiled
+@compiled(merged=True)
 def consider(me: Any, origin: int, scene: Scene, p: Any, luck: Any) -> None:
     """Weigh joining: exposure is there, now expected benefit and admission."""
     today, topics, weigh = scene.today[0], scene.topics[scene.today[0].phase], p.entrance.consideration

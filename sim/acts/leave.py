@@ -11,7 +11,7 @@ from sim.rules.leaving import leave_hazard
 from sim.rules.purchase import irritated
 
 
-@compiled
+@compiled(merged=True)
 def leave(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     """Selling tires, overload and dissatisfaction drive away, ties hold."""
     rule, selling = p.mechanism.leaving, p.business.selling

@@ -16,7 +16,7 @@ from sim.rules.ties import grown, shaken
 BACKLOG = 7
 
 
-@compiled
+@compiled(merged=True)
 def read(me: Any, bonds: Any, scene: Scene, p: Any) -> float:
     """Read what was posted since the last visit, and the group's messages; returns the experience, 0 to 1.
 
@@ -55,7 +55,7 @@ def read(me: Any, bonds: Any, scene: Scene, p: Any) -> float:
     return max(0.0, benefit - reading_cost(p.mechanism.attention.reading_cost, offered * share, signal, offered))
 
 
-@compiled
+@compiled(merged=True)
 def hear_voice(me: Any, bonds: Any, v: int, told: float, fresh: float, scene: Scene, p: Any) -> None:
     """The bond with voice ``v`` grows with ``told`` posts read of it: parasocial, by fit, tone and authenticity."""
     topics, content = scene.topics[scene.today[0].phase], p.mechanism.content
@@ -73,7 +73,7 @@ def lively(fitting: float, p: Any) -> float:
     return fitting / (fitting + p.mechanism.participation.buzz_half) if fitting > 0.0 else 0.0
 
 
-@compiled
+@compiled(merged=True)
 def judge(me: Any, bonds: Any, p: Any, attended: float, experience: float) -> None:
     """Experience against expectation: satisfaction follows, the bar moves, disappointment shakes the firm's tie."""
     rule = p.mechanism.expectation

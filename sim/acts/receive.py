@@ -11,7 +11,7 @@ from sim.rules.motivation import effort
 from sim.rules.ties import grown
 
 
-@compiled
+@compiled(merged=True)
 def receive(me: Any, bonds: Any, today: Any, p: Any, luck: Any) -> None:
     """What the evening granted or refused takes effect: a welcome, an answer, a friend's warning."""
     service = p.structure.service

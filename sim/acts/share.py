@@ -9,7 +9,7 @@ from sim.compiled import compiled
 from sim.draws import Purpose, poisson, uniform
 
 
-@compiled
+@compiled(merged=True)
 def share(me: Any, today: Any, p: Any, luck: Any) -> None:
     """The pleased invite friends, more or less so under a reward; the dissatisfied warn them."""
     rule = p.mechanism.word_of_mouth

@@ -13,7 +13,7 @@ from sim.rules.interests import match
 from sim.rules.ties import grown, kept_share
 
 
-@compiled
+@compiled(merged=True)
 def attend(me: Any, bonds: Any, scene: Scene, p: Any, luck: Any, tally: Any) -> float:
     """Come to the activity for which a place was granted: the experience of it, or −1 without one."""
     attending, seat = p.mechanism.attending, me.seat
@@ -35,7 +35,7 @@ def attend(me: Any, bonds: Any, scene: Scene, p: Any, luck: Any, tally: Any) -> 
     return experience
 
 
-@compiled
+@compiled(merged=True)
 def visit(me: Any, today: Any, p: Any, luck: Any) -> bool:
     """Whether a member comes: propensity, tie, satisfaction, friends and a welcome pull; time away makes forget."""
     attention = p.mechanism.attention

@@ -17,7 +17,7 @@ from sim.rules.motivation import effort
 MOST = 200.0
 
 
-@compiled
+@compiled(merged=True)
 def write(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
     """Write messages; a first one always asks for an answer, people with a strong tie ask for more."""
     if p.switches.participation == 0:
@@ -43,7 +43,7 @@ def write(me: Any, today: Any, p: Any, luck: Any, tally: Any) -> None:
         tally.cost_points += int(written * pay * 100.0 + 0.5)
 
 
-@compiled
+@compiled(merged=True)
 def ask(me: Any, questions: int, today: Any, p: Any, luck: Any) -> None:
     """Members of a lively group answer some of the questions; the others go to the operators."""
     fitting = today.messages * (1.0 - today.off_topic)
@@ -56,7 +56,7 @@ def ask(me: Any, questions: int, today: Any, p: Any, luck: Any) -> None:
     me.questions = questions - answered
 
 
-@compiled
+@compiled(merged=True)
 def enrol(me: Any, scene: Scene, luck: Any) -> None:
     """Ask for a place at one of tomorrow's activities, by interest in the theme."""
     phase = scene.today[0].phase

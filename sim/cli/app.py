@@ -14,7 +14,7 @@ import sim
 COMMANDS = {
     "run": ("studies", "Run one scenario: replicates, a result folder, a report."),
     "compare": ("studies", "Compare plans with the first one under the same luck."),
-    "report": ("studies", "Write a result's report again, in either language."),
+    "report": ("analysis", "Write the report of a result or a sweep again, in either language."),
     "sweep": ("sweeps", "Vary parameters: a plan of runs that can be stopped and goes on."),
     "status": ("sweeps", "Say how far a sweep is."),
     "errors": ("sweeps", "Show a sweep's failed runs."),
@@ -30,7 +30,6 @@ COMMANDS = {
     "schema": ("authors", "Print the JSON Schema of scenario files, for editors."),
     "init": ("authors", "Write a scenario file to start from."),
 }
-COMMANDS |= {"report": ("analysis", "Write the report of a result or a sweep again, in either language.")}
 
 
 class Commands(click.Group):

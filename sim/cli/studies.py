@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from sim.cli import options
-from sim.cli.options import Language
 
 
 @click.command("run")
@@ -41,17 +40,6 @@ def compare_command(scenarios: tuple[str, ...], **given: Any) -> None:
         message = "compare takes two scenarios or more"
         raise click.UsageError(message)
     _conduct(scenarios, **given)
-
-
-@click.command("report")
-@click.argument("results", nargs=-1, required=True, metavar="RESULT...")
-@options.lang
-def report_command(results: tuple[str, ...], lang: Language) -> None:
-    """Write report.html of finished studies again. RESULT: a result folder, or its name in ./results."""
-    from sim.cli.result import render_again
-
-    for result in results:
-        click.echo(render_again(result, lang))
 
 
 def _conduct(

@@ -13,6 +13,7 @@ import click
 
 from sim.cli.loading import loaded
 from sim.cli.options import Language
+from sim.cli.pages import write_sweep_page
 from sim.cli.progress import duration, listener
 from sim.cli.result import RESULTS
 from sim.errors import InputError
@@ -95,6 +96,9 @@ def conduct(
         teller.stopped("Ctrl-C", command)
         return 130
     teller.end(results, command, as_json=as_json)
+    if results.ledger.count("done"):
+        page = write_sweep_page(folder, None, lang)
+        click.echo(str(page), err=as_json)
     return 1 if results.ledger.count("failed") else 0
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sim.acts import live, stirs
 from sim.board import World
 from sim.compiled import compiled
+from sim.drivers.prefetch import AHEAD, prefetch
 from sim.evening import evening
 from sim.morning import morning
 
@@ -26,6 +27,8 @@ def live_blocks(w: World, first: int, last: int) -> None:
     key, ceiling = w.scene.today[0].key, w.scene.today[0].stir
     for block in range(first, last):
         for i in range(block * BLOCK, min(w.people.shape[0], (block + 1) * BLOCK)):
+            if i + AHEAD < w.flags.shape[0] and w.flags[i + AHEAD] != 0:
+                prefetch(w.people, i + AHEAD)
             if w.flags[i] != 0 or stirs(key, i, ceiling):
                 w.flags[i] = live(w.people[i], w.bonds[i], w.scene, w.tally[block], w.ages[block])
 

@@ -87,9 +87,7 @@ def take_back(w: World, i: int) -> None:
         w.bonds[i, v] *= kept
         if v > 0:
             closest = max(closest, w.bonds[i, v])
-    me.tie = combined(
-        ties.firm_weight * w.bonds[i, 0], ties.kol_weight * closest, ties.member_weight * me.bond_members
-    )
+    me.tie = combined(ties.firm_weight * w.bonds[i, 0], ties.kol_weight * closest, ties.member_weight * me.bond_members)
     me.fatigue *= kept_share(float(today.day - me.left_day), p.business.selling.half_life)
     me.habit = 0.0
     me.event_habit = 0.0

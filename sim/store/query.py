@@ -6,8 +6,9 @@ Three views: ``runs``, a row a run; ``daily``, a row a finished run and day; ``p
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,10 +98,13 @@ def export(ledger: Ledger, target: Path, form: str) -> list[Path]:
     InputError : a file cannot be written, or a table has more rows than a worksheet holds.
     """
     orders = {"runs": "point, replicate, run_id", "daily": "point, replicate, run_id, day", PLAN: "point"}
+    if not (ledger.folder / f"{PLAN}.parquet").is_file():
+        hint = "The same sweep command writes it again."
+        raise InputError("the table is missing", place=str(ledger.folder / f"{PLAN}.parquet"), hint=hint)
     try:
         target.mkdir(parents=True, exist_ok=True)
         if form == "xlsx":
-            return [_workbook({"runs": read_runs(ledger), PLAN: _frame(ledger, f"FROM {PLAN}")}, target)]
+            return [_workbook(ledger, target)]
         return [_copied(ledger, name, order, target / f"{name}.{form}") for name, order in orders.items()]
     except OSError as error:
         raise InputError(f"{target} cannot be written ({error.strerror})", place="--out") from error
@@ -120,9 +124,13 @@ def _copied(ledger: Ledger, view: str, order: str, path: Path) -> Path:
     return path
 
 
-def _workbook(frames: Mapping[str, pd.DataFrame], target: Path) -> Path:
+def _workbook(ledger: Ledger, target: Path) -> Path:
     import pandas as pd  # noqa: PLC0415
 
+    if find_spec("xlsxwriter") is None:
+        hint = "Install it: python -m pip install 'community-growth[excel]', or take csv."
+        raise InputError("the package 'xlsxwriter' is missing", place="--format xlsx", hint=hint)
+    frames = {"runs": read_runs(ledger), PLAN: _frame(ledger, f"FROM {PLAN}")}
     most = 1_048_575  # rows of a worksheet below its header
     if (rows := max(map(len, frames.values()))) > most:
         raise InputError(f"there are {rows:,} runs", expected=f"at most {most:,} for xlsx", hint="Take csv or parquet.")

@@ -37,11 +37,11 @@ ENGINE = {"compiled", "draws", "people", "measures", "board", "rules", "acts", "
 MESA = {"sim.model"}
 """With the room of the actors, all that knows Mesa."""
 
-PARTS_OF_OTHERS = {"annotated_types": "pydantic", "pydantic_core": "pydantic"}
+PARTS_OF_OTHERS = {"annotated_types": "pydantic", "pydantic_core": "pydantic", "llvmlite": "numba"}
 """Libraries that come with another one and belong to its interface."""
 
 UNSEEN = {"networkx", "xlsxwriter", "dask-jobqueue"}
-"""Needed without an import of ours: by mesa.space, by pandas for Excel files, by the jobs that docs/sweeps.md describes."""
+"""Needed without an import of ours: by mesa.space, by pandas for workbooks, by the jobs in docs/sweeps.md."""
 
 DISTRIBUTIONS = {"yaml": "PyYAML"}
 

@@ -165,6 +165,7 @@ def test_status(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_exports(capsys: Captured) -> None:
     told(capsys, *SWEEP)
+    pytest.importorskip("xlsxwriter")
     for form, count in (("csv", 3), ("parquet", 3), ("xlsx", 1)):
         out, _ = told(capsys, "export", "plan-sweep", "--format", form, "--out", f"out-{form}")
         paths = [Path(line) for line in out.splitlines()]

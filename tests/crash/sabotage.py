@@ -71,10 +71,9 @@ def hangs(_: object) -> None:
 
 
 def eats(_: object) -> None:
-    held = []
-    for _step in range(160):  # 8 GB, if nobody looks
-        held.append(b"x" * 50_000_000)
-        time.sleep(0.02)
+    held = b"x" * 1_200_000_000
+    time.sleep(3600)
+    del held
 
 
 def kills(_: object) -> None:

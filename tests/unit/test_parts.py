@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import zipfile
 from pathlib import Path
@@ -253,13 +252,23 @@ def test_exports(folder: Path) -> None:
     import pyarrow.parquet as pq
 
     write(folder, row(1), row(0))
-    (folder / "plan.parquet").write_bytes((folder / PARTS / next((folder / PARTS).glob(f"*{RUNS}"))).read_bytes())
+    (folder / "plan.parquet").write_bytes(next((folder / PARTS).glob(f"*{RUNS}")).read_bytes())
     ledger = read_ledger(folder, VERSION)
     names = [path.name for path in export(ledger, folder / "out", "parquet")]
     assert names == ["runs.parquet", "daily.parquet", "plan.parquet"]
     assert pq.read_table(folder / "out" / "runs.parquet")["point"].to_pylist() == [0, 1]
     assert len((export(ledger, folder / "out", "csv")[1]).read_text(encoding="utf-8").splitlines()) == 7
+    pytest.importorskip("xlsxwriter")
     (book,) = export(ledger, folder / "out", "xlsx")
     with zipfile.ZipFile(book) as archive:
         assert "xl/worksheets/sheet2.xml" in archive.namelist()
-    assert json.loads(read_runs(ledger).to_json())["x"] == {"0": 0.0, "1": 1.5}
+
+
+def test_workbooks_are_an_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, row(1))
+    with pytest.raises(InputError, match=r"plan\.parquet: the table is missing"):
+        export(read_ledger(folder, VERSION), folder / "out", "xlsx")
+    (folder / "plan.parquet").write_bytes(next((folder / PARTS).glob(f"*{RUNS}")).read_bytes())
+    monkeypatch.setattr("sim.store.query.find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"\[excel\]"):
+        export(read_ledger(folder, VERSION), folder / "out", "xlsx")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 from sim.errors import InputError
@@ -112,8 +111,10 @@ def _settled(job: Job, future: Any, batch: list[Task], lost: list[Task], batches
 @contextmanager
 def _client(address: str | None, workers: int) -> Iterator[Any]:
     distributed = _distributed()
+    import dask  # noqa: PLC0415
+
     # A run that has killed its worker once is sent to one more, then given up in this round.
-    with import_module("dask").config.set({"distributed.scheduler.allowed-failures": 1}):
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
         if address is None:
             # A scheduler runs code for whoever reaches it: this one is bound to this machine, without a dashboard.
             with (
@@ -138,6 +139,7 @@ def _client(address: str | None, workers: int) -> Iterator[Any]:
 def _distributed() -> Any:
     """The library, which has no types, and which not everybody has."""
     try:
-        return import_module("distributed")
+        import distributed  # noqa: PLC0415
     except ModuleNotFoundError:
         raise InputError("Dask is not installed", place="--executor dask", hint=f"Install it: {EXTRA}") from None
+    return distributed

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 from sim.errors import InputError
@@ -107,11 +108,9 @@ class Worker:
             self._tell(Committed([(row.run_id, row.point) for row in rows], Receipt.of(rows)))
 
     def _tell(self, message: Any) -> None:
-        try:
+        with suppress(OSError):  # the parent has died: the listening thread ends this process, once it has the lock
             pickle.dump(message, self._told)
             self._told.flush()
-        except OSError:  # the parent has died; the listening thread ends this process
-            threading.Event().wait()
 
 
 def _load_code() -> None:

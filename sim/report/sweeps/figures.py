@@ -257,7 +257,7 @@ def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
     shown = panel(
         traces, label=said, x=unit(view), height=90 + 48 * len(order), hovermode="closest", barmode="group",
         xaxis=number_axis(view.kind, zeroline=True, zerolinewidth=1.5),
-        yaxis={"autorange": "reversed", "showgrid": False},
+        yaxis={"autorange": "reversed", "showgrid": False, "categoryorder": "array", "categoryarray": names},
     )  # fmt: skip
     return Figure(view.words("tornado", metric=view.metric_label()), view.words("tornado.caption"), [shown], keys)
 
