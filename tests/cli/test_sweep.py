@@ -52,7 +52,8 @@ def test_a_sweep_says_what_it_will_do_and_what_it_did(capsys: Captured) -> None:
     assert "to do: 6 runs, roughly" in err
     assert "6 runs done, 0 failed, 0 missing" in out
     assert "digest of the results: " in out
-    assert out.splitlines()[-1] == str(Path("results", "plan-sweep"))
+    folder = Path("results", "plan-sweep")
+    assert out.splitlines()[-2:] == [str(folder), str(folder / "report.html")]
     names = {path.name for path in Path("results/plan-sweep").iterdir()}
     assert names == {"design.json", "plan.parquet", "parts", "errors"}
 

@@ -33,8 +33,9 @@ def test_it_has_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:
 
 
 def test_it_has_every_shipped_scenario(wheel: zipfile.ZipFile) -> None:
-    for path in (ROOT / "scenarios").iterdir():
-        assert wheel.read(f"sim/_scenarios/{path.name}") == path.read_bytes()
+    shipped = ROOT / "scenarios"
+    for path in shipped.rglob("*.yaml"):
+        assert wheel.read(f"sim/_scenarios/{path.relative_to(shipped).as_posix()}") == path.read_bytes()
 
 
 def test_it_has_nothing_else(wheel: zipfile.ZipFile) -> None:
