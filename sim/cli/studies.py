@@ -55,6 +55,10 @@ def _conduct(
 
     changes = {"run.seed": seed, "run.replicates": replicates, "run.days": days}
     scenarios = loaded(named, overrides, changes)
+    if given["driver"] == "sweep":
+        from sim.warm import start
+
+        start()
     from sim.cli.result import conduct  # only now: it takes seconds
 
     conduct(scenarios, named, **given)
