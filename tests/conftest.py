@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import settings
 
@@ -16,3 +18,8 @@ settings.load_profile("steady")
 def pytest_xdist_setupnodes() -> None:
     """Compile once, before several workers would each do it."""
     warm()
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Shells start jobs in the background deaf to Ctrl-C, and the commands that tests interrupt would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
