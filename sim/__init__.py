@@ -15,8 +15,9 @@ The rooms of the package, each importing only from those above it::
     market/        people, tribes, the social network
     drivers/       sweep (compiled) and walk (plain Python, Mesa agents); they agree bit for bit
     actors/, model, tables   the Mesa model and its agents; what comes out
-    experiments/, store/, report/   replicates, comparison, result folders, the page
-    cli/           the commands
+    store/, experiments/   result folders and parts; replicates, comparison, sweeps
+    analysis/      what a sweep can tell: what matters, what is best, where a plan fails
+    report/, cli/  the pages; the commands
 """
 
 from __future__ import annotations

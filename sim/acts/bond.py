@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.acts.read import lively
 from sim.compiled import compiled
+from sim.measures import FIXED
 from sim.people import MEMBER, NONE, STRONG, WEAK
 from sim.rules.ties import combined, grown, tier_of
 
@@ -32,7 +33,7 @@ def bond(me: Any, bonds: Any, today: Any, p: Any, tally: Any) -> None:
     me.slept_day = today.day
     tally.weak += 1 if tier == WEAK else 0
     tally.strong += 1 if tier == STRONG else 0
-    tally.strength_sum += int(me.tie * 4294967296.0)
+    tally.strength_sum += int(me.tie * FIXED)
 
 
 @compiled(inline=True)

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled
-from sim.measures import AGES
+from sim.measures import AGES, FIXED
 from sim.people import APPLIED, MEMBER, NEVER, OUTSIDE, SEEN_AWARE, SEEN_BUYER, SEEN_MEMBER, STRONG
 
 _SLOT = np.full(AGES[-1] + 1, -1, np.int64)
 _SLOT[list(AGES)] = np.arange(len(AGES))
-_FIXED = 4294967296.0
 
 
 @compiled(merged=True)
@@ -27,18 +26,18 @@ def count(me: Any, bonds: Any, today: Any, p: Any, tally: Any, ages: Any) -> Non
     tally.active += 1 if away < 7 else 0
     tally.active_30 += 1 if away < 30 else 0
     tally.lapsed += 1 if away >= p.mechanism.leaving.lapse_days else 0
-    tally.tie_sum += int(me.tie * _FIXED)
-    tally.firm_sum += int(bonds[0] * _FIXED)
+    tally.tie_sum += int(me.tie * FIXED)
+    tally.firm_sum += int(bonds[0] * FIXED)
     closest = 0.0
     for v in range(1, len(bonds)):
         closest = max(closest, bonds[v])
-    tally.kol_sum += int(closest * _FIXED)
+    tally.kol_sum += int(closest * FIXED)
     tally.fans += 1 if closest >= ties.weak_enter else 0
-    tally.member_sum += int(me.bond_members * _FIXED)
+    tally.member_sum += int(me.bond_members * FIXED)
     tally.member_ties_strong += 1 if me.bond_members >= ties.strong_enter else 0
     tally.member_ties_weak += 1 if ties.weak_enter <= me.bond_members < ties.strong_enter else 0
-    tally.satisfaction_sum += int(me.satisfaction * _FIXED)
-    tally.expectation_sum += int(me.expectation * _FIXED)
+    tally.satisfaction_sum += int(me.satisfaction * FIXED)
+    tally.expectation_sum += int(me.expectation * FIXED)
     age = today.day - me.first_joined
     if age < len(_SLOT) and _SLOT[age] >= 0:
         ages[_SLOT[age], 0] += 1

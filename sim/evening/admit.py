@@ -6,11 +6,10 @@ from sim.board import DOOR_CLOSED, World
 from sim.compiled import compiled
 from sim.draws import Purpose
 from sim.evening.queue import in_turn
+from sim.measures import FIXED
 from sim.morning import note
 from sim.people import APPLIED, AWAKE, MEMBER, NEVER, STRONG
 from sim.rules.ties import combined, kept_share
-
-_FIXED = 4294967296.0
 
 
 @compiled
@@ -49,8 +48,8 @@ def let_in(w: World, i: int) -> None:
     record.members += 1
     record.active += 1
     record.active_30 += 1
-    record.satisfaction_sum += int(me.satisfaction * _FIXED)
-    record.expectation_sum += int(me.expectation * _FIXED)
+    record.satisfaction_sum += int(me.satisfaction * FIXED)
+    record.expectation_sum += int(me.expectation * FIXED)
 
 
 @compiled
@@ -91,10 +90,10 @@ def take_back(w: World, i: int) -> None:
     me.fatigue *= kept_share(float(today.day - me.left_day), p.business.selling.half_life)
     me.habit = 0.0
     me.event_habit = 0.0
-    record.tie_sum += int(me.tie * _FIXED)
-    record.firm_sum += int(w.bonds[i, 0] * _FIXED)
-    record.kol_sum += int(closest * _FIXED)
-    record.member_sum += int(me.bond_members * _FIXED)
+    record.tie_sum += int(me.tie * FIXED)
+    record.firm_sum += int(w.bonds[i, 0] * FIXED)
+    record.kol_sum += int(closest * FIXED)
+    record.member_sum += int(me.bond_members * FIXED)
     record.members_strong += 1 if me.tier == STRONG else 0
 
 
