@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 from sim.errors import InputError
 from sim.experiments.declared import Setting, declare
 from sim.experiments.design import Design, Plan
-from sim.experiments.executors import Executor, Job, Limits, Task, execute
+from sim.experiments.executors import Executor, Job, Limits, Task, opened
 from sim.experiments.progress import SILENT, Progress
 from sim.experiments.replicates import LARGE_MARKET, cores, people, warm_up
 from sim.experiments.statistics import interval
@@ -225,10 +224,9 @@ class Sweep:
         """Execute tasks; why it stopped before they were done, if it did."""
         chosen = self.settings
         progress.begin("runs", len(tasks))
-        receipts = execute(chosen.executor, self.job, tasks, self.workers, chosen.limits, chosen.cluster)
         try:
-            with closing(receipts):
-                for receipt in receipts:
+            with opened(chosen.executor, self.job, self.workers, chosen.limits, chosen.cluster) as crew:
+                for receipt in crew.run(tasks):
                     progress.advance(receipt.runs)
                     if receipt.failed and chosen.stop_on_failure:
                         return "a run has failed"

@@ -1,34 +1,48 @@
-"""Executors: who makes the runs of a sweep. All commit to the same store, and no number depends on which it was."""
+"""Executors: who makes runs. All commit to the same store, and no number depends on which it was."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from typing import Literal, TypeAlias, get_args
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from typing import Literal, Protocol, TypeAlias, get_args
 
 from sim.errors import InputError
-from sim.experiments.executors.process import Limits, run_in_processes
-from sim.experiments.executors.serial import run_serially
+from sim.experiments.executors.process import Limits, Pool
+from sim.experiments.executors.serial import Serial
 from sim.experiments.executors.work import Job, Receipt, Task
 
-__all__ = ["EXECUTORS", "Executor", "Job", "Limits", "Receipt", "Task", "execute"]
+__all__ = ["EXECUTORS", "Crew", "Executor", "Job", "Limits", "Receipt", "Task", "opened"]
 
 Executor: TypeAlias = Literal["process", "serial", "dask"]
 EXECUTORS: tuple[Executor, ...] = get_args(Executor)
 
 
-def execute(
-    kind: Executor, job: Job, tasks: Sequence[Task], workers: int, limits: Limits, cluster: str | None
-) -> Generator[Receipt, None, None]:
-    """Make the runs; a receipt for each commit. Closing the iterator stops the work, and keeps what is finished.
+class Crew(Protocol):
+    """What makes the runs of a job. It starts what it needs with the first run, and keeps it until it is closed."""
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Make runs; a receipt for each commit, and at the end all are on the disk. One call after the other.
+
+        Raises
+        ------
+        InputError : the disk is full, workers cannot start, and the like; see the executors.
+        """
+
+    def close(self) -> None:
+        """Stop, whatever is under way; what is finished is committed."""
+
+
+def opened(kind: Executor, job: Job, workers: int, limits: Limits, cluster: str | None) -> AbstractContextManager[Crew]:
+    """A crew for a ``with`` statement, which closes it.
 
     Parameters
     ----------
-    workers : processes, for ``process`` and a ``dask`` cluster on this machine.
+    workers : processes (≥ 1), for ``process`` and a ``dask`` cluster on this machine.
     limits : of one run, for ``process`` only. cluster : the address of a Dask scheduler, for ``dask`` only.
 
     Raises
     ------
-    InputError : limits or a cluster that this executor cannot heed; or see the executors.
+    InputError : limits or a cluster that this executor cannot heed.
     """
     if kind != "process" and limits != Limits():
         place = "--run-seconds" if limits.seconds is not None else "--run-memory"
@@ -36,9 +50,9 @@ def execute(
     if kind != "dask" and cluster is not None:
         raise InputError(f"the executor is {kind}", place="--cluster", hint="Add --executor dask.")
     if kind == "serial":
-        return run_serially(job, tasks)
+        return closing(Serial(job))
     if kind == "process":
-        return run_in_processes(job, tasks, workers, limits)
-    from sim.experiments.executors.dask import run_on_dask  # noqa: PLC0415 - an extra
+        return closing(Pool(job, workers, limits))
+    from sim.experiments.executors.dask import Cluster  # noqa: PLC0415 - an extra
 
-    return run_on_dask(job, tasks, cluster, workers)
+    return closing(Cluster(job, cluster, workers))

@@ -7,8 +7,9 @@ repeats or loses, the runs on the disk are what counts. What is missing in the e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from typing import Any
 
 from sim.errors import InputError
@@ -23,32 +24,47 @@ BATCH_SECONDS = 5.0
 ROUNDS = 3
 
 
-def run_on_dask(job: Job, tasks: Sequence[Task], address: str | None, workers: int) -> Generator[Receipt, None, None]:
-    """Make the runs on a cluster; a receipt for each batch.
+class Cluster:
+    """A Dask cluster. See :class:`sim.experiments.executors.Crew`.
 
     Parameters
     ----------
     address : of a scheduler, such as ``tcp://10.0.0.1:8786``; None starts a cluster on this machine, reachable from
         this machine only.
     workers : processes of that one.
-
-    Raises
-    ------
-    InputError : Dask is not installed, the scheduler cannot be reached or is gone, a worker runs another version of the
-        program, or workers do not share the folder.
     """
-    with _client(address, workers) as client:
-        left = list(tasks)
+
+    def __init__(self, job: Job, address: str | None, workers: int) -> None:
+        self._job, self._address, self._workers = job, address, workers
+        self._held = ExitStack()
+
+    @cached_property
+    def _client(self) -> Any:
+        return self._held.enter_context(_connected(self._address, self._workers))
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Make runs; a receipt for each batch.
+
+        Raises
+        ------
+        InputError : Dask is not installed, the scheduler cannot be reached or is gone, a worker runs another version of
+            the program, or workers do not share the folder.
+        """
+        job, left = self._job, list(tasks)
         for turn in range(ROUNDS):
             lost: list[Task] = []
-            yield from _round(client, job, left, lost, alone=turn > 0)
+            yield from _round(self._client, job, left, lost, alone=turn > 0)
             left = lost
             if not left:
                 return
-    writer = PartWriter(job.folder, job.layout, job.version)
-    for task in left:
-        writer.add(failed(job, task, "WorkerDied", "workers died under it again and again", 0.0))
-    yield Receipt.of(writer.commit())
+        writer = PartWriter(job.folder, job.layout, job.version)
+        for task in left:
+            writer.add(failed(job, task, "WorkerDied", "workers died under it again and again", 0.0))
+        yield Receipt.of(writer.commit())
+
+    def close(self) -> None:
+        """Leave the cluster; one of our own ends."""
+        self._held.close()
 
 
 def perform(job: Job, tasks: Sequence[Task]) -> tuple[str, Receipt]:
@@ -109,7 +125,7 @@ def _settled(job: Job, future: Any, batch: list[Task], lost: list[Task], batches
 
 
 @contextmanager
-def _client(address: str | None, workers: int) -> Iterator[Any]:
+def _connected(address: str | None, workers: int) -> Iterator[Any]:
     distributed = _distributed()
     import dask  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,22 +49,6 @@ class Limits:
         if self.memory is not None and resident(os.getpid()) is None:
             hint = "Leave it out, and limit the whole command by other means."
             raise InputError("memory can be watched on Linux only", place="--run-memory", hint=hint)
-
-
-def run_in_processes(job: Job, tasks: Sequence[Task], workers: int, limits: Limits) -> Generator[Receipt, None, None]:
-    """Make the runs on ``workers`` (≥ 1) processes; a receipt for each commit.
-
-    However this ends, workers commit what they have finished, and are gone.
-
-    Raises
-    ------
-    InputError : the disk is full, or workers cannot start.
-    """
-    pool = _Pool(job, tasks, workers, limits)
-    try:
-        yield from pool.run()
-    finally:
-        pool.close()
 
 
 @dataclass(eq=False)
@@ -108,35 +92,44 @@ class _Child:
         return lines[-1] if lines else f"exit status {self.process.returncode}"
 
 
-class _Pool:
-    def __init__(self, job: Job, tasks: Sequence[Task], workers: int, limits: Limits) -> None:
-        self.job, self.limits = job, limits
-        self.workers = max(1, min(workers, len(tasks)))
-        self.batches = Batches(tasks, self.workers)
+class Pool:
+    """Worker processes of this machine, ``workers`` (≥ 1) at most. See :class:`sim.experiments.executors.Crew`."""
+
+    def __init__(self, job: Job, workers: int, limits: Limits) -> None:
+        self.job, self.workers, self.limits = job, workers, limits
+        self.batches = Batches((), workers)
         self.strikes: Counter[tuple[str, int]] = Counter()
         self.heard: queue.SimpleQueue[tuple[_Child, Any]] = queue.SimpleQueue()
         self.children: list[_Child] = []
         self.stillborn = 0
         self.writer = PartWriter(job.folder, job.layout, job.version)
 
-    def run(self) -> Iterator[Receipt]:
-        while self.batches or any(child.pending for child in self.children):
+    def run(self, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Make runs; a receipt for each commit.
+
+        Raises
+        ------
+        InputError : the disk is full, or workers cannot start.
+        """
+        self.batches = Batches(tasks, max(1, min(self.workers, len(tasks))))
+        while self.batches or self.busy:
             while len(self.children) < min(self.workers, len(self.batches) + self.busy):
                 self.children.append(self.started())
+            for child in self.children:
+                if child.idle and self.batches:
+                    self.occupy(child)
             try:
                 child, message = self.heard.get(timeout=LOOK)
             except queue.Empty:
                 pass
             else:
                 yield from self.hear(child, message)
-            for child in self.children:
-                if child.idle and self.batches:
-                    self.occupy(child)
             self.watch()
 
     @property
     def busy(self) -> int:
-        return sum(bool(child.pending) for child in self.children)
+        """Workers that have not told yet that their batch is done, or not committed it."""
+        return sum(bool(child.batch or child.pending) for child in self.children)
 
     def hear(self, child: _Child, message: Any) -> Iterator[Receipt]:
         match message:
@@ -239,7 +232,7 @@ class _Pool:
         self.heard.put((child, None))
 
     def close(self) -> None:
-        """Have workers commit and end; kill those that do not."""
+        """Have workers commit what they have finished, and end; kill those that do not."""
         for child in self.children:
             child.part()
         until = time.monotonic() + GRACE

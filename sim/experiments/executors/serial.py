@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.experiments.executors.work import Job, Receipt, Task, Work
 from sim.store.parts import PartWriter
 
 
-def run_serially(job: Job, tasks: Sequence[Task]) -> Generator[Receipt, None, None]:
-    """Make the runs; a receipt after each commit. What is finished is committed also when it is stopped half-way.
+class Serial:
+    """This process. See :class:`sim.experiments.executors.Crew`."""
 
-    Raises
-    ------
-    InputError : the disk is full, or the folder cannot be written.
-    """
-    work, writer = Work(job), PartWriter(job.folder, job.layout, job.version)
-    try:
+    def __init__(self, job: Job) -> None:
+        self._work, self._writer = Work(job), PartWriter(job.folder, job.layout, job.version)
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Receipt]:
+        """Make runs; a receipt for each commit.
+
+        Raises
+        ------
+        InputError : the disk is full, or the folder cannot be written.
+        """
         for task in tasks:
-            writer.add(work.perform(task))
-            if writer.is_due:
-                yield Receipt.of(writer.commit())
-    finally:
-        rest = writer.commit()
-    if rest:
-        yield Receipt.of(rest)
+            self._writer.add(self._work.perform(task))
+            if self._writer.is_due:
+                yield Receipt.of(self._writer.commit())
+        if rest := self._writer.commit():
+            yield Receipt.of(rest)
+
+    def close(self) -> None:
+        """Commit what is finished."""
+        self._writer.commit()
