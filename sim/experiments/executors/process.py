@@ -132,6 +132,7 @@ class Pool:
         return sum(bool(child.batch or child.pending) for child in self.children)
 
     def hear(self, child: _Child, message: Any) -> Iterator[Receipt]:
+        """Take in what a worker tells; None is its end."""
         match message:
             case Ready(memory):
                 child.ready, self.stillborn = True, 0
@@ -201,12 +202,14 @@ class Pool:
                 child.process.kill()
 
     def check_memory(self, before: int | None) -> None:
+        """Refuse a limit that a worker exceeds ``before`` its first run."""
         most = self.limits.memory
         if most is not None and before is not None and before > most * 1e6:
             expected = f"more than {before / 1e6:.0f}, which a worker takes before its first run"
             raise InputError(f"{most:g} MB is too little", place="--run-memory", expected=expected)
 
     def started(self) -> _Child:
+        """A new worker, with the job on its way to it."""
         root = str(Path(sim.__file__).resolve().parents[1])
         paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
         complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the worker is buried

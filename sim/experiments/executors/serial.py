@@ -9,7 +9,7 @@ from sim.store.parts import PartWriter
 
 
 class Serial:
-    """This process. See :class:`sim.experiments.executors.Crew`."""
+    """The present process. See :class:`sim.experiments.executors.Crew`."""
 
     def __init__(self, job: Job) -> None:
         self._work, self._writer = Work(job), PartWriter(job.folder, job.layout, job.version)
