@@ -17,7 +17,7 @@ from sim.cli.pages import found_folder, view_of
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.errors import InputError
-from sim.experiments.declared import DESIGN
+from sim.experiments.declared import is_sweep
 from sim.experiments.design import Design, Plan
 from sim.experiments.sweep import Sweep
 from sim.report.sweeps import discovery as page_of
@@ -40,7 +40,7 @@ def ask_discovery(
     """
     command: list[str] = click.get_current_context().obj
     folder = found_folder(named)
-    if not (folder / DESIGN).is_file():
+    if not is_sweep(folder):
         asked = Asked(named, replicates=replicates, **stated)
         folder = Path(out) if out is not None else RESULTS / f"{asked.name}-discover"
         sweep = Sweep(Plan.of(_for_discovery(asked, runs)), folder, settings(workers, retries), command)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.cli import result
 from sim.cli.options import Language
 from sim.errors import InputError
-from sim.experiments.declared import DESIGN, Declared
+from sim.experiments.declared import Declared, is_sweep
 from sim.experiments.design import Design
 from sim.experiments.metrics import CASH, METRICS
 from sim.report.sweeps import plain
@@ -26,7 +26,7 @@ def render_again(named: str, outcome: str | None, lang: Language) -> Path:
     InputError : no such result, or it is damaged.
     """
     folder = found_folder(named)
-    if not (folder / DESIGN).is_file():
+    if not is_sweep(folder):
         return result.render_again(named, lang)
     return write_sweep_page(folder, outcome, lang)
 

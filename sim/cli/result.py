@@ -14,7 +14,7 @@ from sim.cli.options import Language
 from sim.cli.progress import listener
 from sim.cli.table import headline
 from sim.errors import InputError
-from sim.experiments.study import Design, Study
+from sim.experiments.study import KINDS, Design, Study
 from sim.model import Driver
 from sim.report.page import render
 from sim.scenario.load import Loaded
@@ -103,7 +103,7 @@ def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
     problem = f"{folder} holds a damaged result"
     if state == "other":
         try:
-            problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder))}"
+            problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder, *KINDS))}"
         except InputError:
             problem, hint = f"{folder} holds other things than a result", "Choose another folder with --out."
     raise InputError(problem, place="--out", hint=hint)

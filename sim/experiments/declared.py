@@ -1,10 +1,13 @@
-"""What a sweep's folder says of itself: ``design.json`` and ``plan.parquet``, from which its runs can be made again."""
+"""What a sweep's folder says of itself: ``manifest.json`` and ``plan.parquet``, from which its runs can be made again.
+
+The manifest is written before the first run and completed when the sweep ends. It says the same whoever made the runs
+and however often they were interrupted, but for ``command`` and ``remake``, which are as first given, and ``timings``.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,11 @@ from sim.experiments.design.identity import identity, sha256
 from sim.experiments.executors import Task
 from sim.experiments.executors.work import ERRORS
 from sim.scenario.schema import Scenario
-from sim.store import canonical_json, read_table, write_file, write_table
-from sim.store.manifest import commit, remake, versions
+from sim.store import Manifest, canonical_json, read_table, write_table
+from sim.store.folder import MANIFEST
 from sim.store.parts import PARTS, model_version, point_key
 
-DESIGN, PLAN = "design.json", "plan"
-FORMAT = 1
+KIND, PLAN = "sweep", "plan"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Setting:
 def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
     """Write what the sweep is into its folder, or check that it is what stands there; return its points.
 
-    The files' order matters: a folder with a ``design.json`` is a sweep's, with everything else in place.
+    The files' order matters: a folder with a sweep's manifest has everything else in place.
 
     Raises
     ------
@@ -48,11 +50,11 @@ def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
     if before is None:
         _check_place(folder)
     else:
-        if before["fingerprint"] != plan.fingerprint():
-            raise _another(plan, before, folder)
-        if before["version"] == model_version() and (known := _known(folder, plan)) is not None:
-            if plan.replicates > before["replicates"]:
-                _write(plan, folder, before["command"])
+        if before.settings["plan"] != plan.fingerprint():
+            raise _another(plan, before.settings["about"], folder)
+        if before.versions["source"] == model_version() and (known := _known(folder, plan)) is not None:
+            if plan.replicates > before.replicates:
+                _manifest(plan, command or before.command).write(folder)
             return known
     for each in (folder.parent, folder, folder / PARTS, folder / ERRORS):
         try:
@@ -63,19 +65,45 @@ def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
     frame = plan.points.assign(seed=[each.seed for each in found])
     frame = frame.assign(key=[each.key for each in found], market=[each.market for each in found])
     write_table(folder, PLAN, frame)
-    _write(plan, folder, command)
+    _manifest(plan, command).write(folder)
     return found
+
+
+def record(folder: Path, digest: str = "", runs: Mapping[str, int] | None = None, seconds: float | None = None) -> None:
+    """Enter what came out of a sweep into its manifest; with the folder alone, that it is under way.
+
+    Parameters
+    ----------
+    digest : of its results. runs : how many are done, how many failed. seconds : that they took, added up.
+
+    Raises
+    ------
+    InputError : the manifest is gone or damaged, or cannot be written.
+    """
+    before = Manifest.read(folder, KIND)
+    timings = {} if seconds is None else {"runs": round(seconds, 3)}
+    found = replace(before, digest=digest, runs=dict(runs or {}), timings=timings)
+    if found != before:
+        found.write(folder)
+
+
+def is_sweep(folder: Path) -> bool:
+    """Whether a folder is a sweep's.
+
+    Raises
+    ------
+    InputError : its manifest is damaged.
+    """
+    return _standing(folder) is not None
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What :func:`declare` once wrote. ``command``: the arguments that made it; ``replicates``: the most asked for."""
+    """What :func:`declare` once wrote."""
 
     folder: Path
     design: Design
-    replicates: int
-    version: str
-    command: tuple[str, ...]
+    manifest: Manifest
 
     @classmethod
     def read(cls, folder: Path) -> Declared:
@@ -87,23 +115,33 @@ class Declared:
         """
         found = _standing(folder)
         if found is None:
-            raise InputError("this is no sweep's folder", place=str(folder), expected=f"a folder with {DESIGN}")
+            raise InputError("this is no sweep's folder", place=str(folder), expected="a folder made by 'sweep'")
         try:
+            about, factors = found.settings["about"], [_factor(each) for each in found.settings["factors"]]
             design = Design(
-                Scenario.model_validate(found["scenario"]),
-                [_factor(each) for each in found["factors"]],
-                seed=found["about"]["seed"],
-                seeds=found["about"]["seeds"],
-                outcomes=found["about"]["outcomes"],
-            )
-            return cls(folder, design, found["replicates"], found["version"], tuple(found["command"]))
+                Scenario.model_validate(found.scenarios[0]), factors,
+                seed=about["seed"], seeds=about["seeds"], outcomes=about["outcomes"],
+            )  # fmt: skip
         except (KeyError, TypeError, ValueError) as error:
-            raise _damaged(folder, str(error)) from error
+            hint = "Remove the file and sweep again; the runs are kept."
+            problem = f"the manifest is damaged ({error})"
+            raise InputError(problem, place=str(folder / MANIFEST), hint=hint) from error
+        return cls(folder, design, found)
+
+    @property
+    def replicates(self) -> int:
+        """The most that were asked for."""
+        return self.manifest.replicates
+
+    @property
+    def version(self) -> str:
+        """Of the model whose runs count."""
+        return self.manifest.versions["source"]
 
     @property
     def remake(self) -> str:
         """The line for a shell that goes on with it; empty if it was made from Python."""
-        return remake(self.command) if self.command else ""
+        return self.manifest.remake
 
     def task(self, point: int, replicate: int) -> Task:
         """The task of one run.
@@ -151,38 +189,28 @@ def _known(folder: Path, plan: Plan) -> list[Setting] | None:
         return None
 
 
-def _write(plan: Plan, folder: Path, command: Sequence[str]) -> None:
-    content = {
-        "format": FORMAT,
-        "fingerprint": plan.fingerprint(),
-        "about": plan.about,
-        "replicates": plan.replicates,
-        "scenario": plan.design.scenario.plain(),
-        "factors": [_described(factor) for factor in plan.design.factors],
-        "version": model_version(),
-        "versions": versions(),
-        "commit": commit(),
-        "command": list(command),
-    }
-    write_file(folder / DESIGN, json.dumps(content, ensure_ascii=True, allow_nan=False, indent=1) + "\n")
+def _manifest(plan: Plan, command: Sequence[str]) -> Manifest:
+    """What is known before the first run. ``settings`` has what names the plan, and the factors to make it again."""
+    design = plan.design
+    factors = [_described(factor) for factor in design.factors]
+    return Manifest.of(
+        KIND, scenarios=[design.scenario.plain()], seeds=[design.seed], replicates=plan.replicates,
+        days=design.scenario.run.days, digest="", command=command,
+        settings={"plan": plan.fingerprint(), "about": plan.about, "factors": factors},
+    )  # fmt: skip
 
 
-def _standing(folder: Path) -> dict[str, Any] | None:
-    """What ``design.json`` says; None if there is none.
+def _standing(folder: Path) -> Manifest | None:
+    """The manifest of a sweep's folder; None if it is no sweep's.
 
     Raises
     ------
-    InputError : the file is damaged, or of a later format.
+    InputError : the manifest is damaged, or of a later format.
     """
-    if not (folder / DESIGN).is_file():
+    if not (folder / MANIFEST).is_file():
         return None
-    try:
-        found = json.loads((folder / DESIGN).read_text(encoding="utf-8"))
-        if found["format"] > FORMAT:
-            raise InputError("it was made by a later version of this program", place=str(folder / DESIGN))
-        return dict(found)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder, str(error)) from error
+    found = Manifest.read(folder)
+    return found if found.kind == KIND else None
 
 
 def _check_place(folder: Path) -> None:
@@ -195,13 +223,9 @@ def _check_place(folder: Path) -> None:
 
 
 def _another(plan: Plan, before: Mapping[str, Any], folder: Path) -> InputError:
-    told = "; ".join(list(plan.difference(before["about"]))[:6]) or "its points are others"
+    told = "; ".join(list(plan.difference(before))[:6]) or "its points are others"
     hint = f"Keep both with --out {folder}-2, or remove that folder."
     return InputError(f"{folder} holds another sweep: {told}", place="--out", hint=hint)
-
-
-def _damaged(folder: Path, problem: str) -> InputError:
-    return InputError(f"the file is damaged ({problem})", place=str(folder / DESIGN), hint="Remove it and sweep again.")
 
 
 def _described(factor: Factor) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import InputError
-from sim.experiments.declared import Declared
+from sim.experiments.declared import Declared, is_sweep
 from sim.experiments.executors.work import Job, Work
 from sim.store.ledger import Ledger, read_ledger
-from sim.store.parts import PARTS, model_version, run_id
+from sim.store.parts import model_version, run_id
 from sim.store.query import read_runs
 
 FEWEST_LETTERS = 6
@@ -75,7 +75,7 @@ def replay(folder: Path, whole_id: str, runner: str | None = None) -> Replayed:
 
 def _ledgers(folders: Sequence[Path]) -> Iterator[Ledger]:
     for folder in folders:
-        if (folder / PARTS).is_dir():
+        if is_sweep(folder):
             yield _ledger_of(folder)
 
 

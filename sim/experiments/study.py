@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 Given: TypeAlias = Scenario | Loaded | str | Path
 
 SUMMARY = "summary.json"
+#: The kinds of results that are studies.
+KINDS = ("run", "compare")
 #: Replicates behind the explanation of a difference (design choice): the fewest of which intervals are told.
 EXPLAINING = 5
 #: People × days of one run up to which differences are explained unasked: it takes some hundred runs more.
@@ -60,7 +62,7 @@ class Study:
         ------
         InputError : it is no result folder, or damaged.
         """
-        manifest = Manifest.read(folder)
+        manifest = Manifest.read(folder, *KINDS)
         path = folder / SUMMARY
         try:
             summary = json.loads(path.read_text(encoding="utf-8"))
@@ -129,7 +131,7 @@ class Design:
     @property
     def kind(self) -> str:
         """The command that makes such a study."""
-        return "run" if len(self.scenarios) == 1 else "compare"
+        return KINDS[len(self.scenarios) > 1]
 
     @cached_property
     def about(self) -> dict[str, Any]:
@@ -177,8 +179,6 @@ class Design:
         manifest = Manifest.of(
             self.kind, **self.about, digest=digest({"series": made["series"]}), command=command, timings=timings
         )
-        if not command:  # from Python: no command line makes it again
-            manifest = replace(manifest, remake="")
         return Study(made, _summary(scenarios, outcomes), manifest, (*self.notes, *found.notes))
 
     def unlike(self, other: Manifest) -> str:

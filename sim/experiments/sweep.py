@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError
-from sim.experiments.declared import Setting, declare
+from sim.experiments.declared import Setting, declare, record
 from sim.experiments.design import Design, Plan
 from sim.experiments.executors import Executor, Job, Limits, Task, opened
 from sim.experiments.progress import SILENT, Progress
@@ -196,7 +196,7 @@ class Sweep:
         return len(tasks) * self.plan.design.scenario.run.days * ROW_BYTES / 1e6
 
     def run(self, progress: Progress = SILENT, until: Width | None = None) -> Results:
-        """Do what is not done. Ctrl-C keeps what is finished.
+        """Do what is not done, and enter into the manifest what came out. Ctrl-C keeps what is finished.
 
         Raises
         ------
@@ -211,6 +211,7 @@ class Sweep:
                     message = f"{before} runs were made and are not on the disk"
                     raise RuntimeError(message)
                 warm_up("sweep", progress)
+                record(self.folder)
                 stopped, before = self._carry_out(tasks, progress, deadline), len(tasks)
                 self.look()
                 self.settings = replace(self.settings, retries=0)  # those that failed have had their attempts
@@ -218,7 +219,10 @@ class Sweep:
                 break
             else:
                 before = 0
-        return Results(self.ledger, tuple(dict.fromkeys(self.notes)), stopped)
+        results = Results(self.ledger, tuple(dict.fromkeys(self.notes)), stopped)
+        counts = {status: self.ledger.count(status) for status in ("done", "failed")}
+        record(self.folder, results.digest, counts, float(results.runs["seconds"].sum()))
+        return results
 
     def _carry_out(self, tasks: Sequence[Task], progress: Progress, deadline: float) -> str:
         """Execute tasks; why it stopped before they were done, if it did."""

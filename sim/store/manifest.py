@@ -1,7 +1,7 @@
 """What a result was made from and with, and how to make it again: ``manifest.json`` in every result folder.
 
-The *fingerprint* names a study by what decides its numbers. Threads, language and timings do not, so the same study is
-recognised however it was run; any edit of the program's sources makes another one.
+The *fingerprint* names a study or sweep by what decides its numbers. Threads, language and timings do not, so the same
+one is recognised however it was run; any edit of the program's sources makes another one.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ class Manifest:
 
     ``kind``: the command, e.g. ``compare``. ``scenarios``: resolved, as plain dictionaries. ``replicates`` and ``days``
     are counts, ``timings`` seconds by stage. ``settings``: what else decides the numbers, e.g. what a sweep varies.
-    ``digest``: of the series, see :func:`sim.store.tables.digest`. ``study``: see :func:`fingerprint`. ``command``: the
-    arguments as given; ``remake``: the same as a line for a shell. ``commit``: of the sources, with ``-dirty`` after it
-    where they were edited since; None outside a repository. ``tables``: the Parquet tables beside it, by name.
+    ``digest``: of the results, see :func:`sim.store.tables.digest`; empty while a sweep is under way. ``study``: see
+    :func:`fingerprint`. ``command``: the arguments as given; ``remake``: the same as a line for a shell, empty if it
+    was made from Python. ``commit``: of the sources, with ``-dirty`` after it where they were edited since; None
+    outside a repository. ``tables``: the Parquet tables beside it, by name. ``runs``: of a sweep that has ended, how
+    many are done and how many failed; of a study all are done.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Manifest:
     settings: dict[str, Any] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
+    runs: dict[str, int] = field(default_factory=dict)
     format: int = FORMAT
 
     @classmethod
@@ -74,7 +77,7 @@ class Manifest:
         settings: Mapping[str, Any] | None = None,
         timings: Mapping[str, float] | None = None,
     ) -> Manifest:
-        """The manifest of a study made by this program, on this machine, now.
+        """The manifest of a result made by this program, on this machine, now.
 
         ``command``: the arguments after ``run.py``; for the others see the class.
         """
@@ -89,7 +92,7 @@ class Manifest:
             ),
             digest=digest,
             command=list(command),
-            remake=remake(command),
+            remake=remake(command) if command else "",
             versions=versions(),
             commit=commit(),
             settings=dict(settings or {}),
@@ -109,12 +112,16 @@ class Manifest:
         write_file(folder / MANIFEST, text + "\n")
 
     @classmethod
-    def read(cls, folder: Path) -> Manifest:
+    def read(cls, folder: Path, *kinds: str) -> Manifest:
         """The manifest in ``folder``; what later programs of the same format have added is passed over.
+
+        Parameters
+        ----------
+        kinds : of results that are meant; none for any.
 
         Raises
         ------
-        InputError : there is none, it is damaged, or a later format.
+        InputError : there is none, it is damaged, of a later format, or of another kind.
         """
         path = folder / MANIFEST
         try:
@@ -134,9 +141,14 @@ class Manifest:
                 hint="Update the program, or make the result again with this one.",
             )
         try:
-            return cls(**{each.name: content[each.name] for each in fields(cls)})
+            found = cls(**{each.name: content[each.name] for each in fields(cls)})
         except KeyError as error:
             raise _damaged(path, f"{error} is missing") from error
+        if kinds and found.kind not in kinds:
+            raise InputError(
+                f"it holds a {found.kind}", place=str(folder), expected=f"a result of {' or '.join(kinds)}"
+            )
+        return found
 
 
 def fingerprint(
@@ -148,7 +160,7 @@ def fingerprint(
     days: int,
     settings: Mapping[str, Any] | None = None,
 ) -> str:
-    """SHA-256 (hex) of all that decides a study's numbers, this program's sources included.
+    """SHA-256 (hex) of all that decides a result's numbers, this program's sources included.
 
     Parameters: see :class:`Manifest`. Anything that leaves the numbers as they are (threads, workers, language, the
     folder, the plots) does not belong into ``settings``.
@@ -234,7 +246,7 @@ def _version(distribution: str) -> str:
 
 
 def _damaged(path: Path, problem: str) -> InputError:
-    return InputError(f"the manifest is damaged ({problem})", place=str(path), hint="Run the study again.")
+    return InputError(f"the manifest is damaged ({problem})", place=str(path), hint="Make the result again.")
 
 
 def _plain(value: Any, place: str) -> Any:

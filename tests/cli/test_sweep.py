@@ -55,7 +55,7 @@ def test_a_sweep_says_what_it_will_do_and_what_it_did(capsys: Captured) -> None:
     folder = Path("results", "plan-sweep")
     assert out.splitlines()[-2:] == [str(folder), str(folder / "report.html")]
     names = {path.name for path in Path("results/plan-sweep").iterdir()}
-    assert names == {"design.json", "plan.parquet", "parts", "errors", "report.html"}
+    assert names == {"manifest.json", "plan.parquet", "parts", "errors", "report.html"}
 
 
 def test_the_same_command_goes_on(capsys: Captured) -> None:

@@ -251,8 +251,9 @@ def test_the_folder_says_what_it_is(undisturbed: Results, tmp_path: Path) -> Non
     assert declared.design.factors == design().factors
     assert declared.design.scenario == design().scenario
     assert declared.points() == 4
-    content = json.loads((undisturbed.ledger.folder / "design.json").read_text(encoding="utf-8"))
-    assert content["about"]["factors"][0]["spec"] == "0,0.25,0.5,1"
+    content = json.loads((undisturbed.ledger.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert content["settings"]["about"]["factors"][0]["spec"] == "0,0.25,0.5,1"
+    assert content["digest"] == undisturbed.digest
     with pytest.raises(InputError, match="no sweep"):
         Declared.read(tmp_path)
 
