@@ -32,11 +32,15 @@ class SobolIndices:
 
     ``table``: index ``factor``, in the order given; ``S1`` (alone) and ``ST`` (with all its interactions), each with
     ``_low`` and ``_high``. Estimates can leave [0, 1] by their error; all are NaN where the factors do nothing.
+    ``pairs``: one row a pair of factors, ``first`` and ``second``; ``S2`` (what the two do together beyond what each
+    does alone) with ``S2_low`` and ``S2_high``, ``p_value`` (of no such effect, adjusted for the number of pairs; NaN
+    with one replicate, where luck cannot be told), ``matters`` (None then). Empty with the shorter form of the design.
     ``variance`` of the expected outcome over the design. ``noise``: what luck adds to it in single runs.
     ``rows`` of the base sample (N), ``replicates`` a point, ``level`` of the intervals.
     """
 
     table: pd.DataFrame
+    pairs: pd.DataFrame
     variance: float
     noise: NoiseSplit
     rows: int
@@ -75,13 +79,15 @@ def sobol(
 ) -> SobolIndices:
     """Sobol's first-order and total indices from a finished Saltelli design, with bootstrap intervals.
 
+    The longer form of the design, of 2 d + 2 rows a base row, gives second-order indices too.
+
     Parameters
     ----------
     table : a run table of all points of the design, in any order.
     factors : all factors, in the order of the design.
     sample : what :func:`sim.experiments.design.samplers.sample` gave. Without it the points of the table are taken for
         the rows of the design: for each of N rows A, A with factor j from B (each j), B; or the longer form with B with
-        factor j from A before B, both of whose halves are used.
+        factor j from A (each j) before B, both of whose halves are used.
     points, replicates : of the whole design, so that runs never made are noticed; as ``sample`` or the table has them
         otherwise.
     command : that makes missing runs, for the message.
@@ -92,7 +98,10 @@ def sobol(
     InputError : missing, failed or undefined runs; or another design.
 
     Source: first order of Saltelli et al. (2010), *Computer Physics Communications* 181, total of Jansen (1999),
-    ibid. 117; bootstrap of Archer, Saltelli & Sobol (1997), *J. Statistical Computation and Simulation* 58.
+    ibid. 117; second order of Saltelli (2002), ibid. 145, as a product of differences, which is 0 row by row where one
+    of the two does nothing; bootstrap of Archer, Saltelli & Sobol (1997), *J. Statistical Computation and Simulation*
+    58. Pairs beyond chance: one-sided t test over the rows, adjusted by Holm (1979), *Scandinavian Journal of
+    Statistics* 6 (design choice).
     """
     points = len(sample.points) if sample else points
     found = complete(table, factors, outcome, points=points, replicates=replicates, command=command)
@@ -101,9 +110,12 @@ def sobol(
     values = found.values[layout]
     rows = (values - values.mean(axis=0)).reshape(-1, step, values.shape[1])
     terms = _sobol_terms(rows[:, 0], rows[:, -1], rows[:, 1 : d + 1])
+    pairs = np.empty((len(rows), 0))
     if step == 2 * d + 2:
         # Seen from B the second half is a design of its own.
         terms = (terms + _sobol_terms(rows[:, -1], rows[:, 0], rows[:, d + 1 : -1])) / 2
+        pairs = _pair_terms(rows, d)
+    terms = np.column_stack([terms[:, :-1], pairs, terms[:, -1]])
     ends = (rows[:, 0] + rows[:, -1]) / 2
     weights = np.full(len(rows), 1 / len(rows))
     indices, variance = _indices(weights, terms, ends)
@@ -113,11 +125,19 @@ def sobol(
     for number, name in enumerate(("S1", "ST")):
         part = slice(number * d, (number + 1) * d)
         columns |= {name: indices[part], f"{name}_low": low[part], f"{name}_high": high[part]}
+    single = values.shape[1] < 2
+    chances = np.full(pairs.shape[1], np.nan) if single else _holm(_above_zero(pairs))
+    interactions = pd.DataFrame({
+        "first": [factors[number] for number in _pairs(d)[0]] if pairs.size else [],
+        "second": [factors[number] for number in _pairs(d)[1]] if pairs.size else [],
+        "S2": indices[2 * d :], "S2_low": low[2 * d :], "S2_high": high[2 * d :], "p_value": chances,
+        "matters": pd.Series([None if single else bool(p <= 1 - level) for p in chances], dtype=object),
+    })  # fmt: skip
     # Only A and B are a random sample of the space; the rows between them repeat their settings.
     drawn = np.unique(layout.reshape(-1, step)[:, [0, -1]])
     noise = split(found.values[drawn], paired=found.paired, level=level)
     result = pd.DataFrame(columns, index=pd.Index(factors, name="factor"))
-    return SobolIndices(result, variance, noise, len(rows), values.shape[1], level)
+    return SobolIndices(result, interactions, variance, noise, len(rows), values.shape[1], level)
 
 
 def _sobol_terms(a: Floats, b: Floats, mixed: Floats) -> Floats:
@@ -127,6 +147,28 @@ def _sobol_terms(a: Floats, b: Floats, mixed: Floats) -> Floats:
     total = 0.5 * _product(moved, moved)
     square = (_product(a, a) + _product(b, b)) / 2
     return np.column_stack([first, total, square])
+
+
+def _pair_terms(rows: Floats, d: int) -> Floats:
+    """What each row adds to the numerator of each pair, shape [row, pair]; ``rows`` [row, place in it, replicate]."""
+    up, down = rows[:, 1 : d + 1] - rows[:, :1], rows[:, d + 1 : -1] - rows[:, -1:]
+    j, k = _pairs(d)
+    return (_product(down[:, j], up[:, k]) + _product(down[:, k], up[:, j])) / 2
+
+
+def _pairs(d: int) -> tuple[Ints, Ints]:
+    """All pairs of ``d`` factors, the lower number first."""
+    first, second = np.triu_indices(d, 1)
+    return first, second
+
+
+def _above_zero(terms: Floats) -> Floats:
+    """The one-sided chance of each column's mean if its expectation were 0; rows are independent."""
+    from scipy.special import stdtr  # noqa: PLC0415
+
+    mean, error = terms.mean(axis=0), terms.std(axis=0, ddof=1) / np.sqrt(len(terms))
+    size = np.divide(mean, error, out=np.where(mean > 0.0, np.inf, 0.0), where=error > 0.0)
+    return np.asarray(stdtr(len(terms) - 1, -size))
 
 
 def _indices(weights: Floats, terms: Floats, ends: Floats) -> tuple[Floats, float]:
@@ -157,7 +199,8 @@ def _rows(
     """The rows of a design: the place of each one's point, and its settings as shares of the factors' ranges."""
     if sample is None or sample.shares is None:
         settings = np.column_stack([_shares(found.factors[name], ranges.get(str(name))) for name in found.factors])
-        return np.arange(len(settings)), settings
+        layout = np.arange(len(settings)) if sample is None else sample.layout
+        return layout, settings[layout]
     if sample.shares.shape[1] != found.factors.shape[1]:
         raise InputError(
             f"{found.factors.shape[1]} factors of a design of {sample.shares.shape[1]}", expected="all, in its order"

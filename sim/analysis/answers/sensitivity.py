@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.analysis.answers.base import base_values, levels_of
 from sim.analysis.noise import NoiseSplit, noise_split
-from sim.analysis.screening import screen
+from sim.analysis.screening import Score, screen
 from sim.analysis.sensitivity import morris, sobol
 from sim.analysis.table import complete, is_number
 from sim.analysis.tornado import tornado
@@ -27,14 +27,18 @@ from sim.experiments.design.samplers import Kind
 from sim.experiments.progress import SILENT, Progress
 from sim.experiments.sweep import Settings, Sweep
 
-Method: TypeAlias = Literal["sobol", "morris", "pawn", "screen", "tornado"]
+Method: TypeAlias = Literal["sobol", "morris", "pawn", "delta", "screen", "tornado"]
 METHODS: tuple[Method, ...] = get_args(Method)
-SAMPLERS: Mapping[Method, Kind] = {"sobol": "saltelli", "morris": "morris", "pawn": "lhs", "screen": "lhs"}
+#: Those that take any sample of the space, and so a study's own.
+GIVEN_DATA: frozenset[Method] = frozenset({"pawn", "delta", "screen"})
+SAMPLERS: Mapping[Method, Kind] = {
+    "sobol": "saltelli", "morris": "morris", "pawn": "lhs", "delta": "lhs", "screen": "lhs",
+}  # fmt: skip
 
 ONE_AT_A_TIME = "one_at_a_time"
 #: Points of the main design for ``d`` factors where none are asked for, and its replicates (design choices): enough to
 #: rank factors that matter; luck is told from them by its own spread, so few replicates do.
-POINTS = {"sobol": (64, 2), "morris": (12, 1), "pawn": (20, 5), "screen": (10, 5)}
+POINTS = {"sobol": (64, 2), "morris": (12, 1), "pawn": (20, 5), "delta": (40, 5), "screen": (10, 5)}
 REPLICATES = 4
 #: Levels of a factor that is moved alone, where there are few factors and many; and replicates, which carry the
 #: verdicts there (design choices).
@@ -49,15 +53,17 @@ class Sensitivity:
 
     ``scores``: index ``factor``, the most influential first, with the columns of the method (see
     :mod:`sim.analysis.sensitivity`, :mod:`sim.analysis.screening`), ``chance`` and ``matters`` (None where it cannot be
-    told). ``noise``: None where the design is no sample. ``bars``: see :func:`sim.analysis.tornado.tornado`.
-    ``turning``: factor → turning point, of numbers with enough levels. ``runs``: the run table of the main design, and
-    ``sample`` those at points that are drawn from all its space; ``alone``: of the other, with ``moved``, the factor
-    that a point moves ("" at the plan itself).
+    told). ``pairs``: of Sobol's second-order indices (see :class:`sim.analysis.sensitivity.SobolIndices`), the largest
+    first; empty where none were asked for. ``noise``: None where the design is no sample. ``bars``: see
+    :func:`sim.analysis.tornado.tornado`. ``turning``: factor → turning point, of numbers with enough levels. ``runs``:
+    the run table of the main design, and ``sample`` those at points that are drawn from all its space; ``alone``: of
+    the other, with ``moved``, the factor that a point moves ("" at the plan itself).
     """
 
     method: Method
     outcome: str
     scores: pd.DataFrame
+    pairs: pd.DataFrame
     noise: NoiseSplit | None
     bars: pd.DataFrame
     turning: dict[str, TurningPoint]
@@ -68,7 +74,8 @@ class Sensitivity:
     @property
     def score(self) -> str:
         """The column of the scores by which factors are ranked."""
-        return {"sobol": "ST", "morris": "mu_star", "tornado": "width"}.get(self.method, "pawn")
+        ranked = {"sobol": "ST", "morris": "mu_star", "tornado": "width", "delta": "delta"}
+        return ranked.get(self.method, "pawn")
 
 
 def default_method(factors: int) -> Method:
@@ -80,6 +87,22 @@ def default_points(method: Method, factors: int) -> int:
     """How many points a method is given unless more are asked for."""
     each, more = POINTS[method]
     return each * (factors + more)
+
+
+def with_second_order(design: Design) -> Design:
+    """The longer form of a Saltelli design, for indices of pairs: before each B also B with one factor from its A.
+
+    Its N (2 d + 2) rows hold those of the shorter form, N (d + 2), with the same A and B. Source: Saltelli (2002),
+    *Computer Physics Communications* 145.
+    """
+    sample, keys = Plan.of(design).sample, [factor.key for factor in design.factors]
+    rows: list[dict[str, Value]] = []
+    for block in sample.layout.reshape(-1, len(keys) + 2).tolist():
+        a, *mixed, b = (dict(zip(keys, sample.points[number], strict=True)) for number in block)
+        rows += [a, *mixed, *(b | {key: a[key]} for key in keys), b]
+    return Design(
+        design.scenario, points=rows, replicates=design.replicates, seed=design.seed, outcomes=design.outcomes
+    )  # fmt: skip
 
 
 def one_at_a_time(design: Design, replicates: int) -> Design:
@@ -107,18 +130,21 @@ class Inquiry:
     design : the factors, and of a method with a sample the sampler and points too; see :data:`SAMPLERS`.
     folder : of the main sweep. settings : how runs are made.
     command : arguments after ``run.py`` that ask this again; ``fill``: the whole line that makes missing runs.
+    second_order : whether Sobol's indices of pairs are wanted, for N (2 d + 2) points instead of N (d + 2).
     """
 
     def __init__(
         self, method: Method, design: Design, folder: Path, settings: Settings | None = None,
-        command: Sequence[str] = (), fill: str = "",
+        command: Sequence[str] = (), fill: str = "", *, second_order: bool = False,
     ) -> None:  # fmt: skip
-        self.method, self.fill = method, fill
+        self.method, self.fill, self.second_order = method, fill, second_order
         alone = one_at_a_time(design, max(design.replicates, ALONE))
         self.design = alone if method == "tornado" else design
         self.base: dict[str, Value] = base_values(design)
         self.factors = [factor.key for factor in design.factors]
-        self.main = Sweep(Plan.of(self.design), folder, settings, command)
+        self.main = Sweep(
+            Plan.of(with_second_order(design) if second_order else self.design), folder, settings, command
+        )  # fmt: skip
         self.single = self.main
         if method != "tornado":
             self.single = Sweep(Plan.of(alone), folder / ONE_AT_A_TIME, settings, command)
@@ -157,35 +183,41 @@ class Inquiry:
         alone = runs if self.main is self.single else _runs(self.single)
         alone = alone.assign(moved=_moved(alone, self.base))
         bars = tornado(alone, self.factors, outcome, self.base)
-        scores = self._scores(runs, plan, outcome, bars)
+        scores, pairs = self._scores(runs, plan, outcome, bars)
         sample = self._sample(runs, plan)
         noise = None if self.method == "tornado" else noise_split(sample, outcome)
         return Sensitivity(
-            self.method, outcome, scores, noise, bars, _turning(alone, self.factors, outcome, lowest=lowest),
+            self.method, outcome, scores, pairs, noise, bars, _turning(alone, self.factors, outcome, lowest=lowest),
             runs, sample, alone,
         )  # fmt: skip
 
-    def _scores(self, runs: pd.DataFrame, plan: Plan, outcome: str, bars: pd.DataFrame) -> pd.DataFrame:
+    def _scores(
+        self, runs: pd.DataFrame, plan: Plan, outcome: str, bars: pd.DataFrame
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+        """The scores of factors, and of pairs of them."""
+        none = pd.DataFrame()
         if self.method == "tornado":
-            return _of_bars(bars)
-        if self.method in {"pawn", "screen"}:
-            found = screen(runs, self.factors, outcome).table
-            return found.sort_values("pawn", ascending=False, kind="stable")
+            return _of_bars(bars), none
+        if self.method in GIVEN_DATA:
+            score: Score = "delta" if self.method == "delta" else "pawn"
+            found = screen(runs, self.factors, outcome, score=score).table
+            return found.sort_values(score, ascending=False, kind="stable"), none
         asked: dict[str, Any] = {"sample": plan.sample, "replicates": plan.replicates, "command": self.fill}
         if self.method == "sobol":
-            table = sobol(runs, self.factors, outcome, **asked).table
+            indices = sobol(runs, self.factors, outcome, **asked)
             # With one replicate luck counts as interaction with everything.
-            sure: list[bool | None] = [low > 0.0 if plan.replicates > 1 else None for low in table["ST_low"]]
-            table["matters"] = pd.Series(sure, table.index, dtype=object)
-            return table.sort_values("ST", ascending=False, kind="stable")
-        effects = morris(runs, self.factors, outcome, **asked).table
-        return effects.rename(columns={"floor": "chance"}).sort_values("mu_star", ascending=False, kind="stable")
+            sure: list[bool | None] = [low > 0.0 if plan.replicates > 1 else None for low in indices.table["ST_low"]]
+            table = indices.table.assign(matters=pd.Series(sure, indices.table.index, dtype=object))
+            pairs = indices.pairs.sort_values("S2", ascending=False, kind="stable", ignore_index=True)
+            return table.sort_values("ST", ascending=False, kind="stable"), pairs
+        effects = morris(runs, self.factors, outcome, **asked).table.rename(columns={"floor": "chance"})
+        return effects.sort_values("mu_star", ascending=False, kind="stable"), none
 
     def _sample(self, runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         """The runs at points that are a random sample: of Saltelli's rows the first and the last of each block."""
         if self.method != "sobol":
             return runs
-        step = len(self.factors) + 2
+        step = (2 if self.second_order else 1) * len(self.factors) + 2
         layout = plan.sample.layout.reshape(-1, step)
         return runs[runs["point"].isin(layout[:, [0, -1]].ravel())]
 
