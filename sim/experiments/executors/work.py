@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -250,14 +249,11 @@ class Batches:
         return batch
 
 
-def resident(pid: int | str = "self") -> int | None:
-    """Bytes of memory that a process holds (resident set); None where this system does not say, or it has ended."""
-    if sys.platform.startswith("linux"):
-        try:
-            pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-        except (OSError, IndexError):
-            return None
-        import resource  # noqa: PLC0415 - not on Windows
+def resident(pid: int) -> int:
+    """Bytes of memory that a process holds (resident set); 0 if it has ended."""
+    import psutil  # noqa: PLC0415 - only where memory is limited
 
-        return int(pages) * resource.getpagesize()
-    return None
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
