@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import numpy as np
@@ -51,14 +52,23 @@ def record_of(kind: type[Section]) -> np.dtype[np.void]:
 
 def values_of(section: Section) -> tuple[Any, ...]:
     """A section's values in the order of :func:`record_of`."""
-    values: list[Any] = []
-    for name, code in layout(type(section)):
-        value = getattr(section, name)
-        if isinstance(code, str):
-            values.append(value)
-        else:
-            values.append(code.index(value) if isinstance(code, tuple) else values_of(value))
+    names, choices, nested = _parts(type(section))
+    values = list(names(section))
+    for place, known in choices:
+        values[place] = known.index(values[place])
+    for place in nested:
+        values[place] = values_of(values[place])
     return tuple(values)
+
+
+@cache
+def _parts(kind: type[Section]) -> tuple[Any, list[tuple[int, tuple[Any, ...]]], list[int]]:
+    """What takes all compiled values out of a section; where among them choices are, and nested sections."""
+    fields = layout(kind)
+    taken = attrgetter(*(name for name, _ in fields))
+    choices = [(place, code) for place, (_, code) in enumerate(fields) if isinstance(code, tuple)]
+    nested = [place for place, (_, code) in enumerate(fields) if isinstance(code, type)]
+    return (taken if len(fields) > 1 else lambda section: (taken(section),)), choices, nested
 
 
 PARAMS = np.dtype([(name, record_of(Scenario.model_fields[name].annotation)) for name in MODULES], align=True)  # type: ignore[arg-type]
@@ -149,10 +159,11 @@ def _team(scenario: Scenario) -> tuple[Any, ...]:
     return (hours, span, wages, len(operators), tuple(a_day(stage.cost_month) for stage in stages))
 
 
+@lru_cache(maxsize=1000)
 def topic(centre: int, breadth: float, tribes: int, ring: bool) -> NDArray[np.float64]:
     """A topic as a unit vector over tribes: breadth**distance from its centre (0: one tribe, 1: all alike).
 
-    Distance is counted on the ring of tribes; without a ring every other tribe is one step away.
+    Distance is counted on the ring of tribes; without a ring every other tribe is one step away. Not to be written to.
     """
     gap = np.abs(np.arange(tribes) - centre)
     distance = np.minimum(gap, tribes - gap) if ring else np.minimum(gap, 1)

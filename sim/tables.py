@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -49,6 +49,20 @@ class Run(NamedTuple):
     ignited: NDArray[np.int32]
 
 
+class Lived(Protocol):
+    """What the daily series is made of: the people of a market, DAY[day] and int64[day, AGES, 2].
+
+    Several runs may be one: then arrays, and what is made of them, have the runs as their first axis.
+    """
+
+    @property
+    def people(self) -> int: ...  # noqa: D102
+    @property
+    def days(self) -> NDArray[np.void]: ...  # noqa: D102
+    @property
+    def cohorts(self) -> NDArray[np.int64]: ...  # noqa: D102
+
+
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
     """The records of a world that has lived its days."""
     return Run(
@@ -63,23 +77,23 @@ def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
 
 def over(a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.float64]:
     """The ratio a / b, NaN where b is 0."""
-    return np.asarray(np.divide(a, b, out=np.full(len(a), np.nan), where=b != 0))
+    return np.asarray(np.divide(a, b, out=np.full(np.shape(a), np.nan), where=b != 0))
 
 
-def series(run: Run) -> Columns:
+def series(run: Lived) -> Columns:
     """The daily columns of one run, in the order of :data:`sim.measures.SERIES`."""
     d = run.days
     members = d["members"]
-    people = np.cumsum(d["joined"])
+    people = _to_date(d["joined"])
     money = {name: d[name] / 100.0 for name in d.dtype.names or () if name.startswith(("cost_", "revenue"))}
     costs = sum(d[name] for name in COSTS)
     derived: Columns = {
         "none": run.people - d["weak"] - d["strong"],
-        "aware": np.cumsum(d["new_aware"]),
-        "partners": np.cumsum(d["new_partners"]),
-        "shareholders": np.zeros(len(d), np.int64),
-        "contributors": np.cumsum(d["new_contributors"]),
-        "buyers": np.cumsum(d["new_buyers"]),
+        "aware": _to_date(d["new_aware"]),
+        "partners": _to_date(d["new_partners"]),
+        "shareholders": np.zeros(d.shape, np.int64),
+        "contributors": _to_date(d["new_contributors"]),
+        "buyers": _to_date(d["new_buyers"]),
         "profit": (d["revenue"] - costs) / 100.0,
         "tie_strength_mean": over(d["tie_sum"] / FIXED, members),
         "tie_firm_mean": over(d["firm_sum"] / FIXED, members),
@@ -87,11 +101,11 @@ def series(run: Run) -> Columns:
         "tie_members_mean": over(d["member_sum"] / FIXED, members),
         "satisfaction_mean": over(d["satisfaction_sum"] / FIXED, members),
         "expectation_mean": over(d["expectation_sum"] / FIXED, members),
-        "k_factor": over(np.cumsum(d["referral_joins"]), people),
-        "cac": over(np.cumsum(d["cost_acquisition"] + d["cost_incentives"]) / 100.0, people),
-        "ltv": over(np.cumsum(d["revenue"] - d["cost_goods"]) / 100.0, people),
-        "aov": over(np.cumsum(d["revenue"] - d["fees"]) / 100.0, np.cumsum(d["purchases"])),
-        "repurchase": over(np.cumsum(d["repeat_buyers"]), np.cumsum(d["new_buyers"])),
+        "k_factor": over(_to_date(d["referral_joins"]), people),
+        "cac": over(_to_date(d["cost_acquisition"] + d["cost_incentives"]) / 100.0, people),
+        "ltv": over(_to_date(d["revenue"] - d["cost_goods"]) / 100.0, people),
+        "aov": over(_to_date(d["revenue"] - d["fees"]) / 100.0, _to_date(d["purchases"])),
+        "repurchase": over(_to_date(d["repeat_buyers"]), _to_date(d["new_buyers"])),
         "retention_30": retention(run, 30),
         "network_value": d["strength_sum"] / FIXED,
     }
@@ -107,19 +121,24 @@ COSTS = (
 )
 
 
-def retention(run: Run, age: int) -> NDArray[np.float64]:
+def retention(run: Lived, age: int) -> NDArray[np.float64]:
     """Share of those who joined ``age`` days before, over 30 such cohorts, who came in the week before that age."""
     slot, joined = AGES.index(age), run.days["joined"]
-    active = run.cohorts[:, slot, 1]
-    due = np.zeros(len(joined), np.int64)
-    due[age:] = joined[: len(joined) - age] if len(joined) > age else 0
-    return over(_last(active, 30), _last(due, 30))
+    due = np.zeros_like(joined)
+    due[..., age:] = joined[..., : max(0, joined.shape[-1] - age)]
+    return over(_last(run.cohorts[..., slot, 1], 30), _last(due, 30))
 
 
 def _last(values: NDArray[np.int64], window: int) -> NDArray[np.int64]:
-    total = np.concatenate([[0], np.cumsum(values)])
-    start = np.maximum(0, np.arange(1, len(values) + 1) - window)
-    return np.asarray(total[1:] - total[start])
+    """Sums over the last days, today included."""
+    total = _to_date(values)
+    total[..., window:] -= total[..., :-window].copy()
+    return total
+
+
+def _to_date(values: NDArray[Any]) -> NDArray[Any]:
+    """Sums from day 0."""
+    return np.asarray(np.cumsum(values, axis=-1))
 
 
 def origins(scenario: Scenario) -> list[tuple[str, str]]:

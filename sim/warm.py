@@ -15,6 +15,7 @@ from pathlib import Path
 from numba import typeof
 from numba.core import config
 
+from sim.batch import Ground, Start, Workspaces, live
 from sim.compiled import ENABLED
 from sim.drivers.sweep import live_blocks, sweep
 from sim.evening import evening
@@ -25,9 +26,10 @@ from sim.world import build
 _children: list[subprocess.Popen[bytes]] = []
 
 
-def is_warm() -> bool:
-    """Whether the compiled driver lies in the cache (or there is nothing to compile)."""
-    return not ENABLED or any(Path(config.CACHE_DIR).glob("*/sweep.sweep-*.nbi"))
+def is_warm(*, batches: bool = False) -> bool:
+    """Whether the compiled driver, or that of batches, lies in the cache (or there is nothing to compile)."""
+    named = "batch.sweep_batch" if batches else "sweep.sweep"
+    return not ENABLED or any(Path(config.CACHE_DIR).glob(f"*/{named}-*.nbi"))
 
 
 def start() -> None:
@@ -46,35 +48,50 @@ def start() -> None:
         )
 
 
-def warm() -> None:
-    """Compile the core unless it is compiled."""
+def warm(*, batches: bool = False) -> None:
+    """Compile the core unless it is compiled, with the driver of batches if they are to come."""
+    if not is_warm():
+        start()
+        world, number = typeof(build(_smallest())), typeof(0)
+        try:
+            live_blocks.compile((world, number, number))
+        finally:
+            while _children:
+                _children.pop().wait()
+        sweep.compile((world, number, number))
+    if batches and not is_warm(batches=True):
+        _live_batch()
+
+
+def load() -> None:
+    """Bring what is compiled into memory, before a clock starts."""
     if is_warm():
-        return
-    start()
-    world, number = typeof(_smallest()), typeof(0)
-    try:
-        live_blocks.compile((world, number, number))
-    finally:
-        while _children:
-            _children.pop().wait()
-    sweep.compile((world, number, number))
+        sweep(build(_smallest()), 0, 1)
+    if is_warm(batches=True):
+        _live_batch()
+
+
+def _live_batch() -> None:
+    ground = Ground(_smallest(), 0)
+    sheet = Workspaces().sheet(_smallest(), ground.market)
+    if sheet is not None:  # it is, with the compiler off
+        live([Start(sheet, ground)])
 
 
 def warm_ends() -> None:
     """The child's part: both ends of the day."""
     gc.set_threshold(200_000, 20, 100)
-    world = typeof(_smallest())
+    world = typeof(build(_smallest()))
     evening.compile((world,))
     morning.compile((world, typeof(0)))
 
 
-def _smallest() -> object:
-    """A world of the smallest size; its types are those of every world."""
-    plain = Scenario.model_validate(
+def _smallest() -> Scenario:
+    """A scenario of the smallest size; the types of its world are those of every world."""
+    return Scenario.model_validate(
         {
             "run": {"days": 1},
             "market": {"people": 30, "network": {"kind": "none"}},
             "entrance": {"seeds": {"number": 0}},
         }
     )
-    return build(plain)

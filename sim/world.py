@@ -22,6 +22,9 @@ from sim.people import APPLIED, ASKS, AWAKE, NEVER
 from sim.plan import Plan, cents, compile_plan
 from sim.scenario.keys import phases as phases_of
 from sim.scenario.schema import Scenario
+from sim.scenario.sections.entrance import Seeds
+
+Arrays = dict[str, NDArray[Any]]
 
 
 class MarketDraw(NamedTuple):
@@ -89,86 +92,101 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     market : a market drawn before, to be shared by plans (it is copied where it will change).
     """
     drawn = market if market is not None else draw_market(scenario, replicate)
+    plan = plan_of(scenario, drawn)
+    n, key = len(drawn.people), root_key(scenario.run.seed, replicate)
+    people = drawn.people if market is None else drawn.people.copy()
+    given = planned(plan, board(scenario, key, n), fit_lifts(plan.topics[:, 0], people))
+    met: Arrays = {"people": people, "indptr": drawn.network.indptr, "neighbours": drawn.network.indices}
+    w = assembled(met | given | blank(given, n))
+    chosen = founders(scenario.entrance.seeds, plan.topics[0, 0], people, key)
+    w.people["status"][chosen], w.people["origin"][chosen] = APPLIED, w.joined.shape[1] - 1
+    w.flags[chosen] = AWAKE | ASKS
+    return w
+
+
+def plan_of(scenario: Scenario, drawn: MarketDraw) -> Plan:
+    """The compiled plan of a scenario in a market.
+
+    Raises
+    ------
+    InputError : a topic that the market does not have.
+    """
     phases = phases_of(scenario)
     _check_topics(phases, drawn.tribes)
-    days = scenario.run.days
-    plan = compile_plan(phases, days, drawn.tribes, ring=drawn.ring)
-    people, network = drawn.people if market is None else drawn.people.copy(), drawn.network
-    flags = np.zeros(len(people), np.uint8)
-    voices, activities = plan.voices.shape[1], plan.activities.shape[1]
-    found_seeds(scenario, plan, people, flags, root_key(scenario.run.seed, replicate), _origins(plan) - 1)
-    return World(
-        people=people,
-        bonds=np.zeros((len(people), voices)),
-        flags=flags,
-        indptr=network.indptr,
-        neighbours=network.indices,
-        scene=_scene(plan, _board(scenario, replicate, len(people)), days),
-        phases=plan.phases,
-        fit_lifts=np.array([1.0 / max(1e-6, mean_fit(people, topics[0])) for topics in plan.topics]),
-        voice_plan=plan.voices,
-        channel_plan=plan.channels,
-        activity_plan=plan.activities,
-        team=plan.team,
-        ignited=np.full(3, NEVER, np.int32),
-        events=np.zeros(64 + days * (activities + 2) + 4 * len(phases), EVENT),
-        event_count=np.zeros(1, np.int64),
-        line=np.zeros(len(people), np.int32),
-        picked=np.zeros(len(people), np.int32),
-        rank=np.zeros(len(people)),
-        **_records(plan, len(people), days),
-    )
+    return compile_plan(phases, scenario.run.days, drawn.tribes, ring=drawn.ring)
 
 
-def _origins(plan: Plan) -> int:
-    """Ways in: channels, friends, voices, and being a founding member."""
-    return int(plan.channels.shape[1] + 1 + plan.voices.shape[1] + 1)
+def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
+    """One over the market's mean fit with the community's topic, shape [phase]; ``themes``: float64[phase, tribe]."""
+    return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes])
 
 
-def _scene(plan: Plan, today: NDArray[np.void], days: int) -> Scene:
-    voices = np.zeros(plan.voices.shape[1], VOICE)
-    voices["energy"] = 1.0
-    return Scene(
-        today=today,
-        params=plan.params,
-        voices=voices,
-        channels=np.zeros(plan.channels.shape[1], CHANNEL),
-        activities=np.zeros(plan.activities.shape[1], ACTIVITY),
-        products=plan.products,
-        topics=plan.topics,
-        feed=np.zeros((days + 1, len(voices))),
-    )
+def board(scenario: Scenario, key: np.uint64, n: int) -> NDArray[np.void]:
+    """The notice board before day 0, TODAY[1]; ``key`` of the replicate, ``n`` people in the market."""
+    today = np.zeros(1, TODAY)
+    budget = scenario.budget
+    today["run_key"], today["people"], today["groups"] = key, n, 1
+    today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
+    today["cap_stops"] = budget.when_reached == "stop_spending"
+    return today
 
 
-def _records(plan: Plan, n: int, days: int) -> dict[str, NDArray[Any]]:
-    """The empty records of a run, by the names they have in a world."""
-    blocks, voices = (n + BLOCK - 1) // BLOCK, plan.voices.shape[1]
-    tally, records = np.zeros(blocks, TALLY), np.zeros(days, DAY)
+def planned(plan: Plan, today: NDArray[np.void], lifts: NDArray[np.float64]) -> Arrays:
+    """The arrays of a world that a plan fills, by the names they have in it."""
     return {
-        "tally": tally,
-        "tally_flat": tally.view(np.int64).reshape(blocks, -1),
+        "today": today,
+        "params": plan.params,
+        "products": plan.products,
+        "topics": plan.topics,
+        "phases": plan.phases,
+        "fit_lifts": lifts,
+        "voice_plan": plan.voices,
+        "channel_plan": plan.channels,
+        "activity_plan": plan.activities,
+        "team": plan.team,
+    }
+
+
+def blank(given: Arrays, n: int) -> Arrays:
+    """The arrays of a world of ``n`` people in which nothing has happened yet; ``given``: see :func:`planned`."""
+    days, blocks = len(given["phases"]), (n + BLOCK - 1) // BLOCK
+    phases, voices = given["voice_plan"].shape
+    channels, activities = given["channel_plan"].shape[1], given["activity_plan"].shape[1]
+    origins = channels + 1 + voices + 1  # ways in: channels, friends, voices, and being a founding member
+    speaking = np.zeros(voices, VOICE)
+    speaking["energy"] = 1.0
+    return {
+        "bonds": np.zeros((n, voices)),
+        "flags": np.zeros(n, np.uint8),
+        "voices": speaking,
+        "channels": np.zeros(channels, CHANNEL),
+        "activities": np.zeros(activities, ACTIVITY),
+        "feed": np.zeros((days + 1, voices)),
+        "ignited": np.full(3, NEVER, np.int32),
+        "tally": np.zeros(blocks, TALLY),
         "ages": np.zeros((blocks, len(AGES), 2), np.int64),
-        "days": records,
-        "days_flat": records.view(np.int64).reshape(days, -1),
+        "days": np.zeros(days, DAY),
         "cohorts": np.zeros((days, len(AGES), 2), np.int64),
-        "noticed": np.zeros((days, _origins(plan)), np.int64),
-        "joined": np.zeros((days, _origins(plan)), np.int64),
-        "channel_cents": np.zeros((days, plan.channels.shape[1]), np.int64),
+        "noticed": np.zeros((days, origins), np.int64),
+        "joined": np.zeros((days, origins), np.int64),
+        "channel_cents": np.zeros((days, channels), np.int64),
         "energy": np.zeros((days, voices)),
         "voice_posts": np.zeros((days, voices)),
         "work": np.zeros((days, 4, 2)),
         "generations": np.zeros(64, np.int64),
+        "events": np.zeros(64 + days * (activities + 2) + 4 * phases, EVENT),
+        "event_count": np.zeros(1, np.int64),
+        "line": np.zeros(n, np.int32),
+        "picked": np.zeros(n, np.int32),
+        "rank": np.zeros(n),
     }
 
 
-def _board(scenario: Scenario, replicate: int, n: int) -> NDArray[np.void]:
-    today = np.zeros(1, TODAY)
-    budget = scenario.budget
-    today["run_key"] = root_key(scenario.run.seed, replicate)
-    today["people"], today["groups"] = n, 1
-    today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
-    today["cap_stops"] = budget.when_reached == "stop_spending"
-    return today
+def assembled(arrays: Arrays) -> World:
+    """The world of these arrays: what :func:`planned` and :func:`blank` give, people, and their network."""
+    flat = {f"{name}_flat": arrays[name].view(np.int64).reshape(len(arrays[name]), -1) for name in ("tally", "days")}
+    scene = Scene(**{name: arrays[name] for name in Scene._fields})
+    return World(scene=scene, **flat, **{name: arrays[name] for name in World._fields if name in arrays})
 
 
 def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
@@ -185,22 +203,15 @@ def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
                 raise InputError(message, expected=f"0 to {tribes - 1}", hint=f"Set it with --set {key}=0")
 
 
-def found_seeds(
-    scenario: Scenario, plan: Plan, people: NDArray[np.void], flags: NDArray[np.uint8], key: Any, origin: int
-) -> None:
-    """The founding members apply before day 0: random, best matched, or best connected people."""
-    seeds = scenario.entrance.seeds
+def founders(seeds: Seeds, theme: NDArray[np.float64], people: NDArray[np.void], key: np.uint64) -> NDArray[np.int64]:
+    """The founding members, who apply before day 0: random, best matched with the theme, or best connected people."""
     rank = uniforms(key_of_run(key), np.arange(len(people)), Purpose.PLACE)
     if seeds.choice == "matched":
-        topic = plan.topics[0, 0]
-        fit = people["focus"] * topic[people["tribe"]] + (1.0 - people["focus"]) * topic[people["tribe2"]]
+        fit = people["focus"] * theme[people["tribe"]] + (1.0 - people["focus"]) * theme[people["tribe2"]]
         rank = rank - 4.0 * fit * people["norm"]
     elif seeds.choice == "connected":
         rank = rank - people["degree"]
-    chosen = np.argsort(rank, kind="stable")[: seeds.number]
-    people["status"][chosen] = APPLIED
-    people["origin"][chosen] = origin
-    flags[chosen] = AWAKE | ASKS
+    return np.asarray(np.argsort(rank, kind="stable")[: seeds.number])
 
 
 def key_of_run(key: Any) -> np.uint64:

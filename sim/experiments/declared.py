@@ -6,6 +6,7 @@ and however often they were interrupted, but for ``command`` and ``remake``, whi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -165,18 +166,23 @@ class Declared:
 
 def key_of(scenario: Scenario) -> str:
     """What names the runs of a scenario under the present version of the model."""
-    return point_key({**identity(scenario), "seed": scenario.run.seed}, model_version())
+    return _named(scenario)[0]
+
+
+def _named(scenario: Scenario) -> tuple[str, str]:
+    """What names the runs of a scenario, and its market."""
+    decisive = identity(scenario) | {"seed": scenario.run.seed}
+    market = json.dumps([decisive["market"], scenario.run.seed], sort_keys=True)
+    return point_key(decisive, model_version()), sha256(market.encode())[:16]
 
 
 def _setting(plan: Plan, point: int) -> Setting:
     values, seed = plan.sample.points[point], plan.seed(point)
     try:
-        scenario = plan.scenario(point)
+        return Setting(values, seed, *_named(plan.scenario(point)))
     except InputError:  # its runs will fail, each with the reason
         named = point_key({"contradiction": canonical_json([plan.fingerprint(), list(values), seed])}, model_version())
         return Setting(values, seed, named, "")
-    market = canonical_json([identity(scenario)["market"], seed])
-    return Setting(values, seed, key_of(scenario), sha256(market.encode())[:16])
 
 
 def _known(folder: Path, plan: Plan) -> list[Setting] | None:

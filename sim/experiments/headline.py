@@ -29,11 +29,12 @@ def to_date(series: Mapping[str, Any]) -> dict[str, Floats]:
 
     Parameters
     ----------
-    series : the daily columns of one run, see :func:`sim.tables.series`.
+    series : the daily columns, see :func:`sim.tables.series`.
 
     Returns
     -------
-    Name → shape [day], float64; NaN where undefined (a share of nobody). Money accumulates from day 0.
+    Name → shape [day] ([run, day] of a batch), float64; NaN where undefined (a share of nobody). Money accumulates
+    from day 0.
     """
     strong, members = _floats(series["strong"]), _floats(series["members"])
     revenue, profit = _sum_to_date(series["revenue"]), _sum_to_date(series["profit"])
@@ -155,8 +156,8 @@ def _floats(values: Any) -> Floats:
 
 def _sum_to_date(money: Any) -> Floats:
     """Sums of amounts in cents are cents; adding floats leaves a trace below them."""
-    return _floats(np.round(np.cumsum(_floats(money)), 2))
+    return _floats(np.round(np.cumsum(_floats(money), axis=-1), 2))
 
 
 def _over(part: Floats, whole: Floats) -> Floats:
-    return _floats(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0))
+    return _floats(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole != 0))

@@ -99,15 +99,15 @@ def people(scenario: Scenario) -> int:
     return len(draw_market(scenario, 0).people)
 
 
-def warm_up(driver: Driver, progress: Progress) -> None:
+def warm_up(driver: Driver, progress: Progress, *, batches: bool = False) -> None:
     """Compile the model if this version of it has not been compiled yet, about ten seconds.
 
     Apart from the runs, so that it can be told, timed and interrupted.
     """
-    if driver == "walk" or is_warm():
+    if driver == "walk" or (is_warm() and (is_warm(batches=True) or not batches)):
         return
     progress.begin("compile", 0)
-    warm()
+    warm(batches=batches)
     progress.end()
 
 

@@ -210,7 +210,7 @@ class Sweep:
                 if len(tasks) == before:
                     message = f"{before} runs were made and are not on the disk"
                     raise RuntimeError(message)
-                warm_up("sweep", progress)
+                warm_up("sweep", progress, batches=True)
                 record(self.folder)
                 stopped, before = self._carry_out(tasks, progress, deadline), len(tasks)
                 self.look()

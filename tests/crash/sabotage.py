@@ -43,6 +43,13 @@ def ill(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) ->
     return lived(scenario, replicate, market, threads)
 
 
+def interrupted(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
+    """Ctrl-C comes in replicate 1."""
+    if replicate == 1:
+        raise KeyboardInterrupt
+    return lived(scenario, replicate, market, threads)
+
+
 def faulty(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
     """Replicate 0 raises."""
     if replicate == 0:

@@ -19,7 +19,7 @@ from sim.experiments.progress import SILENT, Progress
 from sim.experiments.replay import find_run, replay
 from sim.experiments.replicates import warm_up
 from sim.experiments.sweep import Results, Settings, Sweep, Width, parsed_width, run_sweep
-from sim.scenario import Scenario, with_changes
+from sim.scenario import with_changes
 from tests.crash.sabotage import BEGUN
 from tests.crash.sweeps import LEVELS, SABOTAGE, SMALL, children, design
 
@@ -108,20 +108,8 @@ def test_it_goes_on_where_it_was(undisturbed: Results, tmp_path: Path, monkeypat
     assert len(list(begun.iterdir())) == 12
 
 
-def test_ctrl_c_in_a_run_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.experiments.executors import work
-
-    made: list[int] = []
-
-    def interrupted(scenario: Scenario, replicate: int, market: object, threads: int) -> object:
-        made.append(replicate)
-        if len(made) == 5:
-            raise KeyboardInterrupt
-        return original(scenario, replicate, market, threads)
-
-    original = work.lived
-    monkeypatch.setattr(work, "lived", interrupted)
-    sweep = Sweep(design(), tmp_path / "a", SERIAL)
+def test_ctrl_c_in_a_run_keeps_what_is_finished(tmp_path: Path) -> None:
+    sweep = Sweep(design(), tmp_path / "a", Settings(executor="serial", runner=SABOTAGE + "interrupted"))
     with pytest.raises(KeyboardInterrupt):
         sweep.run()
     sweep.look()
@@ -279,7 +267,7 @@ def test_independent_seeds(tmp_path: Path) -> None:
 
 def test_batches_deal_out_everything_once() -> None:
     tasks = [Task(number, (), 0, "") for number in range(1000)]
-    batches, dealt = Batches(tasks, 2), list[Task]()
+    batches, dealt = Batches(tasks, 2, 0.5), list[Task]()
     while batch := batches.next():
         assert len(batch) <= 250
         batches.took(len(batch), 0.001 * len(batch))

@@ -81,8 +81,8 @@ def perform(job: Job, tasks: Sequence[Task]) -> tuple[str, Receipt]:
     if len(found) == len(tasks) and all(entry.status == "done" for entry in found):
         return series, Receipt(len(found), 0, 0.0)
     work, writer = Work(job), PartWriter(job.folder, job.layout, job.version, series)
-    for task in tasks:
-        writer.add(work.perform(task))
+    for row in work.perform(tasks):
+        writer.add(row)
     return series, Receipt.of(writer.commit())
 
 

@@ -6,6 +6,7 @@ is affected. No result depends on the number of workers.
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import queue
@@ -24,11 +25,13 @@ from typing import IO, Any
 import sim
 from sim.errors import InputError
 from sim.experiments.executors.work import Batches, Job, Receipt, Task, failed, resident
-from sim.experiments.executors.worker import Began, Committed, Ended, Ready, Refused
+from sim.experiments.executors.worker import Committed, Ended, Ready, Refused
 from sim.store.parts import PartWriter
 
-#: Deaths under one run that make it a failed one: the first may have been anybody's fault.
+#: Deaths under a run by itself that make it a failed one: the first may have been anybody's fault.
 STRIKES = 2
+#: Seconds of work in a batch (design choice): telling of it takes about a millisecond.
+BATCH_SECONDS = 0.5
 #: Seconds between two looks at limits, and for workers to commit what they have when they are to stop.
 LOOK, GRACE = 0.1, 10.0
 
@@ -47,7 +50,7 @@ class Limits:
 
 @dataclass(eq=False)
 class _Child:
-    """The parent's side of a worker. ``pending``: sent and not yet committed; ``current``: the task under way."""
+    """The parent's side of a worker. ``batch``: under way ``since`` then; ``pending``: sent and not yet committed."""
 
     process: subprocess.Popen[bytes]
     complaints: IO[bytes]
@@ -55,10 +58,14 @@ class _Child:
     ready: bool = False
     batch: list[Task] = field(default_factory=list)
     pending: dict[tuple[str, int], Task] = field(default_factory=dict)
-    current: Task | None = None
     idle: bool = False
     since: float = 0.0
     condemned: tuple[str, str] | None = None
+
+    @property
+    def under_way(self) -> list[Task]:
+        """The tasks of the batch that are not committed yet."""
+        return [task for task in self.batch if (task.run_id, task.point) in self.pending]
 
     def send(self, message: object) -> None:
         """Send a batch or the job; if it has died meanwhile, its end will be heard of."""
@@ -91,7 +98,7 @@ class Pool:
 
     def __init__(self, job: Job, workers: int, limits: Limits) -> None:
         self.job, self.workers, self.limits = job, workers, limits
-        self.batches = Batches((), workers)
+        self.batches = Batches((), workers, BATCH_SECONDS)
         self.strikes: Counter[tuple[str, int]] = Counter()
         self.heard: queue.SimpleQueue[tuple[_Child, Any]] = queue.SimpleQueue()
         self.children: list[_Child] = []
@@ -105,7 +112,8 @@ class Pool:
         ------
         InputError : the disk is full, or workers cannot start.
         """
-        self.batches = Batches(tasks, max(1, min(self.workers, len(tasks))))
+        seconds = min(BATCH_SECONDS, (self.limits.seconds or math.inf) / 2)
+        self.batches = Batches(tasks, max(1, min(self.workers, len(tasks))), seconds)
         while self.batches or self.busy:
             while len(self.children) < min(self.workers, len(self.batches) + self.busy):
                 self.children.append(self.started())
@@ -132,11 +140,8 @@ class Pool:
                 child.ready, self.stillborn = True, 0
                 self.check_memory(child)
                 self.occupy(child)
-            case Began(number):
-                child.current, child.since = child.batch[number], time.monotonic()
             case Ended(seconds):
                 self.batches.took(len(child.batch), seconds)
-                child.current = None
                 self.occupy(child)
             case Committed(keys, receipt):
                 for key in keys:
@@ -150,12 +155,12 @@ class Pool:
     def occupy(self, child: _Child) -> None:
         """Give a worker its next batch, which is empty if there is nothing: then it commits what it has."""
         child.batch = self.batches.next()
-        child.idle = not child.batch
+        child.idle, child.since = not child.batch, time.monotonic()
         child.pending |= {(task.run_id, task.point): task for task in child.batch}
         child.send(child.batch)
 
     def bury(self, child: _Child) -> Iterator[Receipt]:
-        """A worker has died: have its runs made again, but for one that has killed before."""
+        """A worker has died: have its runs made again, each by itself that may have killed it."""
         child.process.wait()
         self.children.remove(child)
         words = child.last_words()
@@ -165,13 +170,15 @@ class Pool:
             if self.stillborn > self.workers + 1:
                 problem = f"worker processes end as soon as they start: {words}"
                 raise InputError(problem, hint="Does --executor serial work?")
-        guilty = child.current
-        self.batches.again([task for task in child.pending.values() if task is not guilty])
-        if guilty is not None:
-            yield from self.judge(child, guilty, words)
+        suspects = child.under_way
+        self.batches.again([task for task in child.pending.values() if task not in suspects])
+        if len(suspects) == 1:
+            yield from self.judge(child, suspects[0], words)
+        else:
+            self.batches.again(suspects, alone=True)
 
     def judge(self, child: _Child, guilty: Task, words: str) -> Iterator[Receipt]:
-        """A run was under way as its worker died: once is an accident, unless it exceeded a limit."""
+        """A worker has died under a run by itself: once is an accident, unless it exceeded a limit."""
         key = (guilty.run_id, guilty.point)
         self.strikes[key] += 1
         kind, text = child.condemned or ("WorkerDied", f"the worker process died under it: {words}")
@@ -182,9 +189,9 @@ class Pool:
         yield Receipt.of(self.writer.commit())
 
     def watch(self) -> None:
-        """End workers whose run takes too long or too much; what they had finished before is run again."""
+        """End workers whose run takes too long or too much; what they had finished and not committed is run again."""
         for child in self.children:
-            if child.current is None or child.condemned is not None:
+            if not child.batch or child.condemned is not None:
                 continue
             limit = self.limits.seconds
             if limit is not None and time.monotonic() - child.since > limit:

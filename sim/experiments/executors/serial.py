@@ -21,8 +21,8 @@ class Serial:
         ------
         InputError : the disk is full, or the folder cannot be written.
         """
-        for task in tasks:
-            self._writer.add(self._work.perform(task))
+        for row in self._work.perform(tasks):
+            self._writer.add(row)
             if self._writer.is_due:
                 yield Receipt.of(self._writer.commit())
         if rest := self._writer.commit():

@@ -6,8 +6,8 @@ import hashlib
 import importlib
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from sim.batch import TOGETHER, Ground, Shape, Sheet, Start, Workspaces, live
 from sim.errors import InputError
 from sim.experiments.design.factors import Value
 from sim.experiments.design.plan import Plan
@@ -27,8 +28,8 @@ from sim.model import CommunityModel
 from sim.scenario.schema import Scenario
 from sim.store import write_file
 from sim.store.parts import Floats, Layout, Row, run_id
-from sim.tables import Run, series
-from sim.world import MarketDraw, draw_market
+from sim.tables import Lived, Run, series
+from sim.world import MarketDraw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,9 +37,8 @@ if TYPE_CHECKING:
 Runner: TypeAlias = Callable[[Scenario, int, MarketDraw, int], Run]
 
 ERRORS = "errors"
-#: People of the markets that a worker keeps at hand (design choice): some tens of megabytes.
-PEOPLE_AT_HAND = 500_000
-SCENARIOS_AT_HAND = 1000
+#: People of the markets that a worker keeps at hand, and plans laid out (design choice): some tens of megabytes.
+PEOPLE_AT_HAND, PLANS_AT_HAND = 500_000, 10_000
 #: Letters of an error's text that are stored.
 MOST_TEXT = 2000
 
@@ -105,9 +105,13 @@ class Job:
         InputError : its values contradict each other.
         """
         try:
-            return Plan(self.design, Sample((task.values,), _FIRST, None, ())).scenario(0)
+            return self.point(task).scenario(0)
         except InputError as error:
             raise InputError(error.problem, place=f"point {task.point}") from error
+
+    def point(self, task: Task) -> Plan:
+        """The plan of the task's point alone."""
+        return Plan(self.design, Sample((task.values,), _FIRST, None, ()))
 
 
 _FIRST: NDArray[np.int64] = np.zeros(1, np.int64)
@@ -120,66 +124,117 @@ def lived(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) 
         return model.record()
 
 
-@dataclass
+class _Laid(NamedTuple):
+    """What replicates of a point share. ``market``: names it, but for the replicate; ``sheet``: None for large runs."""
+
+    market: tuple[str, int]
+    sheet: Sheet | None
+
+
 class Work:
-    """Performs tasks one after the other; markets and scenarios that tasks share are made once."""
+    """Performs tasks: small runs in batches, others by themselves. What they share, markets and plans, is made once."""
 
-    job: Job
-    _scenarios: dict[int, Scenario] = field(default_factory=dict)
-    _markets: dict[tuple[object, ...], MarketDraw] = field(default_factory=dict)
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        module, _, name = job.runner.partition(":")
+        self.runner: Runner = getattr(importlib.import_module(module), name)
+        self._grounds: dict[tuple[tuple[str, int], int], Ground] = {}
+        self._workspaces = Workspaces()
+        self._laid: dict[int, _Laid] = {}
 
-    @cached_property
-    def runner(self) -> Runner:
-        """The function that lives through one run."""
-        module, _, name = self.job.runner.partition(":")
-        found: Runner = getattr(importlib.import_module(module), name)
-        return found
+    def perform(self, tasks: Sequence[Task]) -> Iterator[Row]:
+        """Make runs. Whatever goes wrong in one becomes a failed row: the others have nothing to do with it."""
+        batches: dict[Shape, list[tuple[Task, Start]]] = {}
+        for task in tasks:
+            start = self._start(task)
+            if start is None:
+                yield self._alone(task)
+                continue
+            batch = batches.setdefault(start.sheet.shape, [])
+            batch.append((task, start))
+            if len(batch) * start.sheet.user_days >= TOGETHER:
+                yield from self._together(batches.pop(start.sheet.shape))
+        for batch in batches.values():
+            yield from self._together(batch)
 
-    def perform(self, task: Task) -> Row:
-        """Make one run. Whatever goes wrong in it becomes a failed row: the others have nothing to do with it."""
+    def row(self, task: Task) -> Row:
+        """Make one run, by itself. What goes wrong in it is raised."""
+        begun = time.perf_counter()
+        scenario = self.job.scenario(task)
+        market = self._ground(scenario, task.replicate).market
+        run = self.runner(scenario, task.replicate, market, self.job.threads)
+        return _row(self.job, task, time.perf_counter() - begun, *outcomes(run, self.job.layout))
+
+    def _alone(self, task: Task) -> Row:
         for attempt in range(self.job.retries + 1):
-            start = time.perf_counter()
+            begun = time.perf_counter()
             try:
                 return self.row(task)
             except Exception as error:  # a sweep goes on whatever a run does
                 if attempt == self.job.retries:
-                    return failure(self.job, task, error, time.perf_counter() - start)
+                    return failure(self.job, task, error, time.perf_counter() - begun)
         raise AssertionError  # pragma: no cover
 
-    def row(self, task: Task) -> Row:
-        """Make one run. What goes wrong in it is raised."""
-        start = time.perf_counter()
-        scenario = self.scenario(task)
-        run = self.runner(scenario, task.replicate, self._market(scenario, task.replicate), self.job.threads)
-        metrics, daily = outcomes(run, self.job.layout)
-        return _row(self.job, task, time.perf_counter() - start, metrics, daily)
+    def _together(self, batch: Sequence[tuple[Task, Start]]) -> Iterator[Row]:
+        """The rows of a batch; ``seconds`` is each run's share."""
+        begun = time.perf_counter()
+        try:
+            metrics, daily = outcomes(live([start for _, start in batch]), self.job.layout)
+        except Exception as error:  # none of a run's own making
+            for task, _ in batch:
+                yield failure(self.job, task, error, (time.perf_counter() - begun) / len(batch))
+            return
+        seconds = (time.perf_counter() - begun) / len(batch)
+        for place, (task, _) in enumerate(batch):
+            yield _row(self.job, task, seconds, metrics[place], daily[place])
 
-    def scenario(self, task: Task) -> Scenario:
-        """The scenario of a task, made once for all its replicates."""
-        if task.point not in self._scenarios:
-            if len(self._scenarios) >= SCENARIOS_AT_HAND:
-                self._scenarios.clear()
-            self._scenarios[task.point] = self.job.scenario(task)
-        return self._scenarios[task.point]
+    def _start(self, task: Task) -> Start | None:
+        """The task as a run of a batch; None if it goes alone, as one in which something is wrong: that tells what."""
+        if self.job.runner != Job.runner or self.job.threads > 1:
+            return None
+        try:
+            laid = self._laid.get(task.point) or self._lay(task)
+            if laid.sheet is None:
+                return None
+            ground = self._grounds.get((laid.market, task.replicate))
+            return Start(laid.sheet, ground or self._ground(self.job.scenario(task), task.replicate))
+        except Exception:  # it is met again, and told
+            return None
 
-    def _market(self, scenario: Scenario, replicate: int) -> MarketDraw:
-        key = (scenario.market, scenario.run.seed, replicate)
-        if key not in self._markets:
-            held = sum(len(market.people) for market in self._markets.values())
-            if held + scenario.market.people > PEOPLE_AT_HAND:
-                self._markets.clear()
-            self._markets[key] = draw_market(scenario, replicate)
-        return self._markets[key]
+    def _lay(self, task: Task) -> _Laid:
+        if len(self._laid) >= PLANS_AT_HAND or self._workspaces.people > PEOPLE_AT_HAND:
+            self._laid.clear()
+            self._workspaces = Workspaces()
+        scenario = self.job.scenario(task)
+        sheet = self._workspaces.sheet(scenario, self._ground(scenario, task.replicate).market)
+        self._laid[task.point] = _Laid(_market(scenario), sheet)
+        return self._laid[task.point]
+
+    def _ground(self, scenario: Scenario, replicate: int) -> Ground:
+        key = (_market(scenario), replicate)
+        if key not in self._grounds:
+            if sum(len(ground.market.people) for ground in self._grounds.values()) > PEOPLE_AT_HAND:
+                self._grounds.clear()
+            self._grounds[key] = Ground(scenario, replicate)
+        return self._grounds[key]
 
 
-def outcomes(run: Run, layout: Layout) -> tuple[Floats, Floats]:
-    """Metrics at the horizon, shape [metric], and daily columns, shape [column, day], of a finished run."""
+def _market(scenario: Scenario) -> tuple[str, int]:
+    """What names a market, but for the replicate."""
+    return scenario.market.model_dump_json(), scenario.run.seed
+
+
+def outcomes(run: Lived, layout: Layout) -> tuple[Floats, Floats]:
+    """Metrics at the horizon, shape [metric], and daily columns, shape [column, day], of a finished run.
+
+    Of a batch, both have the runs as their first axis.
+    """
     columns = series(run)
     found = to_date(columns)
-    daily = np.array([found[name] if name in found else columns[name] for name in layout.daily], dtype=np.float64)
-    last = dict(zip(layout.daily, daily[:, -1], strict=True))
-    last |= {"cash_low": float(cash_low(found["profit"])), "payback_day": float(payback_day(found["profit"]))}
-    return np.array([last[name] for name in layout.metrics], dtype=np.float64), daily
+    daily = np.stack([np.asarray(found.get(name, columns.get(name)), np.float64) for name in layout.daily], axis=-2)
+    last = dict(zip(layout.daily, np.moveaxis(daily[..., -1], -1, 0), strict=True))
+    last |= {"cash_low": cash_low(found["profit"]), "payback_day": payback_day(found["profit"])}
+    return np.stack([last[name] for name in layout.metrics], axis=-1), daily
 
 
 def failure(job: Job, task: Task, error: BaseException, seconds: float) -> Row:
@@ -205,18 +260,18 @@ def failed(job: Job, task: Task, kind: str, text: str, seconds: float, trace: st
 
 
 def _row(job: Job, task: Task, seconds: float, metrics: Floats | None = None, daily: Floats | None = None) -> Row:
-    named = Plan(job.design, Sample((task.values,), _FIRST, None, ()))
-    fixed = (task.run_id, task.point, task.replicate, named.seed(0), task.values, round(seconds, 6))
+    seed = job.design.seed if job.design.seeds == "paired" else job.point(task).seed(0)
+    fixed = (task.run_id, task.point, task.replicate, seed, task.values, round(seconds, 6))
     return Row(*fixed) if metrics is None or daily is None else Row(*fixed, metrics, daily)
 
 
 class Batches:
-    """Deals out tasks in batches of about half a second, so that talking about them costs little.
+    """Deals out tasks in batches that take about so many ``seconds``, so that talking about them costs little.
 
-    The last ones are smaller, so that all workers end together. Tasks that have killed a worker go alone.
+    The last ones are smaller, so that all workers end together. Tasks under which a worker has died go alone.
     """
 
-    def __init__(self, tasks: Sequence[Task], workers: int, seconds: float = 0.5) -> None:
+    def __init__(self, tasks: Sequence[Task], workers: int, seconds: float) -> None:
         self._tasks = iter(tasks)
         self._left = len(tasks)
         self._again: list[Task] = []

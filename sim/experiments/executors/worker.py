@@ -20,16 +20,11 @@ from typing import Any, BinaryIO, NamedTuple
 from sim.errors import InputError
 from sim.experiments.executors.work import Job, Receipt, Task, Work
 from sim.store.parts import PartWriter, Row, model_version
+from sim.warm import load
 
 
 class Ready(NamedTuple):
     """It waits for the first batch."""
-
-
-class Began(NamedTuple):
-    """It begins a task: the number of it in the batch."""
-
-    number: int
 
 
 class Ended(NamedTuple):
@@ -67,16 +62,14 @@ class Worker:
         if model_version() != self._job.version:
             self._tell(Refused("the program's sources were changed while the sweep was under way; start it again"))
             return
-        _load_code()
+        load()
         threading.Thread(target=self._listen, daemon=True).start()
         self._tell(Ready())
         try:
             while True:
                 batch = self._batches.get()
                 start = time.perf_counter()
-                for number, task in enumerate(batch):
-                    self._tell(Began(number))
-                    row = self._work.perform(task)
+                for row in self._work.perform(batch):
                     with self._lock:
                         self._writer.add(row)
                         if self._writer.is_due:
@@ -109,17 +102,6 @@ class Worker:
         with suppress(OSError):  # the parent has died: the listening thread ends this process, once it has the lock
             pickle.dump(message, self._told)
             self._told.flush()
-
-
-def _load_code() -> None:
-    """Bring the compiled model into memory before the clock of the first run starts."""
-    from sim.model import CommunityModel  # noqa: PLC0415
-    from sim.scenario.keys import with_changes  # noqa: PLC0415
-    from sim.scenario.schema import Scenario  # noqa: PLC0415
-
-    size = {"run.days": 1, "market.people": 30, "market.network.kind": "none", "entrance.seeds.number": 0}
-    with CommunityModel(with_changes(Scenario(), size)) as model:
-        model.run_model()
 
 
 def main() -> None:
