@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# A sweep as one SLURM job, which brings a Dask scheduler and workers of its own. What follows the script's name goes to
+# 'sweep'; submit it from a folder that all nodes share, with the environment of the program active:
+#
+#   sbatch --nodes=4 --cpus-per-task=32 docs/cluster/sweep.sh study.yaml --out results/study
+#
+# If the time runs out, submit it again: it goes on. The command writes to sweep-JOB.log, Dask to sweep-JOB.dask.log. DASK_INTERFACE names the network to use, such as ib0.
+#SBATCH --job-name=sweep
+#SBATCH --nodes=1
+#SBATCH --ntasks-per-node=1
+#SBATCH --cpus-per-task=4
+#SBATCH --mem-per-cpu=1G
+#SBATCH --time=04:00:00
+#SBATCH --output=sweep-%j.log
+set -euo pipefail
+
+cores=${SLURM_CPUS_PER_TASK:-1}
+nodes=${SLURM_JOB_NUM_NODES:-1}
+export COMMUNITY_GROWTH_CACHE=${COMMUNITY_GROWTH_CACHE:-$PWD/.cache} # the command compiles once for all
+export OMP_NUM_THREADS=1 DASK_LOGGING__DISTRIBUTED=warning
+
+log="$PWD/sweep-${SLURM_JOB_ID:-0}.dask.log" # what the scheduler and the workers say
+own=$(mktemp -d "$PWD/.sweep-${SLURM_JOB_ID:-0}-XXXXXX") # for this user's eyes only
+finish() {
+    status=$?
+    trap - EXIT
+    kill $(jobs -pr) 2>/dev/null || true
+    wait || true
+    rm -rf "$own"
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+# A scheduler runs code for whoever reaches it, so it listens to holders of this job's certificate only.
+openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=sweep" \
+    -keyout "$own/key.pem" -out "$own/cert.pem" 2>"$log" || { cat "$log" >&2; exit 1; }
+export DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION=true
+export DASK_DISTRIBUTED__COMM__TLS__CA_FILE="$own/cert.pem"
+for role in SCHEDULER WORKER CLIENT; do
+    export "DASK_DISTRIBUTED__COMM__TLS__${role}__CERT=$own/cert.pem"
+    export "DASK_DISTRIBUTED__COMM__TLS__${role}__KEY=$own/key.pem"
+done
+
+file="$own/scheduler.json"
+dask scheduler --protocol tls --port 0 --no-dashboard ${DASK_INTERFACE:+--interface "$DASK_INTERFACE"} \
+    --scheduler-file "$file" >"$log" 2>&1 &
+scheduler=$!
+until [ -s "$file" ]; do
+    sleep 0.5
+    kill -0 "$scheduler" 2>/dev/null || { cat "$log" >&2; exit 1; }
+done
+
+# srun takes --cpus-per-task only where it is told, and without it all workers share one core.
+srun --nodes="$nodes" --ntasks="$nodes" --cpus-per-task="$cores" --kill-on-bad-exit=0 \
+    dask worker --protocol tls ${DASK_INTERFACE:+--interface "$DASK_INTERFACE"} --scheduler-file "$file" \
+    --nworkers "$cores" --nthreads 1 --memory-limit 0 --no-dashboard --local-directory "${TMPDIR:-/tmp}" >>"$log" 2>&1 &
+
+address=$(python - "$file" "$((nodes * cores))" <<'PYTHON'
+import sys
+
+from distributed import Client
+
+with Client(scheduler_file=sys.argv[1]) as client:
+    try:
+        client.wait_for_workers(int(sys.argv[2]), timeout=120)
+    except TimeoutError:  # the others join when they can
+        print(f"{len(client.nthreads())} of {sys.argv[2]} workers so far", file=sys.stderr)
+    print(client.scheduler.address)
+PYTHON
+)
+community-growth sweep "$@" --executor dask --cluster "$address"
