@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.board import (
@@ -24,6 +23,9 @@ from sim.board import (
 from sim.measures import AGES, FIXED, SERIES
 from sim.people import NEVER
 from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Days of joining that make one cohort.
 COHORT = 30
@@ -50,17 +52,22 @@ class Run(NamedTuple):
 
 
 class Lived(Protocol):
-    """What the daily series is made of: the people of a market, DAY[day] and int64[day, AGES, 2].
+    """What the daily series is made of: DAY[day] and int64[day, AGES, 2] of one run.
 
     Several runs may be one: then arrays, and what is made of them, have the runs as their first axis.
     """
 
     @property
-    def people(self) -> int: ...  # noqa: D102
+    def people(self) -> int:
+        """People in the market."""
+
     @property
-    def days(self) -> NDArray[np.void]: ...  # noqa: D102
+    def days(self) -> NDArray[np.void]:
+        """The records of the days."""
+
     @property
-    def cohorts(self) -> NDArray[np.int64]: ...  # noqa: D102
+    def cohorts(self) -> NDArray[np.int64]:
+        """Members and active members at set ages, by the day on which they reach them."""
 
 
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
@@ -255,6 +262,8 @@ def tables(runs: Sequence[Run]) -> dict[str, pd.DataFrame]:
 
 
 def _stack(runs: Sequence[Run], make: Any) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - workers do without
+
     parts = [make(run) for run in runs]
     sizes = [len(next(iter(part.values()))) for part in parts]
     columns: Columns = {

@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("drivers",),
     ("market", "plan"),
     ("world", "tables"),
-    ("actors",),
+    ("actors", "batch"),
     ("model", "warm"),
     ("store", "parity"),
     ("experiments",),

@@ -24,7 +24,6 @@ from sim.experiments.design.specification import Design
 from sim.experiments.headline import to_date
 from sim.experiments.metrics import CASH, METRICS
 from sim.experiments.statistics import cash_low, payback_day
-from sim.model import CommunityModel
 from sim.scenario.schema import Scenario
 from sim.store import write_file
 from sim.store.parts import Floats, Layout, Row, run_id
@@ -119,6 +118,8 @@ _FIRST: NDArray[np.int64] = np.zeros(1, np.int64)
 
 def lived(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
     """One run, from the first day to the last."""
+    from sim.model import CommunityModel  # noqa: PLC0415 - batches do without Mesa
+
     with CommunityModel(scenario, replicate=replicate, market=market, threads=threads) as model:
         model.run_model()
         return model.record()
