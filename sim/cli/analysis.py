@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from sim.cli import options
 from sim.cli.options import Language
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def question(command: F) -> F:
+def question(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that ask a question of a scenario and run what the answer needs."""
     added = [
         click.option("--vary", multiple=True, metavar="KEY=SPEC",
@@ -23,18 +21,13 @@ def question(command: F) -> F:
         click.option("--seed", type=int, help="Instead of run.seed: other people, other luck."),
         click.option("--days", type=int, help="Instead of run.days."),
         options.overrides,
-        click.option("--workers", type=click.IntRange(1, 1024),
-                     help="Runs at once; changes no number. [default: cores]"),
         click.option("--out", type=click.Path(), metavar="DIR", help="Folder. [default: results/NAME-COMMAND]"),
         options.lang, options.quiet, options.as_json,
     ]  # fmt: skip
+    made = options.making(command)
     for option in reversed(added):
-        command = option(command)
-    return command
-
-
-retries = click.option("--retries", type=click.IntRange(0, 99), default=0, show_default=True, metavar="N",
-                       help="More attempts at runs that fail, and at those that failed before.")  # fmt: skip
+        made = option(made)
+    return made
 
 
 @click.command("sensitivity")
@@ -46,7 +39,7 @@ retries = click.option("--retries", type=click.IntRange(0, 99), default=0, show_
 @click.option(
     "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]"
 )
-@retries
+@options.reuse
 @question
 def sensitivity_command(**given: Any) -> None:
     """Say which factors matter for an outcome, how sure that is, and where more of one starts to hurt.
@@ -90,7 +83,7 @@ def optimize_command(**given: Any) -> None:
 @click.option(
     "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]"
 )
-@retries
+@options.reuse
 @question
 def discover_command(**given: Any) -> None:
     """Say in which region of the factors something happens, where the plan fails or shines.

@@ -1,10 +1,9 @@
-"""What commands that ask a question of a scenario share: what it is about, how runs are made, how answers are told."""
+"""What commands that ask a question of a scenario share: what it is about, and how plans and answers are told."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,12 @@ from typing import Any
 import click
 
 from sim.cli.loading import loaded
+from sim.cli.sweeping import errors_line
 from sim.experiments.design import Design, load_study
-from sim.experiments.sweep import Settings, Sweep
+from sim.experiments.sweep import Sweep
 from sim.scenario.load import find_scenario
 from sim.scenario.yaml12 import read
 from sim.store.manifest import remake
-
-#: For tests and experiments: ``module:function`` in place of what lives through one run, as in ``sweep``.
-RUNNER = "COMMUNITY_GROWTH_RUNNER"
 
 
 class Asked:
@@ -58,11 +55,6 @@ class Asked:
         return Design(found.scenario, self.vary, constraints=self.constraints, sources=sources, **stated)
 
 
-def settings(workers: int | None, retries: int) -> Settings:
-    """How runs are made."""
-    return Settings(workers=workers, retries=retries, runner=os.environ.get(RUNNER))
-
-
 def tell_plan(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
     """Say how many runs there are to do, and what a user should know."""
     if quiet:
@@ -72,6 +64,12 @@ def tell_plan(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
     click.echo(f"plan: {wanted:,} runs, {todo:,} of them to do", err=True)
     for note in dict.fromkeys(note for sweep in sweeps for note in sweep.notes):
         click.echo(f"note: {note}", err=True)
+
+
+def tell_failed(failed: int, folder: Path, *, quiet: bool) -> None:
+    """Say that runs have failed, and which command tells why."""
+    if failed and not quiet:
+        click.echo(f"note: {failed:,} runs have failed; what went wrong: {errors_line(folder)}", err=True)
 
 
 def ran(work: Callable[[], object], command: Sequence[str]) -> bool:

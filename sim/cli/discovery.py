@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,16 @@ import click
 
 from sim.analysis.answers.sensitivity import REPLICATES
 from sim.analysis.prim import cases_of, discover
-from sim.cli.asking import Asked, flat, print_answer, print_json, ran, settings, tell_plan
+from sim.cli.asking import Asked, flat, print_answer, print_json, ran, tell_failed, tell_plan
 from sim.cli.options import Language
 from sim.cli.pages import found_folder, view_of
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
+from sim.cli.sweeping import settings
 from sim.errors import InputError
 from sim.experiments.declared import is_sweep
 from sim.experiments.design import Design, Plan
-from sim.experiments.sweep import Sweep
+from sim.experiments.sweep import Results, Sweep
 from sim.report.sweeps import discovery as page_of
 from sim.store import write_file
 from sim.store.manifest import remake
@@ -29,8 +31,8 @@ POINTS = 200
 
 
 def ask_discovery(
-    named: str, *, where: str, density: float | None, runs: int | None, replicates: int | None, retries: int,
-    workers: int | None, out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
+    named: str, *, where: str, density: float | None, runs: int | None, replicates: int | None,
+    making: Mapping[str, Any], out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
 ) -> int:  # fmt: skip
     """Answer where something happens; the exit status.
 
@@ -43,11 +45,15 @@ def ask_discovery(
     if not is_sweep(folder):
         asked = Asked(named, replicates=replicates, **stated)
         folder = Path(out) if out is not None else RESULTS / f"{asked.name}-discover"
-        sweep = Sweep(Plan.of(_for_discovery(asked, runs)), folder, settings(workers, retries), command)
+        sweep = Sweep(Plan.of(_for_discovery(asked, runs)), folder, settings(**making), command)
         sweep.adopt()
         tell_plan([sweep], quiet=quiet)
-        if not ran(lambda: sweep.run(listener(quiet=quiet)), command):
+        made: list[Results] = []
+        if not ran(lambda: made.append(sweep.run(listener(quiet=quiet))), command):
             return 130
+        if made[0].stopped:
+            raise InputError(f"stopped: {made[0].stopped}", hint=f"To go on: {remake(command)}")
+        tell_failed(made[0].ledger.count("failed"), folder, quiet=quiet)
     view = replace(view_of(folder, _metric_of(where), lang), remake=remake(command))
     if not view.factors:
         raise InputError(f"{folder} varies nothing", expected="a sweep with points that differ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from sim.analysis.answers.base import base_values
 from sim.analysis.answers.optimisation import Optimum, optimise
 from sim.analysis.answers.planfile import write_plan
 from sim.analysis.question import Objective, Question, Requirement
-from sim.cli.asking import Asked, flat, print_answer, print_json, ran
+from sim.cli.asking import Asked, flat, print_answer, print_json, ran, tell_failed
 from sim.cli.options import Language
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
+from sim.cli.sweeping import settings
 from sim.errors import InputError
 from sim.experiments.design import Design, Plan
 from sim.experiments.design.samplers import listed
@@ -32,7 +33,7 @@ from sim.store.manifest import remake
 
 def ask_optimum(
     scenario: str, *, maximize: Sequence[str], minimize: Sequence[str], requirements: Sequence[str],
-    assume: Sequence[str], budget: int, replicates: int, workers: int | None, out: str | None, lang: Language,
+    assume: Sequence[str], budget: int, replicates: int, making: Mapping[str, Any], out: str | None, lang: Language,
     quiet: bool, as_json: bool, **stated: Any,
 ) -> int:  # fmt: skip
     """Find and prove the best plan; the exit status.
@@ -47,11 +48,15 @@ def ask_optimum(
     folder = Path(out) if out is not None else RESULTS / f"{asked.name}-optimize"
     design = Design(asked.design.scenario, [*wanted.factors, *wanted.uncertain], seed=asked.design.seed)
     found: list[Optimum] = []
-    asking: dict[str, Any] = {"fresh": replicates, "threads": workers, "progress": listener(quiet=quiet)}
+    asking: dict[str, Any] = {
+        "fresh": replicates, "settings": settings(**making), "progress": listener(quiet=quiet), "command": command,
+    }  # fmt: skip
     if not ran(lambda: found.append(optimise(wanted, design, folder, **asking)), command):
         return 130
     optimum = found[0]
     table = optimum.runs
+    failed = int((table["status"] == "failed").sum())
+    tell_failed(failed, folder, quiet=quiet)
     view = View(design, table, wanted.objectives[0].metric, lang, remake(command))
     said = page_of.summary(view, optimum)
     file = _best_file(asked, design, optimum, view, folder)
@@ -64,6 +69,7 @@ def ask_optimum(
             "beats": proof.beats if proof else False, "setting": optimum.setting, "changes": list(optimum.changes),
             "proofs": [asdict(each) | {"beats": each.beats} for each in optimum.proofs],
             "plans": len(optimum.tried), "searched": optimum.searched, "fresh": optimum.fresh,
+            "failed": failed,
         })  # fmt: skip
     else:
         print_answer(said, *([file] if file else []), page)

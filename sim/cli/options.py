@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import locale
 import os
 import sys
@@ -38,6 +39,47 @@ overrides = click.option(
     help="Set a parameter, e.g. market.people=500; repeatable.",
 )
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
+
+
+reuse = click.option(
+    "--reuse",
+    multiple=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="Take over runs from this sweep too, besides those beside the folder; repeatable.",
+)
+
+
+def making(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how runs are made, and change no number; the command gets them as one, ``making``.
+
+    See :func:`sim.cli.sweeping.settings`, which takes them; an option ``--reuse`` is one of them.
+    """
+    options = {
+        "executor": click.option("--executor", type=click.Choice(["process", "serial", "dask"]), default="process",
+                                 show_default=True, help="Who makes the runs; changes no number."),
+        "workers": click.option("--workers", type=click.IntRange(1, 1024),
+                                help="Worker processes; changes no number. [default: cores]"),
+        "cluster": click.option("--cluster", metavar="ADDRESS",
+                                help="Dask scheduler, e.g. tcp://10.0.0.1:8786. [default: one of its own]"),
+        "run_seconds": click.option("--run-seconds", type=click.FloatRange(0, min_open=True), metavar="S",
+                                    help="A run that takes longer fails."),
+        "run_memory": click.option("--run-memory", type=click.FloatRange(0, min_open=True), metavar="MB",
+                                   help="A run whose worker takes more memory fails."),
+        "on_error": click.option("--on-error", default="continue", show_default=True, metavar="continue|stop|retry=N",
+                                 help="When a run fails: go on; stop; or try it, and those that failed before, N times"
+                                 " more."),
+    }  # fmt: skip
+
+    @functools.wraps(command)
+    def gathered(**given: Any) -> Any:
+        taken = {name: given.pop(name) for name in (*options, "reuse") if name in given}
+        return command(**given, making=taken)
+
+    found: Callable[..., Any] = gathered
+    for option in reversed(options.values()):
+        found = option(found)
+    return found
 
 
 def study(command: F) -> F:

@@ -11,11 +11,12 @@ import click
 
 from sim.analysis.answers import sensitivity as sensitivities
 from sim.analysis.answers.sensitivity import Inquiry, Method, Sensitivity
-from sim.cli.asking import Asked, flat, print_answer, print_json, ran, records, settings, tell_plan
+from sim.cli.asking import Asked, flat, print_answer, print_json, ran, records, tell_plan
 from sim.cli.options import Language
 from sim.cli.pages import outcome_of
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
+from sim.cli.sweeping import settings
 from sim.experiments.design import Design
 from sim.report.metrics import metric
 from sim.report.sweeps import sensitivity as page_of
@@ -35,7 +36,7 @@ METHODS: Mapping[str, Method] = {
 
 def ask_sensitivity(
     scenario: str, *, method: Method | None, outcome: str | None, runs: int | None, replicates: int | None,
-    retries: int, workers: int | None, out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
+    making: Mapping[str, Any], out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
 ) -> int:  # fmt: skip
     """Answer which factors matter; the exit status.
 
@@ -54,7 +55,7 @@ def ask_sensitivity(
     command: list[str] = click.get_current_context().obj
     folder = Path(out) if out is not None else RESULTS / f"{asked.name}-{method}"
     inquiry = Inquiry(
-        method, design, folder, settings(workers, retries), command, fill=remake([*command, "--retries", "1"])
+        method, design, folder, settings(**making), command, fill=remake([*command, "--on-error", "retry=1"])
     )
     tell_plan(inquiry.sweeps, quiet=quiet)
     if not ran(lambda: inquiry.run(listener(quiet=quiet)), command):

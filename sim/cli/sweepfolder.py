@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from sim.analysis.answers.laboratory import is_search, owed_runs
 from sim.cli.options import Language
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import RUNNER, TEXTS
@@ -33,7 +34,7 @@ GROUPS = (
 
 
 def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
-    """Print how far a sweep is.
+    """Print how far a sweep or search is; of a search, whose plan grows, the round under way is what is missing.
 
     Raises
     ------
@@ -43,9 +44,12 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
     declared, ledger = Declared.read(folder), _ledger(folder)
     points, wanted = declared.points(), declared.replicates
     there = sum(entry.replicate < wanted for entry in ledger.entries.values())
+    searched = is_search(folder)
+    missing = len(owed_runs(ledger)) if searched else points * wanted - there
     found = {
-        "result": str(folder), "points": points, "replicates": wanted, "done": ledger.count("done"),
-        "failed": ledger.count("failed"), "missing": points * wanted - there,
+        "result": str(folder), "points": points, "replicates": None if searched else wanted,
+        "done": ledger.count("done"), "failed": ledger.count("failed"), "missing": missing,
+        "finished": not missing and (not searched or bool(declared.manifest.digest)),
         "digest": results_digest(ledger) if ledger.parts else None, "model": ledger.version,
         "outdated": ledger.version != model_version(), "go_on": declared.remake,
     }  # fmt: skip
@@ -55,13 +59,14 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
         click.echo(json.dumps(found, indent=1))
         return
     text = TEXTS[lang]
-    click.echo(text["plan"].format(points=points, replicates=wanted, runs=points * wanted))
+    plan = text["search"] if searched else text["plan"]
+    click.echo(plan.format(points=points, replicates=wanted, runs=points * wanted))
     click.echo(text["done"].format(**found))
     if found["digest"]:
         click.echo(text["digest"].format(digest=found["digest"]))
     if found["outdated"]:
         click.echo("note: the program has changed since; the same command makes every run again", err=True)
-    if found["missing"] and declared.remake:
+    if not found["finished"] and declared.remake:
         click.echo(declared.remake)
 
 

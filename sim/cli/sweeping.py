@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from sim.cli.progress import duration, listener
 from sim.cli.result import RESULTS
 from sim.errors import InputError
 from sim.experiments.design import Design, Plan, load_study
-from sim.experiments.executors import Limits
+from sim.experiments.executors import Executor, Limits
 from sim.experiments.metrics import CASH, METRICS
 from sim.experiments.sweep import Results, Settings, Sweep, parsed_width
 from sim.scenario.yaml12 import read
@@ -30,20 +30,22 @@ RUNNER = "COMMUNITY_GROWTH_RUNNER"
 TEXTS = {
     "en": {
         "plan": "plan: {points:,} points × {replicates:,} replicates = {runs:,} runs",
+        "search": "search: {points:,} points so far",
         "there": "of these {there:,} are on the disk, {adopted:,} of them from other sweeps",
         "todo": "to do: {todo:,} runs, roughly {time} on {workers} workers, {size:.0f} MB",
         "done": "{done:,} runs done, {failed:,} failed, {missing:,} missing",
         "digest": "digest of the results: {digest}",
-        "failed": "what went wrong: {program} errors {folder}",
+        "failed": "what went wrong: {line}",
         "stopped": "stopped: {reason}; to go on: {line}",
     },
     "zh": {
         "plan": "计划：{points:,}个点 × {replicates:,}次重复 = {runs:,}次运行",
+        "search": "搜索：目前{points:,}个点",
         "there": "其中{there:,}次已在磁盘上，{adopted:,}次取自其他扫描",
         "todo": "待运行：{todo:,}次，{workers}个进程大约需要{time}，占{size:.0f} MB",
         "done": "完成{done:,}次，失败{failed:,}次，缺{missing:,}次",
         "digest": "结果摘要：{digest}",
-        "failed": "查看错误：{program} errors {folder}",
+        "failed": "查看错误：{line}",
         "stopped": "已停止：{reason}；继续请运行：{line}",
     },
 }
@@ -54,13 +56,7 @@ def conduct(
     scenario: str,
     *,
     until_width: str | None,
-    executor: Any,
-    workers: int | None,
-    cluster: str | None,
-    run_seconds: float | None,
-    run_memory: float | None,
-    on_error: str,
-    reuse: tuple[str, ...],
+    making: Mapping[str, Any],
     out: str | None,
     lang: Language,
     quiet: bool,
@@ -74,18 +70,12 @@ def conduct(
     InputError : an option or a file cannot be used, or the folder holds another sweep.
     """
     command: list[str] = click.get_current_context().obj
-    retries, stop = _on_error(on_error)
-    settings = Settings(
-        executor, workers, Limits(run_seconds, run_memory), retries, stop, cluster, tuple(map(Path, reuse)),
-        runner=os.environ.get(RUNNER),
-    )  # fmt: skip
-    if missing := [path for path in settings.reuse if not path.is_dir()]:
-        raise InputError(f"there is no folder {missing[0]}", place="--reuse")
+    chosen = settings(**making)
     design, name = _design(scenario, **stated)
     known = [*(each.name for each in (*METRICS, *CASH)), *design.outcomes]
     until = parsed_width(until_width, known) if until_width else None
     folder = Path(out) if out is not None else RESULTS / f"{name}-sweep"
-    sweep = Sweep(Plan.of(design), folder, settings, command)
+    sweep = Sweep(Plan.of(design), folder, chosen, command)
     teller = _Teller(sweep, folder, lang, quiet=quiet)
     sweep.adopted = sweep.adopt()
     teller.begin()
@@ -100,6 +90,24 @@ def conduct(
         page = write_sweep_page(folder, None, lang)
         click.echo(str(page), err=as_json)
     return 1 if results.ledger.count("failed") else 0
+
+
+def settings(
+    *, executor: Executor, workers: int | None, cluster: str | None, run_seconds: float | None,
+    run_memory: float | None, on_error: str, reuse: Sequence[str] = (),
+) -> Settings:  # fmt: skip
+    """How runs are made, from the options of :func:`sim.cli.options.making`.
+
+    Raises
+    ------
+    InputError : an option cannot be read or heeded, or there is no such folder.
+    """
+    retries, stop = _on_error(on_error)
+    folders = tuple(map(Path, reuse))
+    if missing := [path for path in folders if not path.is_dir()]:
+        raise InputError(f"there is no folder {missing[0]}", place="--reuse")
+    limits = Limits(run_seconds, run_memory)
+    return Settings(executor, workers, limits, retries, stop, cluster, folders, os.environ.get(RUNNER))
 
 
 class _Teller:
@@ -152,13 +160,17 @@ class _Teller:
         if results.stopped:
             self.stopped(results.stopped, command)
         if failed and not self.quiet:
-            program = click.get_current_context().find_root().info_name
-            click.echo(self.text["failed"].format(program=program, folder=self.folder), err=True)
+            click.echo(self.text["failed"].format(line=errors_line(self.folder)), err=True)
 
     def _counts(self) -> str:
         ledger = self.sweep.ledger
         done, failed = ledger.count("done"), ledger.count("failed")
         return self.text["done"].format(done=done, failed=failed, missing=len(self.sweep.todo()))
+
+
+def errors_line(folder: Path) -> str:
+    """The line that tells what went wrong in a folder."""
+    return f"{click.get_current_context().find_root().info_name} errors {folder}"
 
 
 def _on_error(text: str) -> tuple[int, bool]:

@@ -31,21 +31,8 @@ FORMATS = ("csv", "parquet", "xlsx")
 @options.overrides
 @click.option("--until-width", metavar="METRIC=WIDTH",
               help="More replicates until the 90 % interval of METRIC's mean is so narrow at every point.")  # fmt: skip
-@click.option("--executor", type=click.Choice(["process", "serial", "dask"]), default="process", show_default=True,
-              help="Who makes the runs; changes no number.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 1024), help="Worker processes; changes no number. [default: cores]")
-@click.option(
-    "--cluster", metavar="ADDRESS", help="Dask scheduler, e.g. tcp://10.0.0.1:8786. [default: one of its own]"
-)
-@click.option(
-    "--run-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="A run that takes longer fails."
-)
-@click.option("--run-memory", type=click.FloatRange(0, min_open=True), metavar="MB",
-              help="A run whose worker takes more memory fails (Linux).")  # fmt: skip
-@click.option("--on-error", default="continue", show_default=True, metavar="continue|stop|retry=N",
-              help="When a run fails: go on; stop; or try it, and those that failed before, N times more.")  # fmt: skip
-@click.option("--reuse", multiple=True, type=click.Path(), metavar="DIR",
-              help="Take over runs from this sweep too, besides those beside the folder; repeatable.")  # fmt: skip
+@options.making
+@options.reuse
 @click.option("--out", type=click.Path(), metavar="DIR", help="Folder. [default: results/NAME-sweep]")
 @options.lang
 @options.quiet

@@ -89,9 +89,9 @@ def test_failed_runs_are_refused_with_the_command_that_fills_them(
     monkeypatch.setenv("COMMUNITY_GROWTH_RUNNER", "failing:runner")
     _, err = told(capsys, *asked, status=2)
     assert "runs are missing, 1 of them failed" in err
-    assert "--retries 1" in err
+    assert "--on-error retry=1" in err
     monkeypatch.delenv("COMMUNITY_GROWTH_RUNNER")
-    out, _ = told(capsys, *asked, "--retries", "1")
+    out, _ = told(capsys, *asked, "--on-error", "retry=1")
     assert out.startswith("Answer. ")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.experiments.executors.work import lived
 from sim.scenario import Scenario
+from sim.store import parts
 from sim.tables import Run
 from sim.world import MarketDraw
 
@@ -33,6 +34,13 @@ def slow(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -
 def slower(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
     """A run that takes a fifth of a second."""
     time.sleep(0.2)
+    return lived(scenario, replicate, market, threads)
+
+
+def eager(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
+    """A run that takes a tenth of a second, in a process that commits each by itself."""
+    parts.SECONDS = 0.0
+    time.sleep(0.1)
     return lived(scenario, replicate, market, threads)
 
 

@@ -31,6 +31,13 @@ def arguments(out: Path, *further: str, replicates: int = 60) -> list[str]:
             "--replicates", str(replicates), *further]  # fmt: skip
 
 
+def search(out: Path | str, *further: str) -> list[str]:
+    """The command line of a search in a small scenario: four rounds of sixteen runs, then the proof."""
+    return ["optimize", "base", "--set", "market.people=60", "--days", "20", "--vary", "mechanism.content.quality=0:1",
+            "--vary", "mechanism.content.posts_per_week=0:20", "--maximize", "members", "--budget-runs", "64",
+            "--replicates", "5", "--out", str(out), *further]  # fmt: skip
+
+
 def started(folder: Path, words: Sequence[str], runner: str = "slow") -> subprocess.Popen[str]:
     """``run.py`` under way, with runs of the sabotage."""
     environment = os.environ | {"COMMUNITY_GROWTH_RUNNER": SABOTAGE + runner, "PYTHONPATH": str(ROOT)}

@@ -6,8 +6,8 @@ back on the second, and only the third, which nothing was tuned on, says whether
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,16 +22,16 @@ from sim.analysis.question import Question, Setting
 from sim.analysis.trials import scores, trials
 from sim.errors import InputError
 from sim.experiments.design import Design
-from sim.experiments.design.identity import described, identity
 from sim.experiments.progress import SILENT, Progress
 from sim.experiments.statistics import FEWEST_REPLICATES
-from sim.store import canonical_json, write_file
+from sim.experiments.sweep import Settings
 
-#: Runs of a round for each run at once (design choice): few, so that suggestions learn from what came before.
-ROUND = 8
+#: A round is at least so many runs, and so large a part of the budget (design choices): few, so that suggestions learn
+#: from what came before, and more where there are many, so that many workers have something to do. Never by the number
+#: of workers, which changes no answer.
+LEAST_RUNS, ROUNDS = 16, 40
 #: Plans of a front that are verified (design choice).
 MOST_VERIFIED = 4
-QUESTION = "question.json"
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Optimum:
 
 
 def optimise(
-    question: Question, design: Design, folder: Path, *, fresh: int, threads: int | None = None,
-    progress: Progress = SILENT,
+    question: Question, design: Design, folder: Path, *, fresh: int, settings: Settings | None = None,
+    progress: Progress = SILENT, command: Sequence[str] = (),
 ) -> Optimum:  # fmt: skip
     """Search, round, put back, prove; what is on the disk already is not run again.
 
@@ -80,39 +80,46 @@ def optimise(
     ----------
     design : the scenario, with the question's factors and then its uncertain ones.
     fresh : replicates of each of the two blocks after the search, at least five.
+    settings : how runs are made; it changes no number. command : the arguments after ``run.py`` that go on with it.
 
     Raises
     ------
-    InputError : too few replicates; the folder holds another search; or Optuna is missing.
+    InputError : too few replicates; the folder holds another search; Optuna is missing; runs cannot be made, or all of
+        them fail.
+    KeyboardInterrupt : after Ctrl-C; what is finished is kept, and the same call goes on.
     """
     if fresh < FEWEST_REPLICATES:
         raise InputError(
             f"{fresh} replicates to verify", place="--replicates", expected=f"at least {FEWEST_REPLICATES}"
         )
-    _declare(question, design, folder)
-    laboratory = Laboratory(question, design, folder, threads)
-    search = _searched(question, laboratory, progress)
-    second = range(question.most, question.most + fresh)
-    third = tuple(range(second.stop, second.stop + fresh))
-    pruned, back = [], []
-    for finalist in finalists(question, search, MOST_VERIFIED):
-        kept, returned = _put_back(question, laboratory, _rounded(question, finalist), tuple(second), progress)
-        if kept != question.plan(question.start) and kept not in pruned:
-            pruned.append(kept)
-            back.append(returned)
-    proofs: tuple[Evidence, ...] = ()
-    if pruned:
-        laboratory.make([Job(each, third) for each in (question.plan(question.start), *pruned)], progress)
-        proofs = tuple(evidence(question, _under(laboratory.table, third), each) for each in pruned)
+    with closing(Laboratory(question, design, folder, settings, command)) as laboratory:
+        laboratory.resume(progress)
+        search = _searched(question, laboratory, progress)
+        if not (search["status"] == "done").any():
+            hint = f"'errors {folder}' says why; --on-error retry=1 tries them again."
+            raise InputError(f"all {len(search)} runs of the search have failed", hint=hint)
+        second = range(question.most, question.most + fresh)
+        third = tuple(range(second.stop, second.stop + fresh))
+        pruned, back = [], []
+        for finalist in finalists(question, search, MOST_VERIFIED):
+            kept, returned = _put_back(question, laboratory, _rounded(question, finalist), tuple(second), progress)
+            if kept != question.plan(question.start) and kept not in pruned:
+                pruned.append(kept)
+                back.append(returned)
+        proofs: tuple[Evidence, ...] = ()
+        if pruned:
+            proven = laboratory.make([Job(each, third) for each in (question.plan(question.start), *pruned)], progress)
+            proofs = tuple(evidence(question, _under(proven, third), each) for each in pruned)
+        laboratory.conclude()
+        runs = laboratory.table
     tried = scores(question, trials(question, search))
-    runs = laboratory.table
     fresh_runs = len(runs) - len(search)
     return Optimum(question, tried, proofs, tuple(back), _best(question, proofs), len(search), fresh_runs, runs)
 
 
 def _searched(question: Question, laboratory: Laboratory, progress: Progress) -> pd.DataFrame:
     """The run table of the finished search."""
-    size = max(ROUND * laboratory.workers, question.first)
+    size = max(LEAST_RUNS, question.budget // ROUNDS, question.first)
     table = laboratory.table
     while True:
         search = table[table["replicate"] < question.most] if len(table) else table
@@ -199,45 +206,3 @@ def _changed(question: Question, setting: Setting) -> tuple[str, ...]:
 
 def _under(table: pd.DataFrame, replicates: Sequence[int]) -> pd.DataFrame:
     return table[table["replicate"].isin(replicates)]
-
-
-def _declare(question: Question, design: Design, folder: Path) -> None:
-    """Write what is searched into the folder, or check that it is what stands there.
-
-    Raises
-    ------
-    InputError : the folder holds another search, or other things.
-    """
-    about = dict(_about(question, design))
-    path = folder / QUESTION
-    if folder.is_dir() and any(folder.iterdir()):
-        before = _read(path)
-        differing = [name for name, value in about.items() if before.get(name) != value]
-        if differing:
-            problem = f"{folder} holds another search: it differs in {', '.join(differing)}"
-            raise InputError(problem, place="--out", hint=f"Keep both with --out {folder}-2, or remove that folder.")
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder} cannot be made ({error.strerror})", place="--out") from error
-    write_file(path, canonical_json(about) + "\n")
-
-
-def _read(path: Path) -> dict[str, object]:
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        problem = f"{path.parent} holds other things than a search"
-        raise InputError(problem, place="--out", hint="Choose another folder.") from None
-
-
-def _about(question: Question, design: Design) -> Iterator[tuple[str, object]]:
-    yield "scenario", identity(design.scenario)
-    yield "factors", [described(factor) for factor in question.factors]
-    yield "assumptions", [described(factor) for factor in question.uncertain]
-    yield "objectives", [str(each) for each in question.objectives]
-    yield "requirements", [str(each) for each in question.requirements]
-    yield "constraints", [each.text for each in question.constraints]
-    yield "seed", design.seed
-    yield "budget", question.budget
