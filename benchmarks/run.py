@@ -1,4 +1,4 @@
-"""Benchmarks: ``python benchmarks/run.py [adoption|engine|first_result|scaling|batch] [--quick] [--out FILE.json]``."""
+"""Benchmarks: ``python benchmarks/run.py [NAME...] [--quick] [--out FILE.json] [--python PATH]``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("adoption", "engine", "first_result", "scaling", "batch")
+BENCHMARKS = ("adoption", "engine", "first_result", "scaling", "sweep", "store")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -65,7 +65,7 @@ def warm(*, batches: bool = False) -> None:
 
 def load() -> None:
     """Bring what is compiled into memory, before a clock starts."""
-    if is_warm():
+    if ENABLED and is_warm():
         sweep(build(_smallest()), 0, 1)
     if is_warm(batches=True):
         _live_batch()

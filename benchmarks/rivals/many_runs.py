@@ -1,9 +1,10 @@
-"""Many small runs, set-up included: our engine on the adoption workload or whole, or Mesa's ``batch_run``."""
+"""Many small runs, set-up included: our sweeps, on the adoption workload or whole, or Mesa's ``batch_run``."""
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from workload import Workload, answer, peak_mb
 
 
-def our_runs(runs: int, threads: int, scenario: Any) -> float:
-    """Seconds for ``runs`` replicates of a scenario, each with a market and network of its own."""
+def models(runs: int, threads: int, workload: Workload) -> float:
+    """Our engine on the adoption workload, a model with a market of its own for every run, ``threads`` at a time."""
+    from ours import reduced
+
     from sim.model import CommunityModel
+
+    scenario = reduced(workload)
 
     def one(replicate: int) -> int:
         with CommunityModel(scenario, replicate=replicate) as model:
@@ -32,20 +37,59 @@ def our_runs(runs: int, threads: int, scenario: Any) -> float:
     return time.perf_counter() - start
 
 
-def reduced(runs: int, threads: int, workload: Workload) -> float:
-    """Our engine on the adoption workload."""
-    from ours import reduced as scenario
+def swept(scenario: Any, vary: list[str], runs: int, replicates: int, workers: int, **stated: Any) -> float:
+    """Seconds for a whole sweep: its plan, its processes, its runs, down to the disk and back."""
+    from sim.experiments.design import Design
+    from sim.experiments.progress import SILENT
+    from sim.experiments.replicates import warm_up
+    from sim.experiments.sweep import Settings, run_sweep
 
-    return our_runs(runs, threads, scenario(workload))
+    warm_up("sweep", SILENT, batches=True)
+    points = max(1, runs // replicates)
+    with tempfile.TemporaryDirectory() as made:
+        start = time.perf_counter()
+        design = Design(scenario, vary, sampler="lhs", runs=points, replicates=replicates, **stated)
+        found = run_sweep(design, Path(made) / "sweep", Settings(workers=workers)).runs
+        seconds = time.perf_counter() - start
+    assert len(found) == points * replicates
+    assert set(found["status"]) == {"done"}
+    return seconds / len(found) * runs
 
 
-def whole(runs: int, threads: int, workload: Workload) -> float:
-    """Our whole model with its defaults."""
+#: What the sweeps vary, and how often each point is run.
+WORKLOAD, PLAN, REPLICATES = (
+    ["mechanism.word_of_mouth.visible=0.05:0.1", "mechanism.leaving.hazard=0.005:0.02"],
+    ["mechanism.content.quality=0:1", "mechanism.content.posts_per_week=1:14"],
+    25,
+)
+
+
+def sweep(runs: int, threads: int, workload: Workload) -> float:
+    """A sweep of the adoption workload; the points of a replicate share its market."""
+    from ours import reduced
+
+    return swept(reduced(workload), WORKLOAD, runs, REPLICATES, threads)
+
+
+def sweep_of_markets(runs: int, threads: int, workload: Workload) -> float:
+    """A sweep of the adoption workload in which every run draws people and network of its own."""
+    from ours import reduced
+
+    return swept(reduced(workload), WORKLOAD, runs, 1, threads, seeds="independent")
+
+
+def sweep_of_wholes(runs: int, threads: int, workload: Workload, replicates: int = REPLICATES) -> float:
+    """A sweep of our whole model with its defaults."""
     from sim.scenario.keys import with_changes
     from sim.scenario.schema import Scenario
 
     changes = {"market.people": workload.people, "run.days": workload.days}
-    return our_runs(runs, threads, with_changes(Scenario(), changes))
+    return swept(with_changes(Scenario(), changes), PLAN, runs, replicates, threads)
+
+
+def sweep_of_plans(runs: int, threads: int, workload: Workload) -> float:
+    """The same, every run under a plan of its own."""
+    return sweep_of_wholes(runs, threads, workload, replicates=1)
 
 
 def mesa_batch(runs: int, threads: int, workload: Workload, told: bool = False) -> float:
@@ -73,8 +117,14 @@ def mesa_counted(runs: int, threads: int, workload: Workload) -> float:
 
 
 KINDS: dict[str, Callable[[int, int, Workload], float]] = {
-    "ours": reduced, "ours, whole model": whole, "mesa": mesa_batch, "mesa counted": mesa_counted,
-}  # fmt: skip
+    "sweep": sweep,
+    "sweep, a market a run": sweep_of_markets,
+    "sweep, whole model": sweep_of_wholes,
+    "sweep, whole model, a plan a run": sweep_of_plans,
+    "models": models,
+    "mesa": mesa_batch,
+    "mesa counted": mesa_counted,
+}
 
 if __name__ == "__main__":
     kind, asked = sys.argv[1], json.loads(sys.argv[2])

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
-MODULES = ("run", "record", "adoption", "engine", "scaling", "batch", "first_result")
+MODULES = ("run", "record", "adoption", "engine", "scaling", "sweep", "store", "first_result")
 
 pytestmark = pytest.mark.slow
 
@@ -88,11 +88,19 @@ def test_scaling() -> None:
     assert record["flat_within"] >= 1.0
 
 
-def test_batch() -> None:
-    kinds = {"ours": 2, "mesa": 2}
-    record = checked(benchmark("batch").measure(people=30, repetitions=1, days=2, kinds=kinds), "batch")
-    assert [(row["name"], row["threads"]) for row in record["rows"]] == [(kind, t) for kind in kinds for t in (1, 2)]
+def test_sweep() -> None:
+    kinds = {"sweep": 25, "sweep, a market a run": 2, "models": 2, "mesa": 2}
+    record = checked(benchmark("sweep").measure(people=30, repetitions=1, days=2, kinds=kinds), "sweep")
+    assert [(row["name"], row["workers"]) for row in record["rows"]] == [(kind, n) for kind in kinds for n in (1, 2)]
     assert all(is_spread(row["runs_per_s"]) and is_spread(row["times_mesa"]) for row in record["rows"])
+
+
+def test_store() -> None:
+    sizes = {"days": 3, "long_runs": 2, "long_people": 50, "long_days": 3}
+    record = checked(benchmark("store").measure(sizes=(20, 40), repetitions=1, **sizes), "store")
+    assert [row["runs"] for row in record["rows"]] == [20, 40]
+    assert all(is_spread(row[name]) for row in record["rows"] for name in row if name.endswith("_s"))
+    assert 0.0 <= record["overhead"]["median"] < 1.0
 
 
 def test_first_result() -> None:
