@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from sim.errors import InputError
 from sim.experiments import sweep as module
 from sim.experiments.declared import Declared
 from sim.experiments.design import Design
-from sim.experiments.executors import Limits
+from sim.experiments.executors import Executor, Limits, opened
 from sim.experiments.executors.work import Batches, Task
 from sim.experiments.progress import SILENT, Progress
 from sim.experiments.replay import find_run, replay
@@ -326,3 +328,59 @@ def test_a_cluster_makes_the_same_bytes(undisturbed: Results, tmp_path: Path) ->
     with pytest.raises(InputError, match="no scheduler answers"):
         run_sweep(design(1, "mechanism.content.quality=0.1"), tmp_path / "b",
                   Settings(executor="dask", cluster="tcp://127.0.0.1:9"))  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["serial", "process"])
+def test_a_crew_lives_through_rounds(undisturbed: Results, tmp_path: Path, kind: Executor) -> None:
+    sweep = Sweep(design(), tmp_path / "a")
+    tasks, seen = sweep.todo(), list[list[int]]()
+    with opened(kind, sweep.job, 2, Limits(), None) as crew:
+        for start in range(0, len(tasks), 4):
+            done = sum(receipt.runs for receipt in crew.run(tasks[start : start + 4]))
+            assert done == len(tasks[start : start + 4])
+            sweep.look()
+            assert sweep.ledger.count("done") == start + done, "a round that is over is on the disk"
+            seen.append(children(os.getpid()))
+        assert not list(crew.run([]))
+    assert seen[0] == seen[1] == seen[2]
+    assert len(seen[0]) == (2 if kind == "process" else 0)
+    assert not children(os.getpid())
+    assert sweep.run().digest == undisturbed.digest
+
+
+def test_a_worker_that_dies_between_rounds_is_replaced(tmp_path: Path) -> None:
+    sweep = Sweep(design(), tmp_path / "a")
+    tasks = sweep.todo()
+    with opened("process", sweep.job, 1, Limits(seconds=5.0), None) as crew:
+        list(crew.run(tasks[:4]))
+        (worker,) = children(os.getpid())
+        os.kill(worker, signal.SIGKILL)
+        assert sum(receipt.runs for receipt in crew.run(tasks[4:])) == len(tasks) - 4
+        assert children(os.getpid()) != [worker]
+    sweep.look()
+    assert sweep.ledger.count("done") == len(tasks)
+
+
+def test_time_between_rounds_is_nobodys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker waits longer than a run may take: no run has exceeded its limit."""
+    monkeypatch.setattr("sim.store.parts.SECONDS", 0.0)
+    sweep = Sweep(design(), tmp_path / "a")
+    tasks = sweep.todo()
+    with opened("process", sweep.job, 1, Limits(seconds=1.0), None) as crew:
+        for start in (0, 6):
+            assert sum(receipt.failed for receipt in crew.run(tasks[start : start + 6])) == 0
+            time.sleep(1.2)
+    sweep.look()
+    assert sweep.ledger.count("done") == len(tasks)
+
+
+@pytest.mark.slow
+def test_a_cluster_lives_through_rounds(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    sweep = Sweep(design(), tmp_path / "a")
+    tasks = sweep.todo()
+    with opened("dask", sweep.job, 1, Limits(), None) as crew:
+        assert sum(receipt.runs for receipt in crew.run(tasks[:4])) == 4
+        below = children(os.getpid())
+        assert sum(receipt.runs for receipt in crew.run(tasks[4:])) == len(tasks) - 4
+        assert children(os.getpid()) == below

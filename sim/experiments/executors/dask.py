@@ -135,10 +135,11 @@ def _connected(address: str | None, workers: int) -> Iterator[Any]:
             # A scheduler runs code for whoever reaches it: this one is bound to this machine, without a dashboard.
             with (
                 distributed.LocalCluster(
-                    n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
+                    n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, or it warns of a taken one
                 ) as cluster,
                 distributed.Client(cluster) as client,
-            ):
+            ):  # fmt: skip
                 yield client
             return
         try:
