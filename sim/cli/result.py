@@ -105,7 +105,7 @@ def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
         try:
             problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder, *KINDS))}"
         except InputError:
-            problem, hint = f"{folder} holds other things than a result", "Choose another folder with --out."
+            problem, hint = f"{folder} holds other things than a study", "Choose another folder with --out."
     raise InputError(problem, place="--out", hint=hint)
 
 

@@ -104,7 +104,7 @@ def tell_replay(run_id: str, named: str | None, *, as_json: bool) -> int:
     ------
     InputError : there is no such run.
     """
-    folders = [_folder(named)] if named is not None else sorted(RESULTS.glob("*"))
+    folders = [Declared.read(_folder(named)).folder] if named is not None else sorted(RESULTS.glob("*"))
     folder, whole = find_run(run_id, folders)
     try:
         made = replay(folder, whole, os.environ.get(RUNNER))

@@ -89,13 +89,11 @@ def record(folder: Path, digest: str = "", runs: Mapping[str, int] | None = None
 
 
 def is_sweep(folder: Path) -> bool:
-    """Whether a folder is a sweep's.
-
-    Raises
-    ------
-    InputError : its manifest is damaged.
-    """
-    return _standing(folder) is not None
+    """Whether a folder is a sweep's; one whose manifest is damaged is not known to be."""
+    try:
+        return _standing(folder) is not None
+    except InputError:
+        return False
 
 
 @dataclass(frozen=True)

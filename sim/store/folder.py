@@ -128,7 +128,7 @@ def _check_place(path: Path, target: Path, force: bool) -> None:
             return
         # Never remove what this program did not make whole: what has folders in it is a sweep, or holds a user's own.
         if not (target / MANIFEST).exists() or any(each.is_dir() for each in target.iterdir()):
-            raise InputError(f"{path} holds other things than a result", place="--out", hint=hint)
+            raise InputError(f"{path} holds other things than a study", place="--out", hint=hint)
     if not force:
         raise InputError(f"{path} already holds a result", place="--out", hint=f"Replace it with --force. {hint}")
 

@@ -112,3 +112,27 @@ def test_a_run_that_kills_workers_is_a_failed_row(cluster: Cluster, tmp_path: Pa
     failed = found.runs[found.runs["status"] == "failed"]
     assert failed["error_type"].tolist() == ["WorkerDied"]
     assert len(found.runs) == 10
+
+
+def test_workers_that_come_late_get_runs(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Client
+
+    monkeypatch.setattr("sim.experiments.executors.dask.BATCH_SECONDS", 0.5)
+    cluster.add()
+    most: list[int] = []
+
+    def grow() -> None:
+        until(lambda: committed(tmp_path / "sweep") > 0)
+        with Client(cluster.address) as client:
+            for _ in range(2):
+                cluster.add()
+            client.wait_for_workers(3)
+            until(lambda: most.append(sum(map(len, client.processing().values()))) or most[-1] > 2)
+
+    with Client(cluster.address) as client:
+        client.wait_for_workers(1)
+    settings = Settings(executor="dask", cluster=cluster.address, runner=SABOTAGE + "slower")
+    helper = threading.Thread(target=grow, daemon=True)
+    helper.start()
+    Sweep(design(40), tmp_path / "sweep", settings).run()
+    assert max(most, default=0) > 2, "as many batches are under way as one worker needs"

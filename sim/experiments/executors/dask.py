@@ -88,8 +88,7 @@ def perform(job: Job, tasks: Sequence[Task]) -> tuple[str, Receipt]:
 
 def _round(client: Any, job: Job, tasks: Sequence[Task], lost: list[Task], *, alone: bool) -> Iterator[Receipt]:
     """Submit tasks in batches, a few ahead of the workers; what fails with its worker is added to ``lost``."""
-    threads = max(1, sum(client.nthreads().values()))
-    batches = Batches(tasks, threads, 0.0 if alone else BATCH_SECONDS)
+    batches = Batches(tasks, _threads(client), 0.0 if alone else BATCH_SECONDS)
     ahead: dict[Any, list[Task]] = {}
 
     def submit() -> Any:
@@ -98,13 +97,18 @@ def _round(client: Any, job: Job, tasks: Sequence[Task], lost: list[Task], *, al
         ahead[future] = batch
         return future
 
-    running = _distributed().as_completed([submit() for _ in range(2 * threads) if batches])
+    running = _distributed().as_completed([submit() for _ in range(2 * _threads(client)) if batches])
     for future in running:
         batch = ahead.pop(future)
         yield from _settled(job, future, batch, lost, batches)
         future.release()
-        if batches:
+        while batches and len(ahead) < 2 * _threads(client):  # workers come and go
             running.add(submit())
+
+
+def _threads(client: Any) -> int:
+    """Threads of all workers that there are now."""
+    return max(1, sum(map(int, client.nthreads().values())))
 
 
 def _settled(job: Job, future: Any, batch: list[Task], lost: list[Task], batches: Batches) -> Iterator[Receipt]:

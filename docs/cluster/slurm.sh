@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# A sweep as one SLURM job, which brings a Dask scheduler and workers of its own. What follows the script's name goes to
-# 'sweep'; submit it from a folder that all nodes share, with the environment of the program active:
+# A command that makes many runs as one SLURM job, which brings a Dask scheduler and workers of its own. Submit it from a
+# folder that all nodes share, with the environment of the program active; what follows the script's name is the command:
 #
-#   sbatch --nodes=4 --cpus-per-task=32 docs/cluster/sweep.sh study.yaml --out results/study
+#   sbatch --nodes=4 --cpus-per-task=32 docs/cluster/slurm.sh sweep study.yaml --out results/study
 #
-# If the time runs out, submit it again: it goes on. The command writes to sweep-JOB.log, Dask to sweep-JOB.dask.log. DASK_INTERFACE names the network to use, such as ib0.
-#SBATCH --job-name=sweep
+# If the time runs out, submit it again: it goes on. The command writes to growth-JOB.log, Dask to growth-JOB.dask.log.
+# DASK_INTERFACE names the network that nodes talk over, such as ib0.
+#SBATCH --job-name=growth
 #SBATCH --nodes=1
 #SBATCH --ntasks-per-node=1
 #SBATCH --cpus-per-task=4
 #SBATCH --mem-per-cpu=1G
 #SBATCH --time=04:00:00
-#SBATCH --output=sweep-%j.log
+#SBATCH --output=growth-%j.log
 set -euo pipefail
 
 cores=${SLURM_CPUS_PER_TASK:-1}
@@ -19,13 +20,14 @@ nodes=${SLURM_JOB_NUM_NODES:-1}
 export COMMUNITY_GROWTH_CACHE=${COMMUNITY_GROWTH_CACHE:-$PWD/.cache} # the command compiles once for all
 export OMP_NUM_THREADS=1 DASK_LOGGING__DISTRIBUTED=warning
 
-log="$PWD/sweep-${SLURM_JOB_ID:-0}.dask.log" # what the scheduler and the workers say
-own=$(mktemp -d "$PWD/.sweep-${SLURM_JOB_ID:-0}-XXXXXX") # for this user's eyes only
+log="$PWD/growth-${SLURM_JOB_ID:-0}.dask.log" # what the scheduler and the workers say
+own=$(mktemp -d "$PWD/.growth-${SLURM_JOB_ID:-0}-XXXXXX") # for this user's eyes only
 finish() {
     status=$?
     trap - EXIT
-    kill $(jobs -pr) 2>/dev/null || true
-    wait || true
+    set +e
+    kill $(jobs -pr) 2>/dev/null
+    wait
     rm -rf "$own"
     exit "$status"
 }
@@ -34,7 +36,7 @@ trap 'exit 143' TERM
 trap 'exit 130' INT
 
 # A scheduler runs code for whoever reaches it, so it listens to holders of this job's certificate only.
-openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=sweep" \
+openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=growth" \
     -keyout "$own/key.pem" -out "$own/cert.pem" 2>"$log" || { cat "$log" >&2; exit 1; }
 export DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION=true
 export DASK_DISTRIBUTED__COMM__TLS__CA_FILE="$own/cert.pem"
@@ -56,6 +58,7 @@ done
 srun --nodes="$nodes" --ntasks="$nodes" --cpus-per-task="$cores" --kill-on-bad-exit=0 \
     dask worker --protocol tls ${DASK_INTERFACE:+--interface "$DASK_INTERFACE"} --scheduler-file "$file" \
     --nworkers "$cores" --nthreads 1 --memory-limit 0 --no-dashboard --local-directory "${TMPDIR:-/tmp}" >>"$log" 2>&1 &
+workers=$!
 
 address=$(python - "$file" "$((nodes * cores))" <<'PYTHON'
 import sys
@@ -70,4 +73,11 @@ with Client(scheduler_file=sys.argv[1]) as client:
     print(client.scheduler.address)
 PYTHON
 )
-community-growth sweep "$@" --executor dask --cluster "$address"
+community-growth "$@" --executor dask --cluster "$address" &
+command=$!
+wait -n "$command" "$workers" "$scheduler" || true
+if kill -0 "$command" 2>/dev/null; then # it would wait for workers that nobody starts
+    tail "$log" >&2
+    exit 1
+fi
+wait "$command"
