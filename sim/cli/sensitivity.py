@@ -57,6 +57,8 @@ def ask_sensitivity(
     inquiry = Inquiry(
         method, design, folder, settings(**making), command, fill=remake([*command, "--on-error", "retry=1"])
     )
+    for sweep in inquiry.sweeps:
+        sweep.adopt()
     tell_plan(inquiry.sweeps, quiet=quiet)
     if not ran(lambda: inquiry.run(listener(quiet=quiet)), command):
         return 130

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from sim.cli import main
+from sim.cli.sweeping import RUNNER
 from sim.scenario.keys import difference
 from sim.scenario.load import load
+from tests.crash.sweeps import SABOTAGE
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -86,11 +88,11 @@ def test_failed_runs_are_refused_with_the_command_that_fills_them(
     )
     asked = ("sensitivity", "plan", *VARY, "--method", "tornado")
     monkeypatch.setenv("PYTHONPATH", str(Path.cwd()), prepend=":")
-    monkeypatch.setenv("COMMUNITY_GROWTH_RUNNER", "failing:runner")
+    monkeypatch.setenv(RUNNER, "failing:runner")
     _, err = told(capsys, *asked, status=2)
     assert "runs are missing, 1 of them failed" in err
     assert "--on-error retry=1" in err
-    monkeypatch.delenv("COMMUNITY_GROWTH_RUNNER")
+    monkeypatch.delenv(RUNNER)
     out, _ = told(capsys, *asked, "--on-error", "retry=1")
     assert out.startswith("Answer. ")
 
@@ -161,3 +163,107 @@ def test_every_plan_meets_the_same_uncertain_worlds(capsys: Captured) -> None:
                    "--assume", "culture.promise=0.2:0.8", "--budget-runs", "24", "--replicates", "5")  # fmt: skip
     assert found["searched"] == 24
     assert "culture.promise" not in found["setting"]
+
+
+SEARCH = ("optimize", "plan", *VARY, "--maximize", "members", "--budget-runs", "24", "--replicates", "5")
+SENSITIVITY = ("sensitivity", "plan", *VARY, "--method", "tornado", "--outcome", "members")
+DISCOVERY = ("discover", "plan", *VARY, "--runs", "8", "--where", "members >= 1")
+
+
+@pytest.mark.parametrize("asked", [("sweep", "plan", *VARY, "--sampler", "lhs", "--runs", "8"), SENSITIVITY, DISCOVERY,
+                                   SEARCH], ids=lambda asked: asked[0])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--executor", "serial", "--run-seconds", "3"), "Take --executor process."),
+        (("--executor", "serial", "--run-memory", "900"), "Take --executor process."),
+        (("--cluster", "tcp://127.0.0.1:1"), "Add --executor dask."),
+        (("--on-error", "panic"), "continue, stop or retry=N"),
+    ],
+)
+def test_how_runs_are_made_is_asked_for_alike(
+    capsys: Captured, asked: tuple[str, ...], words: tuple[str, ...], message: str
+) -> None:
+    out, err = told(capsys, *asked, *words, status=2)
+    assert out == ""
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("asked", [SENSITIVITY, DISCOVERY], ids=lambda asked: asked[0])
+def test_runs_of_a_named_sweep_are_taken_over(capsys: Captured, asked: tuple[str, ...]) -> None:
+    words = [word.replace("members >= 1", "members >= 39.2") for word in asked]
+    told(capsys, *words, "--executor", "serial", "--out", "a/first")
+    _, err = told(capsys, *words, "--executor", "serial", "--out", "b/second", "--reuse", "a/first")
+    assert ", 0 of them to do" in err
+    assert "there is no folder nowhere" in told(capsys, *words, "--reuse", "nowhere", status=2)[1]
+
+
+@pytest.mark.parametrize("asked", [SENSITIVITY, DISCOVERY, SEARCH], ids=lambda asked: asked[0])
+def test_a_failed_run_may_stop_it(capsys: Captured, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]) -> None:
+    monkeypatch.setenv(RUNNER, SABOTAGE + "faulty")
+    _, err = told(capsys, *asked, "--executor", "serial", "--on-error", "stop", status=2)
+    assert "stopped: a run has failed" in err
+    assert f"To go on: python run.py {asked[0]} plan" in err
+
+
+def test_failed_runs_of_a_discovery_are_told(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RUNNER, SABOTAGE + "faulty")
+    words = [word.replace("members >= 1", "members >= 39.2") for word in DISCOVERY]
+    _, err = told(capsys, *words, "--executor", "serial")
+    assert "note: 8 runs have failed; what went wrong: " in err
+    assert "errors results/plan-discover\n" in err
+
+
+def test_failed_runs_of_a_search_do_not_stop_it(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("optuna", reason="an extra")
+    asked = (*SEARCH, "--executor", "serial", "--out", "best")
+    monkeypatch.setenv(RUNNER, SABOTAGE + "faulty")
+    _, err = told(capsys, *asked)
+    (group,) = json.loads(told(capsys, "errors", "best", "--json")[0])
+    assert (group["error_type"], group["error"]) == ("ArithmeticError", "sabotage")
+    assert f"note: {group['runs']} runs have failed; what went wrong: " in err
+    assert " errors best\n" in err
+    assert "ArithmeticError: sabotage" in told(capsys, "replay", group["run_id"][:9], "best", status=1)[1]
+    monkeypatch.delenv(RUNNER)
+    assert "now it does not" in told(capsys, "replay", group["run_id"], "best")[0]
+    assert answer(capsys, *asked)["failed"] == group["runs"], "they are not made again unasked"
+    assert answer(capsys, *asked, "--on-error", "retry=1")["failed"] == 0
+    assert told(capsys, "errors", "best")[0] == "no run has failed\n"
+
+
+def test_a_search_of_which_nothing_works_is_an_error(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("optuna", reason="an extra")
+    monkeypatch.setenv(RUNNER, SABOTAGE + "hopeless")
+    _, err = told(capsys, *SEARCH, "--executor", "serial", "--out", "best", status=2)
+    assert "all 24 runs of the search have failed" in err
+    monkeypatch.delenv(RUNNER)
+    assert answer(capsys, *SEARCH, "--executor", "serial", "--out", "best", "--on-error", "retry=1")["failed"] == 0
+
+
+def test_the_folder_of_a_search_is_open_to_all_commands(capsys: Captured) -> None:
+    pytest.importorskip("optuna", reason="an extra")
+    found = answer(capsys, *SEARCH, "--executor", "serial", "--out", "best")
+    runs = found["searched"] + found["fresh"]
+    state = json.loads(told(capsys, "status", "best", "--json")[0])
+    assert (state["done"], state["failed"], state["missing"], state["finished"]) == (runs, 0, 0, True)
+    assert state["replicates"] is None, "not every point has as many"
+    out, _ = told(capsys, "status", "best", "--lang", "zh")
+    assert out.startswith(f"搜索：目前{state['points']}个点\n")
+    asked = "SELECT count(*) AS runs, count(DISTINCT runs.point) AS points FROM runs JOIN plan USING (point)"
+    (row,) = json.loads(told(capsys, "query", "best", asked, "--json")[0])
+    assert row == {"runs": runs, "points": state["points"]}
+    written = told(capsys, "export", "best", "--format", "csv", "--out", "tables")[0].splitlines()
+    assert [Path(line).name for line in written] == ["runs.csv", "daily.csv", "plan.csv"]
+    run_id = json.loads(told(capsys, "query", "best", "SELECT max(run_id) AS id FROM runs", "--json")[0])[0]["id"]
+    assert "every number is the same" in told(capsys, "replay", run_id, "best")[0]
+    assert told(capsys, "report", "best", "--outcome", "members")[0] == f"{Path('best', 'report.html')}\n"
+
+
+def test_a_search_says_the_same_whoever_makes_its_runs(capsys: Captured) -> None:
+    pytest.importorskip("optuna", reason="an extra")
+    kinds = (("--executor", "serial"), ("--workers", "1"), ("--workers", "3"))
+    found = [answer(capsys, *SEARCH, *kind, "--out", f"best{number}") for number, kind in enumerate(kinds)]
+    digests = {json.loads(told(capsys, "status", f"best{number}", "--json")[0])["digest"] for number in range(3)}
+    assert len(digests) == 1
+    assert found[0]["proofs"] == found[1]["proofs"] == found[2]["proofs"]

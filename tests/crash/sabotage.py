@@ -65,6 +65,12 @@ def faulty(scenario: Scenario, replicate: int, market: MarketDraw, threads: int)
     return lived(scenario, replicate, market, threads)
 
 
+def hopeless(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
+    """Every run raises."""
+    raises(())
+    return lived(scenario, replicate, market, threads)
+
+
 def moody(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) -> Run:
     """Replicate 1 raises until it has been begun as often as the file MOODY_PATIENCE says."""
     if replicate == 1:
