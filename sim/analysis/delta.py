@@ -78,7 +78,8 @@ class Densities:
 
 def class_count(points: int) -> int:
     """How many classes of a number so many points allow. Source: Plischke, Borgonovo & Smith (2013), ibid."""
-    return min(math.ceil(points ** (2 / (7 + math.tanh((1500 - points) / 500)))), 48)
+    share = 2 / (7 + math.tanh((1500 - points) / 500))
+    return min(math.ceil(math.pow(points, share)), 48)
 
 
 def _narrowing(size: Floats | Ints) -> Floats:

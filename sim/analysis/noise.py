@@ -72,6 +72,19 @@ def split(values: Floats, *, paired: bool, level: float = 0.95) -> NoiseSplit:
     return _one_way(values, counts, level)
 
 
+def product(first: Floats, second: Floats) -> Floats:
+    """The product of two expectations, unbiased, from replicates along the last axis of either.
+
+    The mean of all products of *different* replicates: the luck of one cannot meet itself.
+    """
+    u, v = first.mean(axis=-1), second.mean(axis=-1)
+    product = np.asarray(u * v)
+    n = first.shape[-1]
+    if n > 1:
+        product = product - ((first - u[..., None]) * (second - v[..., None])).sum(axis=-1) / (n - 1) / n
+    return product
+
+
 def _one_way(values: Floats, counts: NDArray[np.int64], level: float) -> NoiseSplit:
     n, k = len(values), len(counts) / float((1 / counts).sum())
     means = np.nanmean(values, axis=1)

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.analysis.noise import NoiseSplit, split
+from sim.analysis.noise import NoiseSplit, product, split
+from sim.analysis.pairs import above_zero, pair_terms, pairs_of
 from sim.analysis.resample import bootstrap_weights, percentiles
 from sim.analysis.table import Outcomes, complete, is_number
 from sim.errors import InputError
@@ -98,10 +99,9 @@ def sobol(
     InputError : missing, failed or undefined runs; or another design.
 
     Source: first order of Saltelli et al. (2010), *Computer Physics Communications* 181, total of Jansen (1999),
-    ibid. 117; second order of Saltelli (2002), ibid. 145, as a product of differences, which is 0 row by row where one
-    of the two does nothing; bootstrap of Archer, Saltelli & Sobol (1997), *J. Statistical Computation and Simulation*
-    58. Pairs beyond chance: one-sided t test over the rows, adjusted by Holm (1979), *Scandinavian Journal of
-    Statistics* 6 (design choice).
+    ibid. 117; second order: see :func:`sim.analysis.pairs.pair_terms`; bootstrap of Archer, Saltelli & Sobol (1997),
+    *J. Statistical Computation and Simulation* 58. Pairs beyond chance: one-sided t test over the rows, adjusted by
+    Holm (1979), *Scandinavian Journal of Statistics* 6 (design choice).
     """
     points = len(sample.points) if sample else points
     found = complete(table, factors, outcome, points=points, replicates=replicates, command=command)
@@ -114,7 +114,8 @@ def sobol(
     if step == 2 * d + 2:
         # Seen from B the second half is a design of its own.
         terms = (terms + _sobol_terms(rows[:, -1], rows[:, 0], rows[:, d + 1 : -1])) / 2
-        pairs = _pair_terms(rows, d)
+        settings = np.column_stack([_shares(found.factors[name], None) for name in factors])
+        pairs = pair_terms(rows, settings[layout].reshape(-1, step, d))
     terms = np.column_stack([terms[:, :-1], pairs, terms[:, -1]])
     ends = (rows[:, 0] + rows[:, -1]) / 2
     weights = np.full(len(rows), 1 / len(rows))
@@ -126,10 +127,10 @@ def sobol(
         part = slice(number * d, (number + 1) * d)
         columns |= {name: indices[part], f"{name}_low": low[part], f"{name}_high": high[part]}
     single = values.shape[1] < 2
-    chances = np.full(pairs.shape[1], np.nan) if single else _holm(_above_zero(pairs))
+    chances = np.full(pairs.shape[1], np.nan) if single else _holm(above_zero(pairs))
     interactions = pd.DataFrame({
-        "first": [factors[number] for number in _pairs(d)[0]] if pairs.size else [],
-        "second": [factors[number] for number in _pairs(d)[1]] if pairs.size else [],
+        "first": [factors[number] for number in pairs_of(d)[0]] if pairs.size else [],
+        "second": [factors[number] for number in pairs_of(d)[1]] if pairs.size else [],
         "S2": indices[2 * d :], "S2_low": low[2 * d :], "S2_high": high[2 * d :], "p_value": chances,
         "matters": pd.Series([None if single else bool(p <= 1 - level) for p in chances], dtype=object),
     })  # fmt: skip
@@ -143,54 +144,19 @@ def sobol(
 def _sobol_terms(a: Floats, b: Floats, mixed: Floats) -> Floats:
     """What each row adds: 2 d numerators and the mean square. a, b [row, replicate], mixed [row, factor, replicate]."""
     moved = mixed - a[:, None]
-    first = _product(b[:, None], moved)
-    total = 0.5 * _product(moved, moved)
-    square = (_product(a, a) + _product(b, b)) / 2
+    first = product(b[:, None], moved)
+    total = 0.5 * product(moved, moved)
+    square = (product(a, a) + product(b, b)) / 2
     return np.column_stack([first, total, square])
-
-
-def _pair_terms(rows: Floats, d: int) -> Floats:
-    """What each row adds to the numerator of each pair, shape [row, pair]; ``rows`` [row, place in it, replicate]."""
-    up, down = rows[:, 1 : d + 1] - rows[:, :1], rows[:, d + 1 : -1] - rows[:, -1:]
-    j, k = _pairs(d)
-    return (_product(down[:, j], up[:, k]) + _product(down[:, k], up[:, j])) / 2
-
-
-def _pairs(d: int) -> tuple[Ints, Ints]:
-    """All pairs of ``d`` factors, the lower number first."""
-    first, second = np.triu_indices(d, 1)
-    return first, second
-
-
-def _above_zero(terms: Floats) -> Floats:
-    """The one-sided chance of each column's mean if its expectation were 0; rows are independent."""
-    from scipy.special import stdtr  # noqa: PLC0415
-
-    mean, error = terms.mean(axis=0), terms.std(axis=0, ddof=1) / np.sqrt(len(terms))
-    size = np.divide(mean, error, out=np.where(mean > 0.0, np.inf, 0.0), where=error > 0.0)
-    return np.asarray(stdtr(len(terms) - 1, -size))
 
 
 def _indices(weights: Floats, terms: Floats, ends: Floats) -> tuple[Floats, float]:
     *numerators, square = weights @ terms
     mean = weights @ ends
-    variance = float(square - _product(mean, mean))
+    variance = float(square - product(mean, mean))
     if variance <= 1e-14 * max(float(np.abs(square)), 1e-300):
         return np.full(len(numerators), np.nan), max(variance, 0.0)
     return np.asarray(numerators) / variance, variance
-
-
-def _product(first: Floats, second: Floats) -> Floats:
-    """The product of two expectations, unbiased, from replicates along the last axis of either.
-
-    The mean of all products of *different* replicates: the luck of one cannot meet itself.
-    """
-    u, v = first.mean(axis=-1), second.mean(axis=-1)
-    product = np.asarray(u * v)
-    n = first.shape[-1]
-    if n > 1:
-        product = product - ((first - u[..., None]) * (second - v[..., None])).sum(axis=-1) / (n - 1) / n
-    return product
 
 
 def _rows(

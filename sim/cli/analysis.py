@@ -32,8 +32,10 @@ def question(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("sensitivity")
 @click.argument("scenario", metavar="SCENARIO|STUDY.yaml")
-@click.option("--method", type=click.Choice(["sobol", "morris", "pawn", "screen", "tornado"]),
+@click.option("--method", type=click.Choice(["sobol", "morris", "pawn", "delta", "screen", "tornado"]),
               help="How. [default: sobol for up to six factors, else screen]")  # fmt: skip
+@click.option("--second-order", is_flag=True,
+              help="With sobol: also which factors work together; N (2 k + 2) points, not N (k + 2).")  # fmt: skip
 @click.option("--outcome", metavar="METRIC", help="What is moved. [default: the study's first outcome, else strong]")
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points wanted.")
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +18,8 @@ from sim.cli.pages import outcome_of
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
-from sim.experiments.design import Design
+from sim.errors import InputError
+from sim.experiments.design import Design, Plan
 from sim.report.metrics import metric
 from sim.report.sweeps import sensitivity as page_of
 from sim.report.sweeps.view import View
@@ -35,7 +37,8 @@ METHODS: Mapping[str, Method] = {
 
 
 def ask_sensitivity(
-    scenario: str, *, method: Method | None, outcome: str | None, runs: int | None, replicates: int | None,
+    scenario: str, *, method: Method | None, second_order: bool, outcome: str | None, runs: int | None,
+    replicates: int | None,
     making: Mapping[str, Any], out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
 ) -> int:  # fmt: skip
     """Answer which factors matter; the exit status.
@@ -47,18 +50,24 @@ def ask_sensitivity(
     asked = Asked(scenario, replicates=replicates, **stated)
     method = (
         method
+        or ("sobol" if second_order else None)
         or METHODS.get(asked.design.sampler if asked.study else "")
         or sensitivities.default_method(len(asked.design.factors))
     )
+    if second_order and method != "sobol":
+        raise InputError(
+            f"{method} has no indices of pairs", place="--second-order", expected="--method sobol, or none"
+        )  # fmt: skip
     name = outcome_of(asked.design, outcome)
-    design = _sampled(asked, method, runs)
+    design = _sampled(asked, method, runs, second_order=second_order)
     command: list[str] = click.get_current_context().obj
-    folder = Path(out) if out is not None else RESULTS / f"{asked.name}-{method}"
+    folder = Path(out) if out is not None else RESULTS / f"{asked.name}-{method}{'-second-order' * second_order}"
     inquiry = Inquiry(
-        method, design, folder, settings(**making), command, fill=remake([*command, "--on-error", "retry=1"])
-    )
-    for sweep in inquiry.sweeps:
-        sweep.adopt()
+        method, design, folder, settings(**making), command, fill=remake([*command, "--on-error", "retry=1"]),
+        second_order=second_order,
+    )  # fmt: skip
+    if second_order and not quiet:
+        _tell_cost(design)
     tell_plan(inquiry.sweeps, quiet=quiet)
     if not ran(lambda: inquiry.run(listener(quiet=quiet)), command):
         return 130
@@ -72,7 +81,8 @@ def ask_sensitivity(
     if as_json:
         print_json({
             "result": str(folder), "page": str(page), "method": method, "outcome": name, "answer": flat(said),
-            "scores": records(found.scores.reset_index()), "tornado": records(found.bars),
+            "scores": records(found.scores.reset_index()), "pairs": records(found.pairs),
+            "tornado": records(found.bars),
             "turning": {key: asdict(each) | {"shape": each.shape.value} for key, each in found.turning.items()},
             "noise": asdict(found.noise) if found.noise else None,
             "runs": sum(len(sweep.ledger.entries) for sweep in inquiry.sweeps),
@@ -82,14 +92,30 @@ def ask_sensitivity(
     return 0
 
 
-def _sampled(asked: Asked, method: Method, runs: int | None) -> Design:
-    """The design that the method needs: the study's own where that is one."""
+def _tell_cost(design: Design) -> None:
+    """What pairs cost, beside the indices without them."""
+    wide = len(design.factors)
+    rows = len(Plan.of(design).sample.layout) // (wide + 2)
+    click.echo(
+        f"second order: N (2 k + 2) = {rows:,} × {2 * wide + 2} = {rows * (2 * wide + 2):,} points, "
+        f"instead of N (k + 2) = {rows * (wide + 2):,}",
+        err=True,
+    )  # fmt: skip
+
+
+def _sampled(asked: Asked, method: Method, runs: int | None, *, second_order: bool = False) -> Design:
+    """The design that the method needs: the study's own where that is one.
+
+    With indices of pairs ``runs`` are the points of the longer form, which is made from this design.
+    """
     own, count = asked.design, len(asked.design.factors)
     replicates = None if asked.states_replicates else sensitivities.REPLICATES
     if method == "tornado":
         return asked.with_sampler(replicates=replicates)
+    if second_order and runs is not None:
+        runs = math.ceil(runs / (2 * count + 2)) * (count + 2)
     sampler = sensitivities.SAMPLERS[method]
-    suits = own.sampler == sampler or (method in {"pawn", "screen"} and asked.study and own.sampler != "morris")
+    suits = own.sampler == sampler or (method in sensitivities.GIVEN_DATA and own.sampler != "morris")
     if suits and asked.study:
         return asked.with_sampler(runs=runs, replicates=replicates)
     points = runs or sensitivities.default_points(method, count)

@@ -22,13 +22,25 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One plot. ``spec``: the figure as JSON; ``label``: what who cannot see it is told; ``height`` in pixels."""
+    """One plot.
+
+    Parameters
+    ----------
+    spec : the figure as JSON.
+    label : what who cannot see it is told.
+    height : in pixels. width : the least one; where the page is narrower, the plot scrolls in its own box.
+    title : above it, with a smaller ``note`` behind.
+    webgl : what is said in its place where it needs WebGL and the browser has none; "" for plots without that need.
+    """
 
     spec: str
     label: str
     height: int
     title: str = ""
     plan: Plan | None = None
+    note: str = ""
+    width: int = 0
+    webgl: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class Cell:
 class Table:
     """A table that scrolls inside its own box. The first column names the rows."""
 
-    header: Sequence[str]
+    header: Sequence[str | Cell]
     rows: Sequence[Sequence[Cell]]
     caption: str
     folded: str = ""  # the words to unfold it by; "" for a table that is always open
@@ -125,11 +137,16 @@ class Page:
         number = len(self.specs)
         self.specs.append(panel.spec)
         swatch = f'<i class="swatch" style="background:{panel.plan.colour}"></i>' if panel.plan else ""
-        title = f"<h4>{swatch}{escape(panel.title)}</h4>" if panel.title else ""
-        return (
-            f'<div class="panel">{title}<div class="plot" id="plot-{number}" style="height:{panel.height}px" '
-            f'role="img" aria-label="{escape(panel.label)}"></div></div>'
+        note = f" <small>{escape(panel.note)}</small>" if panel.note else ""
+        title = f"<h4>{swatch}{escape(panel.title)}{note}</h4>" if panel.title else ""
+        least = f";min-width:{panel.width}px" if panel.width else ""
+        needs = f' data-webgl="{escape(panel.webgl)}"' if panel.webgl else ""
+        plot = (
+            f'<div class="plot" id="plot-{number}" style="height:{panel.height}px{least}" '
+            f'role="img" aria-label="{escape(panel.label)}"{needs}></div>'
         )
+        scroll = f'<div class="scroll" tabindex="0">{plot}</div>' if panel.width else plot
+        return f'<div class="panel">{title}{scroll}</div>'
 
 
 def _point(lead: str, texts: Sequence[str]) -> str:
@@ -155,7 +172,7 @@ def _key(key: Key) -> str:
 def _table(table: Table) -> str:
     numeric = [cell.number and i > 0 for i, cell in enumerate(table.rows[0])] if table.rows else []
     head = "".join(
-        f'<th scope="col"{" class=number" if number else ""}>{escape(name)}</th>'
+        f'<th scope="col"{" class=number" if number else ""}>{_told(name)}</th>'
         for name, number in zip(table.header, numeric or [False] * len(table.header), strict=True)
     )
     body = "\n".join(f"<tr>{_cells(row)}</tr>" for row in table.rows)
@@ -172,10 +189,16 @@ def _table(table: Table) -> str:
 def _cells(row: Iterable[Cell]) -> str:
     made = []
     for i, cell in enumerate(row):
-        note = "".join(f"<small>{escape(part)}</small>" for part in cell.note.splitlines())
         if i == 0:
-            made.append(f'<th scope="row">{escape(cell.text)}{note}</th>')
+            made.append(f'<th scope="row">{_told(cell)}</th>')
         else:
             names = " ".join(name for name in ("number" if cell.number else "", cell.tone) if name)
-            made.append(f'<td class="{names}">{escape(cell.text)}{note}</td>')
+            made.append(f'<td class="{names}">{_told(cell)}</td>')
     return "".join(made)
+
+
+def _told(cell: Cell | str) -> str:
+    """The text of a cell and its smaller lines."""
+    if isinstance(cell, str):
+        return escape(cell)
+    return escape(cell.text) + "".join(f"<small>{escape(part)}</small>" for part in cell.note.splitlines())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
 from sim.scenario.catalogue import Block, Parameter, lookup, parameters, pattern, steps
+
+#: A name longer than this, in letters (a Chinese one counts two), is cut at its first colon (design choice).
+_LONG = 56
 
 
 def meaning(key: str, lang: str) -> str:
@@ -28,6 +32,38 @@ def meaning(key: str, lang: str) -> str:
     if _frequency(lang)[told] > 1 and (block := lookup(path[:-1])):
         told_of = [_own(block, lang), *told_of]
     return _with(told, ", ".join(told_of), lang)
+
+
+def title(key: str, lang: str) -> str:
+    """A short name for a dotted ``key`` in ``lang``; "" where the schema does not know it.
+
+    The head of its meaning, without asides. What the meaning leaves open is told in brackets: the row of a table, and
+    the block where other parameters have the same head.
+    """
+    path = steps(key)
+    entry = lookup(path)
+    if entry is None:
+        return ""
+    told = _head(_own(entry, lang))
+    told_of = [name for depth, name in enumerate(path, 1) if (pattern(path[:depth]) or "").endswith("[]")]
+    block = lookup(path[:-1])
+    if isinstance(entry, Parameter) and _heads(lang)[told] > 1 and block is not None:
+        told_of = [_head(_own(block, lang)), *told_of]
+    return _with(told, ", ".join(told_of), lang)
+
+
+def _head(text: str) -> str:
+    """A meaning without brackets; of a long one what stands before a colon or semicolon."""
+    short = re.sub(r"\s*(\([^)]*\)|（[^）]*）)", "", text)
+    if sum(2 if ord(letter) > 0x2E7F else 1 for letter in short) <= _LONG:
+        return short
+    return re.split(r"[:;：；]", short, maxsplit=1)[0]
+
+
+@cache
+def _heads(lang: str) -> Counter[str]:
+    """How many parameters have each short name."""
+    return Counter(_head(_own(entry, lang)) for entry in parameters())
 
 
 def group_meaning(name: str, keys: Iterable[str], lang: str) -> str:

@@ -9,6 +9,7 @@
   };
   // Dragging zooms with a mouse; on a touch screen it has to scroll the page.
   const drag = window.matchMedia("(pointer: fine)").matches ? "zoom" : false;
+  const webgl = () => Boolean(document.createElement("canvas").getContext("webgl"));
   const plots = figures.map((_, i) => document.getElementById(`plot-${i}`));
 
   const draw = async (i) => {
@@ -17,7 +18,8 @@
       return;
     }
     const { data, layout } = figures[i];
-    await Plotly.newPlot(plots[i], data, { ...layout, dragmode: drag }, config);
+    if (plots[i].dataset.webgl && !webgl()) plots[i].textContent = plots[i].dataset.webgl;
+    else await Plotly.newPlot(plots[i], data, { ...layout, dragmode: drag }, config);
     setTimeout(draw, 0, i + 1);
   };
   draw(0);

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import Any, Literal
 
 import pandas as pd
-from plotly.offline import get_plotlyjs
 
 from sim.errors import InputError
 from sim.report import appendix, overview
-from sim.report.blocks import Page, Section
+from sim.report.blocks import Section
 from sim.report.figures import drivers, growth, load, money, rocket, ties, word_of_mouth
 from sim.report.study import Study
+from sim.report.template import filled
 
 SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
     overview.summary_section, overview.headline_section, overview.goals_section, overview.reading_section,
@@ -65,34 +62,8 @@ def render(
     """
     if lang not in {"en", "zh"}:
         raise InputError(f"no reports are written in '{lang}'", place="--lang", expected="en or zh")
-    return _filled(Study(tables, summary, manifest, lang))
-
-
-def _filled(study: Study) -> str:
-    page = Page()
-    made = [section for make in SECTIONS if (section := make(study))]
-    body = "\n".join(page.section(section) for section in made)
-    contents = "".join(f'<li><a href="#{section.anchor}">{escape(section.title)}</a></li>\n' for section in made)
-    return Template(_resource("page.html")).substitute(
-        lang="zh-CN" if study.words.lang == "zh" else "en",
-        title=escape(_title(study)),
-        line=escape(_line(study)),
-        plans=_plans(study),
-        contents_title=escape(study.words("report.contents")),
-        contents=contents,
-        no_script=escape(study.words("report.no_script")),
-        body=body,
-        # "<" would let a text end the script element; in JSON it can be written otherwise.
-        figures="[" + ",\n".join(page.specs).replace("<", "\\u003c") + "]",
-        style=_resource("style.css"),
-        script=_resource("page.js"),
-        plotly=get_plotlyjs(),
-    )
-
-
-@cache
-def _resource(name: str) -> str:
-    return files("sim.report").joinpath(name).read_text(encoding="utf-8")
+    study = Study(tables, summary, manifest, lang)
+    return filled(study.words, _title(study), _line(study), [make(study) for make in SECTIONS], _plans(study))
 
 
 def _title(study: Study) -> str:

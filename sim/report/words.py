@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from sim.report.phrases import PHRASES
 
@@ -266,22 +267,26 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 class Words:
     """Texts in one language: ``words("key", name=value)``.
 
+    ``tables``: key → (English, Chinese), looked through in their order; a room with texts of its own puts them first.
+
     Parameters
     ----------
     lang : "en" or "zh".
     """
 
+    tables: ClassVar[tuple[Mapping[str, tuple[str, str]], ...]] = (TEXTS, PHRASES)
+
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._place = 1 if lang == "zh" else 0
+        place = 1 if lang == "zh" else 0
+        self._texts = {key: pair[place] for table in reversed(self.tables) for key, pair in table.items()}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of ``key`` with its gaps filled; a number is kept on one line with its per cent sign.
 
         Raises KeyError where there is no such text, which is an error of the program.
         """
-        pair = TEXTS.get(key) or PHRASES[key]
-        return pair[self._place].format(**values).replace(" %", "\u00a0%")
+        return self._texts[key].format(**values).replace(" %", "\u00a0%")
 
     def days(self, n: int) -> str:
         """A number of days in words."""
@@ -289,4 +294,4 @@ class Words:
 
     def known(self, key: str, otherwise: str) -> str:
         """The text of ``key``, or ``otherwise`` for names that only the model knows."""
-        return self(key) if key in TEXTS or key in PHRASES else otherwise
+        return self(key) if key in self._texts else otherwise

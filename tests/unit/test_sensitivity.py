@@ -8,17 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.answers.sensitivity import with_second_order
 from sim.analysis.noise import noise_split, split
 from sim.analysis.resample import bootstrap_weights, permutations
 from sim.analysis.response import heat_map, response_curve
-from sim.analysis.screening import screen
+from sim.analysis.screening import Score, screen
 from sim.analysis.sensitivity import morris, sobol
 from sim.analysis.table import outcomes, strata
 from sim.analysis.tornado import tornado
 from sim.analysis.turning import Shape, turning_point
 from sim.errors import InputError
+from sim.experiments.design import Design, Plan
 from sim.experiments.design.factors import Factor
 from sim.experiments.design.samplers import Sample, sample
+from sim.scenario.load import load
 from tests.run_tables import normal, run_table, uniform
 
 XYZ = ["x", "y", "z"]
@@ -49,6 +52,7 @@ class TestSobol:
         assert found.table["S1"].to_numpy() == pytest.approx([0.3139, 0.4424, 0.0], abs=0.01)
         assert found.table["ST"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
         assert found.variance == pytest.approx(13.8446, rel=0.01)
+        assert len(found.pairs) == (3 if second_order else 0)
         for name, truth in (("S1", [0.3139, 0.4424, 0.0]), ("ST", [0.5576, 0.4424, 0.2437])):
             assert (found.table[f"{name}_low"] <= truth).all() and (truth <= found.table[f"{name}_high"]).all()
         assert np.isnan(found.noise.share)
@@ -64,6 +68,59 @@ class TestSobol:
         found = sobol(run_table(named(x, names), out=y), names, "out", resamples=50).table
         assert found["S1"].to_numpy() == pytest.approx(part / total, abs=0.01)
         assert found["ST"].to_numpy() == pytest.approx(part * np.prod(1 + part) / (1 + part) / total, abs=0.01)
+
+    def test_pairs_of_ishigami(self) -> None:
+        """S13 = 8 b² π⁸ / 225 over the variance, and no other pair."""
+        x = saltelli(2048, XYZ, PI, second_order=True)
+        found = sobol(run_table(named(x, XYZ), out=ishigami(x)), XYZ, "out", resamples=200).pairs
+        assert found[["first", "second"]].to_numpy().tolist() == [["x", "y"], ["x", "z"], ["y", "z"]]
+        truth = [0.0, 0.2437, 0.0]
+        assert found["S2"].to_numpy() == pytest.approx(truth, abs=0.01)
+        assert (found["S2_low"] <= truth).all() and (truth <= found["S2_high"]).all()
+        assert found["matters"].isna().all() and found["p_value"].isna().all()  # one replicate: luck cannot be told
+
+    def test_pairs_of_sobol_g(self) -> None:
+        """A product: V_ij = V_i V_j."""
+        a = np.array([0.0, 0.5, 3.0, 99.0])
+        names = [f"f{number}" for number in range(4)]
+        x = saltelli(8192, names, [[0.0, 1.0]] * 4, second_order=True)
+        y = np.prod((np.abs(4 * x - 2) + a) / (1 + a), axis=1)
+        part = 1 / (3 * (1 + a) ** 2)
+        found = sobol(run_table(named(x, names), out=y), names, "out", resamples=20).pairs
+        truth = np.outer(part, part)[np.triu_indices(4, 1)] / (np.prod(1 + part) - 1)
+        assert found["S2"].to_numpy() == pytest.approx(truth, abs=0.01)
+
+    def test_pairs_agree_with_salib(self) -> None:
+        from SALib.analyze import sobol as theirs
+
+        x = saltelli(1024, XYZ, PI, second_order=True)
+        problem = {"num_vars": 3, "names": XYZ, "bounds": PI}
+        expected = theirs.analyze(problem, ishigami(x), calc_second_order=True, seed=1)
+        found = sobol(run_table(named(x, XYZ), out=ishigami(x)), XYZ, "out", resamples=200).pairs
+        there = np.triu_indices(3, 1)
+        assert found["S2"].to_numpy() == pytest.approx(expected["S2"][there], abs=0.02)
+        half = ((found["S2_high"] - found["S2_low"]) / 2).to_numpy()
+        assert (half < expected["S2_conf"][there]).all()  # differences vary less than products
+
+    @pytest.mark.parametrize("paired", [False, True])
+    def test_luck_is_not_taken_for_working_together(self, paired: bool) -> None:
+        """Idle pairs pass as often as promised, all of them together, and a real pair is found."""
+        alarms, hits, names = [], [], list("abcd")
+        for number in range(30):
+            a, b = (uniform((64, 4), 2 * number + side) for side in (0, 1))
+            own = np.eye(4, dtype=bool)
+            rows = [a, *(np.where(own[j], b, a) for j in range(4)), *(np.where(own[j], a, b) for j in range(4)), b]
+            x = np.stack(rows, axis=1).reshape(-1, 4)
+            plain = (4 * x[:, 0] + 2 * x[:, 1] + x[:, 2])[:, None] + normal((len(x), 3), number)
+            plain += 5 * paired * normal((1, 3), number + 5000)
+            crossed = plain + 12 * (x[:, :1] - 0.5) * (x[:, 1:2] - 0.5)
+            table = run_table(named(x, names), paired=paired, a_sum=plain, pair=crossed)
+            alarms.append(bool(sobol(table, names, "a_sum", resamples=2).pairs["matters"].any()))
+            found = sobol(table, names, "pair", resamples=2).pairs
+            hits.append(bool(found["matters"][0]))
+            alarms.append(bool(found["matters"][1:].any()))
+        assert np.mean(alarms) <= 0.12
+        assert np.mean(hits) > 0.7
 
     def test_agrees_with_salib(self) -> None:
         from SALib.analyze import sobol as theirs
@@ -201,6 +258,26 @@ class TestDesigns:
         parts = np.array([np.pi**2 / 3, 4 * 15 / 12, 9 / 4, 16 * 4 / 12])
         assert found.table["S1"].to_numpy() == pytest.approx(parts / parts.sum(), abs=0.02)
         assert found.table["ST"].to_numpy() == pytest.approx(parts / parts.sum(), abs=0.02)
+
+    def test_second_order(self) -> None:
+        """From levels, whose rows fall together, as from ranges: by the design that the command runs."""
+        base = load("base", ["market.people=100", "run.days=30"]).scenario
+        keys = ("mechanism.content.quality", "mechanism.content.warmth", "switches.energy")
+        factors = [f"{keys[0]}=0:1", f"{keys[1]}=0,0.5,1", f"{keys[2]}=true,false"]
+        short = Design(base, factors, sampler="saltelli", runs=1500, replicates=2)
+        plan = Plan.of(with_second_order(short))
+        assert len(plan.sample.layout) == len(Plan.of(short).sample.layout) // 5 * 8
+        assert len(plan) < len(plan.sample.layout)
+        points = plan.points
+        on = points[keys[2]].to_numpy(dtype=float)
+        y = 4 * points[keys[0]].to_numpy() * on + 2 * points[keys[1]].to_numpy()
+        table = run_table({key: points[key] for key in keys}, out=y[:, None] + 0.2 * normal((len(y), 2), 3))
+        found = sobol(table, keys, "out", sample=plan.sample, replicates=2, resamples=100)
+        # 4 q s: V_q = 4/12, V_s = 1, V_qs = 1/3; 2 w over three levels: 4 · 1/6
+        parts = np.array([1 / 3, 2 / 3, 1.0, 1 / 3])
+        assert found.table["S1"].to_numpy() == pytest.approx(parts[:3] / parts.sum(), abs=0.04)
+        assert found.pairs["S2"].to_numpy() == pytest.approx([0, parts[3] / parts.sum(), 0], abs=0.03)
+        assert found.pairs["matters"].tolist() == [False, True, False]
 
     def test_morris(self) -> None:
         made = sample("morris", self.FACTORS, runs=50, seed=2)
@@ -358,7 +435,49 @@ class TestScreening:
         assert found["pawn"].to_numpy() == pytest.approx(expected["maximum"], abs=0.01)
         assert found["pawn_median"].to_numpy() == pytest.approx(expected["median"], abs=0.01)
 
-    def test_idle_factors_pass_as_often_as_promised(self) -> None:
+    def test_delta_of_normal_numbers(self) -> None:
+        """A sum of normal numbers: the area between two normal densities, averaged by Gauss and Hermite."""
+        x = np.column_stack([normal((20_000,), number) for number in range(3)])
+        slopes = np.array([3.0, 2.0, 0.0])
+        table = run_table(named(x, XYZ), out=x @ slopes + normal((20_000,), 9))
+        found = screen(table, XYZ, "out", score="delta", resamples=39).table
+        nodes, weights = np.polynomial.hermite_e.hermegauss(60)
+        y = np.linspace(-25, 25, 4001)[:, None]
+
+        def density(mean: np.ndarray, variance: float) -> np.ndarray:
+            return np.exp(-((y - mean) ** 2) / 2 / variance) / np.sqrt(2 * np.pi * variance)
+
+        for name, slope in zip(XYZ, slopes, strict=True):
+            apart = np.abs(density(slope * nodes, 14 - slope**2) - density(0 * nodes, 14.0)).sum(axis=0) * 50 / 4000 / 2
+            truth = float(apart @ weights / weights.sum())
+            assert found.loc[name, "delta"] == pytest.approx(truth, abs=0.03)
+        assert (found["delta_low"] <= found["delta"]).all() and (found["delta"] <= found["delta_high"]).all()
+        assert found["matters"].to_dict() == {"x": True, "y": True, "z": False}
+        assert found.loc["z", "delta"] < found.loc["z", "chance"]
+
+    @pytest.mark.filterwarnings("ignore")
+    def test_delta_agrees_with_salib(self) -> None:
+        from SALib.analyze import delta
+
+        x = 2 * np.pi * uniform((4000, 3), 3) - np.pi
+        problem = {"num_vars": 3, "names": XYZ, "bounds": PI}
+        expected = delta.analyze(problem, x, ishigami(x), num_resamples=5, method="delta", seed=1)
+        table = run_table(named(x, XYZ), out=ishigami(x))
+        found = screen(table, XYZ, "out", score="delta", resamples=19).table.loc[XYZ]
+        # Theirs are of one resample, and so a little larger where densities are sharp.
+        assert found["delta"].to_numpy() == pytest.approx(expected["delta_raw"], abs=0.03)
+
+    def test_delta_sees_what_variance_does_not(self) -> None:
+        """A factor that moves the spread of the outcome alone; luck in the replicates is not taken for effect."""
+        x = uniform((300, 3), 5)
+        y = (0.2 + 3 * x[:, 0]) * normal((300,), 6)
+        table = run_table(named(x, XYZ), out=y[:, None] + normal((300, 3), 7))
+        found = screen(table, XYZ, "out", score="delta", resamples=99).table
+        assert found["matters"].to_dict() == {"x": True, "y": False, "z": False}
+        assert abs(found.loc["x", "S1"]) < 0.1
+
+    @pytest.mark.parametrize("score", ["pawn", "delta"])
+    def test_idle_factors_pass_as_often_as_promised(self, score: Score) -> None:
         alarms = []
         for number in range(80):
             x = uniform((60, 8), 2 * number)
@@ -366,7 +485,8 @@ class TestScreening:
             factors["a"] = np.where(x[:, 0] > 0.3, "web", "fair")
             factors["b"] = np.floor(3 * x[:, 1])
             table = run_table(factors, out=normal((60,), 2 * number + 1))
-            alarms.append(bool(screen(table, list("abcdefgh"), "out", resamples=99, classes=5).table["matters"].any()))
+            found = screen(table, list("abcdefgh"), "out", score=score, resamples=99, classes=5).table
+            alarms.append(bool(found["matters"].any()))
         assert np.mean(alarms) <= 0.12
 
     def test_choices_switches_and_gaps(self) -> None:

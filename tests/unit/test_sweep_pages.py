@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,12 @@ from sim.analysis.answers.sensitivity import one_at_a_time
 from sim.analysis.prim import cases_of, discover
 from sim.draws import plain_mix
 from sim.experiments.design import Design, Plan
-from sim.report.sweeps import discovery, figures, plain
-from sim.report.sweeps.view import View
+from sim.report import levers
+from sim.report.sweeps import discovery, figures, indices, plain, sensitivity
+from sim.report.sweeps.parallel import parallel
+from sim.report.sweeps.view import View, told_apart
 from sim.report.sweeps.words import PHRASES, TEXTS, SweepWords
+from sim.scenario.catalogue import parameters
 from sim.scenario.load import load
 
 POSTS, QUALITY, WARM = (f"mechanism.content.{name}" for name in ("posts_per_week", "quality", "warmth"))
@@ -60,12 +64,13 @@ def specs(page: str) -> list[dict[str, object]]:
 def test_the_page_of_a_sweep_begins_with_the_answer(view: View) -> None:
     page = plain.render(view)
     said = plain.answer(view)
-    assert "content.quality" in said
-    assert "content.warmth" not in said
+    assert view.quoted(QUALITY) in said
+    assert view.quoted(WARM) not in said
+    assert "content." not in said
     assert page.index('id="answer"') < page.index('id="response"') < page.index('id="points"')
     assert f'<html lang="{"zh-CN" if view.lang == "zh" else "en"}"' in page
     kinds = [trace["type"] for spec in specs(page) for trace in spec["data"]]  # type: ignore[attr-defined]
-    assert {"scatter", "heatmap"} <= set(kinds)
+    assert {"scatter", "heatmap", "parcoords"} <= set(kinds)
     assert page.count('class="plot"') == len(specs(page))
 
 
@@ -109,8 +114,10 @@ def test_where_it_happens_is_said_and_drawn(view: View) -> None:
     found = discover(factors, cases)
     page = discovery.render(view, found, factors, cases, "strong >= 40")
     said = discovery.summary(view, found, "strong >= 40")[0][1][0]
-    assert "content.quality" in said
-    assert "strong &gt;= 40" in page
+    assert view.quoted(QUALITY) in said
+    assert f"{view.metric_label()} ≥ 40" in said
+    assert f"{view.metric_label()} ≥ 40" in page
+    assert dict(discovery.summary(view, found, "strong >= 40"))[view.words("lead.names")][0].count(QUALITY) == 1
     shapes = [spec["layout"].get("shapes") for spec in specs(page)]  # type: ignore[attr-defined]
     assert any(shapes)
 
@@ -121,6 +128,8 @@ def test_texts_come_in_two_languages() -> None:
         gaps = [sorted(re.findall(r"{(\w+)}", text)) for text in pair]
         assert set(gaps[1]) <= set(gaps[0]), key
     assert SweepWords("en")("days.one") == "1 day"
+    with pytest.raises(KeyError):
+        SweepWords("zh")("no such text")
     assert not set(TEXTS) & set(PHRASES)
 
 
@@ -141,3 +150,70 @@ def test_levels_reach_from_end_to_end() -> None:
     assert levels_of(quality, 2) == (0.0, 1.0)
     assert levels_of(warm, 2) == (0.0, 1.0)
     assert levels_of(warm, 9) == warm.levels
+
+
+def test_factors_have_human_names(view: View) -> None:
+    zh = view.lang == "zh"
+    assert view.name(QUALITY) == ("品牌内容质量" if zh else "quality of these posts")
+    assert view.cell(QUALITY).note.replace("\u200b", "") == QUALITY
+    assert levers.title("mechanism.activities.salon.quality", "en") == "quality (activities on offer, salon)"
+    assert levers.title("no.such.key", view.lang) == ""
+    assert len({levers.title(each.key, view.lang) for each in parameters()}) > 0.9 * len(parameters())
+
+
+def test_factors_with_one_name_are_told_apart_by_their_keys() -> None:
+    assert told_apart({"a.b": "精力", "a.c": "精力", "d": "温度"}) == {
+        "a.b": "精力 [a.b]",
+        "a.c": "精力 [a.c]",
+        "d": "温度",
+    }
+
+
+def test_conditions_are_told_in_words(view: View) -> None:
+    profit = view.metric_label("profit")
+    assert view.condition("profit >= 0") == f"{profit} ≥ 0"
+    assert view.condition("worst_tenth(profit) <= -5").endswith(" ≤ -5")
+    assert view.condition("worst_tenth(profit) <= -5").count(profit) == 1
+    assert view.condition("strong >= 3").count(view.metric_label("strong")) == 1
+
+
+def test_lines_through_all_points_can_be_brushed(view: View) -> None:
+    shown = parallel(view).panels[0]
+    trace = json.loads(shown.spec)["data"][0]
+    assert trace["type"] == "parcoords"
+    assert len(trace["dimensions"]) == len(view.factors) + 1
+    assert trace["line"]["color"] == trace["dimensions"][-1]["values"]
+    assert shown.width > 390 and shown.webgl
+
+
+def test_pairs_are_shown_with_their_doubt(view: View) -> None:
+    found = pd.DataFrame({
+        "first": [QUALITY, QUALITY, POSTS], "second": [POSTS, WARM, WARM], "S2": [0.4, 0.2, -0.02],
+        "S2_low": [0.3, -0.1, -0.2], "S2_high": [0.5, 0.5, 0.1], "p_value": [0.001, 0.2, 1.0],
+        "matters": pd.Series([True, False, False], dtype=object),
+    })  # fmt: skip
+    made = json.loads(indices.pairs(view, [QUALITY, POSTS, WARM], found).panels[0].spec)
+    cells = np.array(made["data"][0]["z"], dtype=float)
+    assert cells[1, 0] == 1.0
+    assert cells[2, 0] == pytest.approx(0.5 * indices.FAINT)
+    assert cells[2, 1] == 0.0 and np.isnan(cells[0]).all()
+    texts = [note["text"] for note in made["layout"]["annotations"]]
+    assert texts[0].startswith("<b>") and not texts[1].startswith("<b>")
+    assert "[−0.10, 0.50]" in texts[1]
+
+
+def test_what_works_together_is_said_only_where_it_can_be_told(view: View) -> None:
+    pairs = pd.DataFrame({
+        "first": [QUALITY, POSTS], "second": [POSTS, WARM], "S2": [0.4, 0.1], "S2_low": [0.3, 0.0],
+        "S2_high": [0.5, 0.2], "p_value": [0.001, 0.4], "matters": pd.Series([True, False], dtype=object),
+    })  # fmt: skip
+
+    def said(*matters: bool | None) -> str:
+        found = SimpleNamespace(pairs=pairs.assign(matters=pd.Series(matters, dtype=object)))
+        return sensitivity.together(view, found)  # type: ignore[arg-type]
+
+    assert view.quoted(QUALITY) in said(True, False) and "40" in said(True, False)
+    assert view.quoted(WARM) not in said(True, False)
+    assert view.quoted(WARM) in said(True, True)
+    assert said(False, False) == view.words("pairs.nothing")
+    assert said(None, None) == view.words("pairs.unknown")

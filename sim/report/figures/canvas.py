@@ -204,8 +204,8 @@ def panel(
         "font": {"family": FONT, "size": 12, "color": INK}, "margin": {"l": 48, "r": 14, "t": 10, "b": 40},
         "paper_bgcolor": "white", "plot_bgcolor": "white", "separators": ".,", "bargap": 0.3,
         "hoverlabel": {"font": {"size": 12}, "namelength": -1},
-        "xaxis": {**shared, **(xaxis or {}), "title": {**named, "text": plain(x)}},
-        "yaxis": {**shared, **(yaxis or {}), "title": {**named, "text": plain(y)}},
+        "xaxis": {**shared, **(xaxis or {}), "title": {**named, "text": "<br>".join(wrapped(x, 34, 2))}},
+        "yaxis": {**shared, **(yaxis or {}), "title": {**named, "text": "<br>".join(wrapped(y, 40, 2))}},
     }  # fmt: skip
     figure = go.Figure(data=traces, layout={**base, **layout})
     several = plan is not None and plan.mark != ""

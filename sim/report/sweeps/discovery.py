@@ -20,7 +20,7 @@ CASE, OTHER = "#882255", "#BBBBBB"
 def render(view: View, found: Discovery, factors: pd.DataFrame, cases: NDArray[np.bool_], where: str) -> str:
     """The page as HTML. ``factors`` and ``cases``: the points, and which of them are cases."""
     words = view.words
-    points = [*summary(view, found, where), (words("lead.caution"), [words("said.caution")])]
+    points = [(words("lead.answer"), [answer(view, found, where)]), (words("lead.caution"), [words("said.caution")])]
     sections = [Section("answer", words("answer"), [Points(points)])]
     blocks: list[Block] = [_box(view, found, number, box) for number, box in enumerate(found.boxes)]
     if found.boxes and found.boxes[0].limits:
@@ -30,26 +30,31 @@ def render(view: View, found: Discovery, factors: pd.DataFrame, cases: NDArray[n
     if blocks:
         sections.append(Section("boxes", words("discover.boxes"), blocks))
     sections.append(Section("points", words("all_points"), [all_points(view)]))
-    return filled(view, words("discover.title", where=where, plan=view.title), sections)
+    return filled(view, words("discover.title", where=view.condition(where), plan=view.title), sections)
 
 
 def summary(view: View, found: Discovery, where: str) -> list[tuple[str, list[str]]]:
-    """The answer in sentences."""
+    """The answer under its lead, and the keys of what it names."""
+    return view.with_keys([(view.words("lead.answer"), [answer(view, found, where)])])
+
+
+def answer(view: View, found: Discovery, where: str) -> str:
+    """Where it happens, in sentences."""
     words = view.words
     if not found.boxes:
-        text = words("found.none", where=where, base=_share(view, found.base_density))
+        text = words("found.none", where=view.condition(where), base=_share(view, found.base_density))
     else:
         box = found.boxes[0]
         limits = view.listed([
-            words("found.limit", factor=view.short(each.factor), limit=_limit(view, each)) for each in box.limits
+            words("found.limit", factor=view.quoted(each.factor), limit=_limit(view, each)) for each in box.limits
         ])  # fmt: skip
         text = words(
-            "found.box", where=where, limits=limits, density=_share(view, box.density),
+            "found.box", where=view.condition(where), limits=limits, density=_share(view, box.density),
             base=_share(view, found.base_density), coverage=_share(view, box.coverage),
         )  # fmt: skip
         if len(found.boxes) > 1:
             text += view.gap + words("found.more", n=len(found.boxes), coverage=_share(view, found.coverage))
-    return [(words("lead.answer"), [text + view.gap + words("found.points")])]
+    return text + view.gap + words("found.points")
 
 
 def _share(view: View, value: float) -> str:
@@ -72,7 +77,7 @@ def _box(view: View, found: Discovery, number: int, box: Box) -> Table:
     words = view.words
     rows = [
         [
-            Cell(view.short(each.factor), view.meaning(each.factor)),
+            view.cell(each.factor),
             Cell(_limit(view, each), number=False),
             Cell("< 0.001" if each.quasi_p < 0.001 else f"{each.quasi_p:.3f}"),
         ]
@@ -105,7 +110,7 @@ def _plane(view: View, box: Box, factors: pd.DataFrame, cases: NDArray[np.bool_]
         "line": {"color": INK, "width": 1.8}, "fillcolor": "rgba(136,34,85,0.06)", "layer": "below",
     }  # fmt: skip
     shown = panel(
-        traces, label=view.words("discover.plane"), x=view.short(names[0]), y=view.short(names[1]), height=400,
+        traces, label=view.words("discover.plane"), x=view.axis(names[0]), y=view.axis(names[1]), height=400,
         hovermode="closest", xaxis=places[0][1], yaxis=places[1][1], shapes=[frame],
     )  # fmt: skip
     return Figure(view.words("discover.plane"), view.words("discover.plane.caption"), [shown], keys)

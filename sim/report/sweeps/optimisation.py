@@ -26,7 +26,7 @@ MOST_ROWS = 100
 def render(view: View, found: Optimum, file: str) -> str:
     """The page as HTML. ``file``: the text of the scenario file, "" where there is none."""
     words = view.words
-    points = [*summary(view, found), (words("lead.caution"), [words("said.caution")])]
+    points = [*_leads(view, found), (words("lead.caution"), [words("said.caution")])]
     sections = [Section("answer", words("answer"), [Points(points)])]
     if found.proof is not None:
         levers: list[Block] = [_levers(view, found)]
@@ -42,7 +42,12 @@ def render(view: View, found: Optimum, file: str) -> str:
 
 
 def summary(view: View, found: Optimum) -> list[tuple[str, list[str]]]:
-    """Whether a better plan was found, what it changes, and what it keeps to; in sentences."""
+    """The answer in sentences, and the keys of what they name."""
+    return view.with_keys(_leads(view, found))
+
+
+def _leads(view: View, found: Optimum) -> list[tuple[str, list[str]]]:
+    """Whether a better plan was found, what it changes, and what it keeps to."""
     words, numbers = view.words, {"plans": len(found.tried), "runs": f"{found.searched:,}"}
     proof = found.proof
     if proof is None:
@@ -67,8 +72,7 @@ def _compromise(view: View, found: Optimum) -> str:
 
 def label(view: View, asked: Objective | Requirement) -> str:
     """What is asked of a metric, in words."""
-    name = view.metric_label(asked.metric)
-    return view.words("optimize.worst", metric=name) if asked.worst else name
+    return view.worst(asked.metric) if asked.worst else view.metric_label(asked.metric)
 
 
 def _verdict(view: View, found: Optimum, proof: Evidence) -> str:
@@ -97,13 +101,13 @@ def _kind(asked: Objective | Requirement) -> str:
 def _changes(view: View, found: Optimum) -> str:
     start = found.question.start
     changes = [
-        view.words("best.change", factor=view.short(key), a=view.value(start[key]), b=view.value(found.setting[key]))
+        view.words("best.change", factor=view.quoted(key), a=view.value(start[key]), b=view.value(found.setting[key]))
         for key in found.changes
     ]
     said = [view.words("best.changes", changes=view.listed(changes))]
     back = found.back[found.best] if found.best is not None else ()
     if back:
-        said.append(view.words("best.back", names=view.listed([view.short(key) for key in back])))
+        said.append(view.words("best.back", names=view.listed([view.quoted(key) for key in back])))
     return view.gap.join(said)
 
 
@@ -114,7 +118,7 @@ def _constraints(view: View, proof: Evidence) -> str:
              "best.kept": [each for each in proof.requirements if each.met and each.surely],
              "best.unsure": [each for each in proof.requirements if each.met and not each.surely]}  # fmt: skip
     said = [
-        view.words(key, constraints=view.listed([each.requirement for each in some]))
+        view.words(key, constraints=view.listed([view.condition(each.requirement) for each in some]))
         for key, some in parts.items() if some
     ]  # fmt: skip
     return view.gap.join(said)
@@ -124,11 +128,10 @@ def _levers(view: View, found: Optimum) -> Table:
     start, words = found.question.start, view.words
     back = found.back[found.best] if found.best is not None else ()
     rows = [
-        [Cell(view.short(key), view.meaning(key)), Cell(view.value(start[key])), Cell(view.value(found.setting[key]))]
-        for key in found.changes
+        [view.cell(key), Cell(view.value(start[key])), Cell(view.value(found.setting[key]))] for key in found.changes
     ]
     rows += [
-        [Cell(view.short(key), words("optimize.back")), Cell(view.value(start[key])), Cell(view.value(start[key]))]
+        [view.cell(key, words("optimize.back")), Cell(view.value(start[key])), Cell(view.value(start[key]))]
         for key in back
     ]
     header = [words("factor"), words("optimize.start"), words("optimize.best")]
@@ -143,9 +146,8 @@ def _proof(view: View, found: Optimum, proof: Evidence, number: int) -> Table:
     title = ""
     if len(found.proofs) > 1:
         mark = f" — {words('optimize.chosen')}" if number == found.best else ""
-        changes = [f"{view.short(key)} = {view.value(proof.setting[key])}" for key in question.keys
-                   if proof.setting[key] != question.start[key]]  # fmt: skip
-        title = f"{number + 1}{mark}: {', '.join(changes)}"
+        changed = [key for key in question.keys if proof.setting[key] != question.start[key]]
+        title = f"{number + 1}{mark}: {view.settings(proof.setting, changed)}"
     return Table(header, rows, words("optimize.proof.caption", n=proof.gains[0].n), title=title)
 
 
@@ -155,14 +157,20 @@ def _gain(view: View, objective: Objective, gain: Gain) -> list[Cell]:
     span = view.span(gain.low, gain.high, signed=True, name=objective.metric)
     tone = "better" if gain.better else "worse" if gain.worse else ""
     told = Cell(difference, span, tone)  # type: ignore[arg-type]
-    return [Cell(label(view, objective), str(objective)), Cell(write["start"]), Cell(write["plan"]), told]
+    wanted = view.words("optimize.more" if objective.maximise else "optimize.less")
+    return [
+        Cell(label(view, objective), wanted),
+        Cell(write["start"]),
+        Cell(write["plan"]),
+        told,
+    ]
 
 
 def _met(view: View, asked: Requirement, met: Met) -> list[Cell]:
     key = "optimize.broken" if not met.met else "optimize.surely" if met.surely else "optimize.kept"
     value = Cell(view.text(met.value, name=asked.metric), view.span(met.low, met.high, name=asked.metric))
     return [
-        Cell(label(view, asked), str(asked)),
+        Cell(label(view, asked), view.condition(str(asked))),
         Cell(""),
         value,
         Cell(view.words(key), tone="" if met.met else "worse"),
@@ -189,11 +197,18 @@ def _history(view: View, found: Optimum, objective: Objective) -> Figure:
         keys.append(Key(names[0], GREY, names[0], "area"))
     name = label(view, objective)
     shown = panel(
-        traces, label=f"{name}. {view.words('optimize.history.caption')}", x=view.words("optimize.trials"), y=name,
+        traces, label=f"{name}. {view.words('optimize.history.caption')}", x=view.words("optimize.trials"),
+        y=_axis_title(view, objective),
         height=300, hovermode="closest", xaxis={"zeroline": False}, yaxis=_plain_axis(objective),
     )  # fmt: skip
     title = view.words("optimize.history", objective=name)
     return Figure(title, view.words("optimize.history.caption"), [shown], keys)
+
+
+def _axis_title(view: View, asked: Objective) -> str:
+    """What is asked of a metric, with its unit."""
+    name = figures.unit(view, asked.metric)
+    return view.words("optimize.worst", metric=name) if asked.worst else name
 
 
 def _plain_axis(asked: Objective) -> dict[str, object]:
@@ -217,7 +232,8 @@ def _front(view: View, found: Optimum) -> Figure:
         traces.append(figures.scatter(start[0], start[1], names[3], INK, size=11, symbol="diamond"))
         keys += [Key(names[2], figures.ORANGE, names[2], "area"), Key(names[3], INK, names[3], "area")]
     shown = panel(
-        traces, label=view.words("optimize.front"), x=label(view, first), y=label(view, second), height=400,
+        traces, label=view.words("optimize.front"), x=_axis_title(view, first),
+        y=_axis_title(view, second), height=400,
         hovermode="closest", xaxis=_plain_axis(first), yaxis=_plain_axis(second),
     )  # fmt: skip
     return Figure(view.words("optimize.front"), view.words("optimize.front.caption"), [shown], keys)
@@ -250,9 +266,9 @@ def _tried(view: View, found: Optimum) -> Table:
         for number, row in zip(ordered.index, ordered.to_dict("records"), strict=True)
     ]
     words = view.words
-    header = [
+    header: list[str | Cell] = [
         words("plan"),
-        *map(view.heading, found.question.keys),
+        *map(view.cell, found.question.keys),
         *(label(view, each) for each in asked),
         words("runs"),
     ]

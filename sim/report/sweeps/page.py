@@ -1,43 +1,21 @@
-"""The HTML of a page about a sweep: the same template, style and script as the report of a study."""
+"""What every page about a sweep has: its line of facts, and how to make it again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from importlib.resources import files
-from string import Template
 
-from plotly.offline import get_plotlyjs
-
-from sim.report.blocks import Block, Cell, Code, Page, Section, Table
+from sim.experiments.design import Factor
+from sim.report import template
+from sim.report.blocks import Block, Cell, Code, Section, Table
 from sim.report.sweeps.view import View
+
+#: Longer lists of levels are cut (design choice).
+MOST_LEVELS = 9
 
 
 def filled(view: View, title: str, sections: Sequence[Section | None]) -> str:
-    """The page as HTML; sections that are None are left out. The same input gives the same text."""
-    words, page = view.words, Page()
-    made = [section for section in [*sections, _remake(view)] if section]
-    body = "\n".join(page.section(section) for section in made)
-    contents = "".join(f'<li><a href="#{section.anchor}">{escape(section.title)}</a></li>\n' for section in made)
-    return Template(_resource("page.html")).substitute(
-        lang="zh-CN" if view.lang == "zh" else "en",
-        title=escape(title),
-        line=escape(_line(view)),
-        plans="",
-        contents_title=escape(words("report.contents")),
-        contents=contents,
-        no_script=escape(words("report.no_script")),
-        body=body,
-        # "<" would let a text end the script element; in JSON it can be written otherwise.
-        figures="[" + ",\n".join(page.specs).replace("<", "\\u003c") + "]",
-        style=_resource("style.css"),
-        script=_resource("page.js"),
-        plotly=get_plotlyjs(),
-    )
-
-
-def _resource(name: str) -> str:
-    return files("sim.report").joinpath(name).read_text(encoding="utf-8")
+    """The page as HTML: see :func:`sim.report.template.filled`."""
+    return template.filled(view.words, title, _line(view), [*sections, _remake(view)])
 
 
 def _line(view: View) -> str:
@@ -55,14 +33,25 @@ def _remake(view: View) -> Section:
     words = view.words
     blocks: list[Block] = [Code(view.remake)] if view.remake else []
     rows = [
-        [Cell(factor.key, view.meaning(factor.key)), Cell(_levels(factor.spec), number=False)]
+        [view.cell(factor.key, _about(view, factor.key)), Cell(_values(view, factor), number=False)]
         for factor in view.design.factors
     ]
     blocks.append(Table([words("factor"), words("values")], rows, words("sweep.factors.caption")))
     return Section("remake", words("remake"), blocks, words("sweep.remake.intro"))
 
 
-def _levels(spec: str) -> str:
-    """The values of a factor; of long lists the ends."""
-    levels = spec.split(",")
-    return spec.replace(",", ", ") if len(levels) <= 9 else f"{levels[0]} … {levels[-1]} ({len(levels)})"
+def _about(view: View, key: str) -> str:
+    """The meaning, where the name does not say it all, and the key."""
+    told = view.meaning(key)
+    return "\n".join(part for part in (told if told != view.name(key) else "", key) if part)
+
+
+def _values(view: View, factor: Factor) -> str:
+    """The range of a factor, or its levels; of long lists the ends."""
+    if factor.is_range:
+        told = view.words("discover.between", low=view.value(factor.low), high=view.value(factor.high))
+        return told + (view.words("aside", text=view.words("values.log")) if factor.log else "")
+    levels = [view.value(level) for level in factor.levels]
+    if len(levels) <= MOST_LEVELS:
+        return view.comma.join(levels)
+    return f"{levels[0]} … {levels[-1]}" + view.words("aside", text=str(len(levels)))

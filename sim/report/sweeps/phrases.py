@@ -15,7 +15,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "said.best": ("The best point has {setting}.", "最好的设计点：{setting}。"),
     "said.most": (
         "{factor} moves it most: on average from {low} (at {a}) to {high} (at {b}).",
-        "影响最大的是 {factor}：平均从{low}（{a}）到{high}（{b}）。",
+        "影响最大的是{factor}：平均从{low}（{a}）到{high}（{b}）。",
     ),
     "said.beyond": (
         "Beyond chance, {metric} depends on {names}.",
@@ -53,22 +53,27 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     # Sensitivity
     "matters.sobol": (
         "For {metric}, {first} matters most: {share}{span} of the variance of the expected outcome involves it.",
-        "对{metric}影响最大的是 {first}：期望结果的方差中有{share}{span}与其有关。",
+        "对{metric}影响最大的是{first}：期望结果的方差中有{share}{span}与其有关。",
     ),
     "matters.morris": (
         "For {metric}, {first} matters most: crossing its range moves it by {size}{span} on average.",
-        "对{metric}影响最大的是 {first}：跨越其全部范围平均使结果变化{size}{span}。",
+        "对{metric}影响最大的是{first}：跨越其全部范围平均使结果变化{size}{span}。",
     ),
     "matters.pawn": (
         "For {metric}, {first} matters most: it alone explains {share} of the variance between points.",
-        "对{metric}影响最大的是 {first}：它单独解释设计点间方差的{share}。",
+        "对{metric}影响最大的是{first}：它单独解释设计点间方差的{share}。",
+    ),
+    "matters.delta": (
+        "For {metric}, {first} matters most: knowing it shifts the distribution of the outcome by {size}, on a scale "
+        "from 0 (not at all) to 1 (wholly){span}, and it alone explains {share} of the variance between points.",
+        "对{metric}影响最大的是{first}：已知其取值可使结果分布移动{size}（0为毫无影响，1为完全不同）{span}，它单独解释设计点间方差的{share}。",
     ),
     "matters.tornado": (
         "For {metric}, {first} matters most: from one end of its range to the other it moves it by {size}.",
-        "对{metric}影响最大的是 {first}：从范围一端到另一端使其变化{size}。",
+        "对{metric}影响最大的是{first}：从范围一端到另一端使其变化{size}。",
     ),
     "matters.then": ("Then come {names}.", "其后依次为{names}。"),
-    "matters.not": ("No effect of {names} can be told.", "看不出 {names} 的影响。"),
+    "matters.not": ("No effect of {names} can be told.", "看不出{names}的影响。"),
     "matters.unsure": (
         "The intervals of the first two overlap, so their order is not certain.",
         "前两者的区间有重叠，次序并不确定。",
@@ -78,25 +83,43 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "没有哪个因素对{metric}的影响能与偶然区分。",
     ),
     "matters.named": ("{factor} ({share})", "{factor}（{share}）"),
+    "pairs.told": (
+        "{first} and {second} work together: {share}{span} of the variance of the expected outcome comes from the two "
+        "in combination, beyond what each does alone.",
+        "{first}与{second}共同起作用：期望结果的方差中有{share}{span}来自两者的组合，超出各自单独的作用。",
+    ),
+    "pairs.also": ("So do {names}.", "另有{names}。"),
+    "pairs.named": ("{first} with {second} ({share})", "{first}与{second}（{share}）"),
+    "pairs.nothing": (
+        "No two factors can be told to work together: nothing beyond what each does alone stands out from chance.",
+        "看不出任何两个因素共同起作用：除各自单独的作用外，没有超出偶然的部分。",
+    ),
+    "pairs.unknown": (
+        "With one replicate a point, working together cannot be told from luck.",
+        "每个设计点仅1次重复，无法区分共同作用与运气。",
+    ),
+    "lead.pairs": ("Together.", "共同作用。"),
+    "lead.names": ("Names.", "名称。"),
+    "names.key": ("{factor} is {named}", "{factor}即 {named}"),
     "turning.peak": (
         "More {factor} helps up to about {at}{span} and hurts beyond.",
-        "{factor} 增加至约{at}{span}之前有益，超过则有害。",
+        "{factor}增加至约{at}{span}之前有益，超过则有害。",
     ),
     "turning.top": (
         "More {factor} raises {metric} up to about {at}{span} and lowers it beyond.",
-        "{factor} 增加至约{at}{span}之前使{metric}上升，其后使之下降。",
+        "{factor}增加至约{at}{span}之前使{metric}上升，其后使之下降。",
     ),
     "turning.rises": (
         "More {factor} raises {metric}; that it lowers it anywhere within {low} to {high} cannot be told.",
-        "{factor} 越多，{metric}越高；在{low}至{high}范围内看不出下降。",
+        "{factor}越多，{metric}越高；在{low}至{high}范围内看不出下降。",
     ),
     "turning.falls": (
         "More {factor} lowers {metric}; that it raises it anywhere within {low} to {high} cannot be told.",
-        "{factor} 越多，{metric}越低；在{low}至{high}范围内看不出上升。",
+        "{factor}越多，{metric}越低；在{low}至{high}范围内看不出上升。",
     ),
     "turning.undecided": (
         "Whether more {factor} raises or lowers {metric} within {low} to {high} cannot be told.",
-        "在{low}至{high}范围内，无法判断 {factor} 增加使{metric}上升还是下降。",
+        "在{low}至{high}范围内，无法判断{factor}增加使{metric}上升还是下降。",
     ),
     "turning.base": (
         "(One factor at a time, all others as in the plan.)",
@@ -184,7 +207,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{n} boxes together hold {coverage} of them.",
         "{n}个区域合计包含其中的{coverage}。",
     ),
-    "found.limit": ("{factor} is {limit}", "{factor} {limit}"),
+    "found.limit": ("{factor} is {limit}", "{factor}{limit}"),
     "found.levels": ("one of {levels}", "为{levels}之一"),
     "found.points": (
         "A point counts when the condition holds in at least half of its runs.",

@@ -10,6 +10,7 @@ from sim.analysis.screening import FEWEST_POINTS, screen
 from sim.report.blocks import Block, Points, Section
 from sim.report.sweeps import figures
 from sim.report.sweeps.page import filled
+from sim.report.sweeps.parallel import parallel
 from sim.report.sweeps.tables import all_points, extremes, ranked_factors
 from sim.report.sweeps.view import View
 
@@ -27,7 +28,7 @@ def render(view: View) -> str:
     if len(factors) > 1:
         blocks.append(figures.heat(view, *factors[:2]))
     if len(view.points) >= FEWEST_LINES and factors:
-        blocks.append(figures.parallel(view))
+        blocks.append(parallel(view))
     sections.append(Section("response", view.words("response"), blocks))
     sections.append(Section("points", view.words("extremes"), [*extremes(view), all_points(view)]))
     return filled(view, view.words("sweep.title", plan=view.title), sections)
@@ -62,7 +63,7 @@ def answer(view: View) -> str:
         said.append(_most(view, factors[0]))
     if len(points) >= FEWEST_POINTS and factors:
         table = screen(view.table, factors, view.outcome).table
-        names = [view.short(str(key)) for key in table.index[table["matters"].to_numpy(bool)]]
+        names = [view.quoted(str(key)) for key in table.index[table["matters"].to_numpy(bool)]]
         key = "said.beyond" if names else "said.nothing"
         said.append(view.words(key, metric=view.metric_label(), names=view.listed(names)))
     return view.gap.join(said)
@@ -72,7 +73,7 @@ def _most(view: View, key: str) -> str:
     curve = response_curve(view.table, key, view.outcome, bins=6)
     least, most = int(np.argmin(curve["mean"])), int(np.argmax(curve["mean"]))
     return view.words(
-        "said.most", factor=view.short(key), low=view.text(curve["mean"].iloc[least]),
+        "said.most", factor=view.quoted(key), low=view.text(curve["mean"].iloc[least]),
         a=view.value(curve["value"].iloc[least]), high=view.text(curve["mean"].iloc[most]),
         b=view.value(curve["value"].iloc[most]),
     )  # fmt: skip

@@ -22,7 +22,7 @@ def extremes(view: View) -> list[Table]:
     count = min(ENDS, len(points))
     found = outcomes(view.table, view.factors, view.outcome)
     estimates = {int(point): interval(row) for point, row in zip(found.factors.index, found.values, strict=True)}
-    header = [view.words("point"), view.metric_label(), *map(view.heading, view.factors)]
+    header: list[str | Cell] = [view.words("point"), view.metric_label(), *map(view.cell, view.factors)]
     tables = []
     for part, rows in (("best", points.head(count)), ("worst", points.tail(count).iloc[::-1])):
         cells = []
@@ -50,7 +50,12 @@ def all_points(view: View) -> Table:
         ]
         for number, row in zip(shown.index, shown.to_dict("records"), strict=True)
     ]
-    header = [view.words("point"), *map(view.heading, view.factors), *map(view.metric_label, names), view.words("runs")]
+    header: list[str | Cell] = [
+        view.words("point"),
+        *map(view.cell, view.factors),
+        *map(view.metric_label, names),
+        view.words("runs"),
+    ]
     folded = view.words("all_points.fold", shown=len(shown), n=len(points))
     return Table(header, rows, view.words("all_points.caption"), folded=folded)
 

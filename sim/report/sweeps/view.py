@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,13 +15,28 @@ from numpy.typing import NDArray
 
 from sim.analysis.table import is_number, outcomes
 from sim.experiments.design import Design
-from sim.experiments.metrics import METRICS, Kind
-from sim.report.levers import meaning
+from sim.experiments.design.factors import PLAN
+from sim.experiments.metrics import CASH, METRICS, Kind
+from sim.report import levers
+from sim.report.blocks import Cell
 from sim.report.metrics import metric
 from sim.report.numbers import MISSING, Numbers, finite
-from sim.report.sweeps.words import SweepWords
+from sim.report.sweeps.words import TEXTS, SweepWords
+from sim.scenario.catalogue import Parameter, lookup, steps
 
 Floats = NDArray[np.float64]
+
+
+def broken(key: str) -> str:
+    """A key that may break where its parts meet."""
+    return key.replace(".", ".\u200b").replace("_", "_\u200b")
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by key; those that several keys have are followed by the key."""
+    often = Counter(names.values())
+    return {key: f"{name} [{key}]" if often[name] > 1 else name for key, name in names.items()}
+
 
 #: The outcome of a page about a study that declares none: the aim.
 OUTCOME = "strong"
@@ -91,6 +108,11 @@ class View:
         return title
 
     @property
+    def comma(self) -> str:
+        """What stands between two items of a list."""
+        return "，" if self.lang == "zh" else ", "
+
+    @property
     def gap(self) -> str:
         """What stands between two sentences."""
         return "" if self.lang == "zh" else " "
@@ -100,23 +122,62 @@ class View:
         known = metric(name or self.outcome)
         return known.zh if self.lang == "zh" else known.en
 
-    def short(self, key: str) -> str:
-        """A factor's key without its first parts, as far as it stays apart from the others."""
-        parts = key.split(".")
-        others = [factor.key for factor in self.design.factors if factor.key != key]
-        for length in range(2, len(parts)):
-            tail = ".".join(parts[-length:])
-            if not any(other.endswith("." + tail) for other in others):
-                return tail
-        return key
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Each factor's name, by key; no two have one name."""
+        return told_apart({factor.key: self._name(factor.key) for factor in self.design.factors})
 
-    def heading(self, key: str) -> str:
-        """A factor's short key as the head of a column: it may break where its parts meet."""
-        return self.short(key).replace(".", ".\u200b").replace("_", "_\u200b")
+    def _name(self, key: str) -> str:
+        return self.words("factor.plan") if key == PLAN else levers.title(key, self.lang) or key
+
+    def name(self, key: str) -> str:
+        """What a factor is called."""
+        return self.names[key]
 
     def meaning(self, key: str) -> str:
-        """What a factor means; "" for whole plans."""
-        return meaning(key, self.lang)
+        """All that is told of a factor; "" for whole plans."""
+        return levers.meaning(key, self.lang)
+
+    def quoted(self, key: str) -> str:
+        """A factor's name within a sentence."""
+        return f"“{self.name(key)}”"
+
+    def cell(self, key: str, note: str = "") -> Cell:
+        """A factor at the head of a row or a column, with its key below, or another note."""
+        return Cell(self.name(key), note or (broken(key) if self.name(key) != key else ""))
+
+    def axis(self, key: str) -> str:
+        """A factor's name with its unit, where that is not plain from the name."""
+        known = lookup(steps(key))
+        unit = known.unit if isinstance(known, Parameter) else ""
+        told = self.words(f"unit.{unit}", currency=self.numbers.unit) if f"unit.{unit}" in TEXTS else ""
+        return self.name(key) + (self.words("aside", text=told) if told else "")
+
+    def with_keys(self, said: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+        """Sentences, and below them the keys of the factors that they name."""
+        texts = "".join(text for _, some in said for text in some)
+        told = [
+            self.words("names.key", factor=self.quoted(key), named=key)
+            for key in self.names if self.quoted(key) in texts and self.name(key) != key
+        ]  # fmt: skip
+        comma, stop = ("；", "。") if self.lang == "zh" else ("; ", ".")
+        return [*said, (self.words("lead.names"), [comma.join(told) + stop])] if told else said
+
+    def condition(self, text: str) -> str:
+        """A condition such as ``worst_tenth(profit) >= 0`` with its metric in words."""
+        known = {each.name for each in (*METRICS, *CASH)} | set(self.design.outcomes)
+
+        def told(found: re.Match[str]) -> str:
+            if found[1]:
+                return self.worst(found[1])
+            return self.metric_label(found[0]) if found[0] in known else found[0]
+
+        named = re.sub(r"worst_tenth\(\s*(\w+)\s*\)|\b[a-z_]\w*", told, text)
+        return named.replace(">=", "≥").replace("<=", "≤")
+
+    def worst(self, name: str) -> str:
+        """The worst tenth of a metric, in words."""
+        return self.words("optimize.worst", metric=self.metric_label(name))
 
     def text(self, value: object, *, signed: bool = False, name: str = "") -> str:
         """A value of a metric (by default the outcome) with its unit."""
@@ -138,7 +199,11 @@ class View:
 
     def setting(self, row: Mapping[Any, Any]) -> str:
         """A point in words: every factor with its value."""
-        return ", ".join(f"{self.short(key)} = {self.value(row[key])}" for key in self.factors)
+        return self.settings(row, self.factors)
+
+    def settings(self, row: Mapping[Any, Any], keys: Iterable[str]) -> str:
+        """Some factors with their values."""
+        return self.comma.join(f"{self.quoted(key)} = {self.value(row[key])}" for key in keys)
 
     def is_number(self, key: str) -> bool:
         """Whether a factor is a number."""

@@ -12,7 +12,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "on": ("on", "开"),
     "off": ("off", "关"),
     "factor": ("factor", "因素"),
+    "aside": (" ({text})", "（{text}）"),
+    "factor.plan": ("the whole plan", "整个方案"),
     "values": ("values", "取值"),
+    "values.log": ("by ratio", "按比例"),
+    # Units of factors, for axes
+    "unit.currency": ("{currency}", "{currency}"),
+    "unit.currency/month": ("{currency} a month", "{currency}/月"),
+    "unit.currency/day": ("{currency} a day", "{currency}/天"),
+    "unit.people": ("people", "人"),
+    "unit.days": ("days", "天"),
+    "unit.day": ("day", "第几天"),
+    "unit.hours": ("hours", "小时"),
+    "unit.hours/day": ("hours a day", "小时/天"),
+    "unit.events/month": ("events a month", "场/月"),
+    "unit.messages/day": ("messages a day", "条/天"),
+    "unit.probability": ("chance, 0 to 1", "概率，0至1"),
+    "unit.probability/day": ("chance a day, 0 to 1", "每日概率，0至1"),
     "point": ("point", "设计点"),
     "runs": ("runs", "运行数"),
     "sweep.line": (
@@ -52,13 +68,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "parallel": ("All points at once", "全部设计点"),
     "parallel.caption": (
-        "Each line is a point: its factors, and what came out on the last axis; the darker, the more. Press a fifth in "
-        "the legend to hide it.",
-        "每条线为一个设计点：各因素的取值与最后一轴上的结果，颜色越深数值越高。点按图例可隐藏相应的五分之一。",
+        "Each line is a point: its factors, and what came out on the last axis; the darker, the more. Drag along an "
+        "axis to keep the lines that cross it there, click it elsewhere to let all go, drag an axis by its name to "
+        "move it. On a narrow screen the axes scroll sideways.",
+        "每条线为一个设计点：各因素的取值与最后一轴上的结果，颜色越深数值越高。沿轴拖动可只保留经过该段的线，点击轴上其他位置取消，"
+        "拖动轴名可移动该轴。窄屏上可左右滑动。",
     ),
-    "parallel.fifth": ("fifth {n} of 5", "第{n}档（共5档）"),
+    "parallel.no_webgl": (
+        "This plot needs WebGL, which the browser does not offer; the table of all points has its numbers.",
+        "此图需要 WebGL，当前浏览器不支持；其数值见全部设计点列表。",
+    ),
+    "parallel.some": ("Drawn: {shown} of {n} points, evenly.", "均匀选取{n}个设计点中的{shown}个绘制。"),
     "parallel.label": ("{n} points with outcomes from {low} to {high}", "{n}个设计点，结果从{low}到{high}"),
     "tornado": ("How far each factor alone moves {metric}", "各因素单独变动对{metric}的影响"),
+    "tornado.axis": ("{metric}: difference from the plan", "{metric}：与原方案之差"),
     "tornado.low": ("at its lowest", "取最低值"),
     "tornado.high": ("at its highest", "取最高值"),
     "tornado.other": ("at another level", "取其他水平"),
@@ -119,8 +142,36 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "variance between points that the factor explains alone. A score left of the tick is what chance gives.",
         "因素取某值时的结果分布与全部结果分布的距离（0至1），以及该因素单独解释的设计点间方差份额。低于刻线者与偶然无异。",
     ),
+    "delta.title": ("Scores from all points (delta)", "全部设计点的评分（delta）"),
+    "delta.caption": (
+        "How far the whole distribution of the outcome shifts when the factor's value is known (Borgonovo's delta, "
+        "from 0: not at all, to 1), and the share of the variance between points that the factor explains alone. "
+        "Whiskers are 95 % intervals; a score left of the tick is what chance gives.",
+        "已知该因素取值时结果的整个分布移动多少（Borgonovo 的 delta，0为毫无影响，最大为1），"
+        "以及该因素单独解释的设计点间方差份额。误差线为95%区间；低于刻线者与偶然无异。",
+    ),
+    "delta.delta": ("shift of the distribution", "分布的移动"),
+    "delta.S1": ("share of the variance", "方差份额"),
+    "pairs": ("Which factors work together", "哪些因素共同起作用"),
+    "pairs.title": (
+        "Shares of the variance due to pairs (Sobol, second order)",
+        "因素两两交互的方差份额（Sobol 二阶指数）",
+    ),
+    "pairs.caption": (
+        "Each cell: the share of the variance of the expected outcome that two factors explain together, beyond what "
+        "each explains alone. Brackets are 95 % intervals; faint cells cannot be told from chance. Errors can push a "
+        "share below 0.",
+        "每格：两个因素共同解释、且超出各自单独解释的（期望结果）方差份额。方括号为95%区间，"
+        "浅色格无法与偶然区分。误差可使份额低于0。",
+    ),
+    "pairs.S2": ("share of the two together", "两者共同的份额"),
+    "pairs.pair": ("two factors", "两个因素"),
+    "pairs.span": ("[{low}, {high}]", "[{low}, {high}]"),
+    "pairs.axis": ("number of the factor", "因素编号"),
     "pawn.pawn": ("distance of distributions", "分布距离"),
     "pawn.S1": ("share of the variance", "方差份额"),
+    "scores.axis": ("score, 0 to 1", "评分，0至1"),
+    "scores.share": ("share of the variance", "方差份额"),
     "scores.table": ("The numbers", "数值"),
     "scores.matters": ("beyond chance", "超出偶然"),
     "scores.p_value": ("p (adjusted)", "p值（已校正）"),
@@ -128,6 +179,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "scores.caption": (
         "Brackets are 95 % intervals; p-values are adjusted for the number of factors.",
         "方括号为95%区间；p值已按因素个数校正。",
+    ),
+    "pairs.table": ("The numbers of the pairs", "两两交互的数值"),
+    "pairs.table.caption": (
+        "Brackets are 95 % intervals of single pairs; p-values are adjusted for the number of pairs, and decide.",
+        "方括号为单个组合的95%区间；p值已按组合个数校正，并据此判断。",
     ),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
@@ -155,6 +211,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "This is what the answer rests on.",
         "两个方案在搜索从未用过的{n}次重复上逐次配对比较，方括号为95%区间。结论以此为准。",
     ),
+    "optimize.more": ("more is wanted", "越多越好"),
+    "optimize.less": ("less is wanted", "越少越好"),
     "optimize.objective": ("objective", "目标"),
     "optimize.constraint": ("constraint", "约束"),
     "optimize.difference": ("difference", "差异"),
@@ -226,11 +284,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 class SweepWords(Words):
-    """The texts of the report and, before them, those of pages about sweeps."""
+    """The texts of pages about sweeps and, after them, those of the report."""
 
-    def __call__(self, key: str, **values: object) -> str:
-        """See :class:`sim.report.words.Words`."""
-        pair = TEXTS.get(key) or PHRASES.get(key)
-        if pair is None:
-            return super().__call__(key, **values)
-        return pair[1 if self.lang == "zh" else 0].format(**values).replace(" %", "\u00a0%")
+    tables = (TEXTS, PHRASES, *Words.tables)
