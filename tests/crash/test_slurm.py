@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -70,6 +71,11 @@ pytestmark = [
         any(shutil.which(each, path=path()) is None for each in NEEDED), reason=f"needs {', '.join(NEEDED)} on PATH"
     ),
 ]
+
+
+needs_slurm = pytest.mark.skipif(
+    not slurm_answers(), reason="no SLURM here: sbatch is missing, or no controller answers to sinfo"
+)
 
 
 class Site:
@@ -151,7 +157,7 @@ def test_what_cannot_be_run_is_told(tmp_path: Path) -> None:
     assert "nowhere" in err
 
 
-@pytest.mark.skipif(not slurm_answers(), reason="no SLURM here: sbatch is missing, or no controller answers to sinfo")
+@needs_slurm
 def test_slurm_itself(tmp_path: Path, expected: str) -> None:
     """A job is cancelled half-way, and submitted again."""
     site, folder = Site(tmp_path, stand_ins=False), tmp_path / "results" / "study"
@@ -167,3 +173,26 @@ def test_slurm_itself(tmp_path: Path, expected: str) -> None:
     said = (tmp_path / f"growth-{number}.log").read_text(encoding="utf-8")
     assert (again.returncode, expected in said) == (0, True), said
     assert site.left == []
+
+
+@needs_slurm
+def test_jobs_that_dask_submits(tmp_path: Path, expected: str) -> None:
+    """The documented lines themselves, but for what names a site."""
+    pytest.importorskip("dask_jobqueue")
+    site = Site(tmp_path, stand_ins=False)
+    documented = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    (lines,) = (each for each in re.findall(r"```python\n(.*?)```", documented, re.DOTALL) if "SLURMCluster" in each)
+    sized = {
+        'queue="compute", account="project", cores=32, processes=32, memory="64GB"':
+        'cores=1, processes=1, memory="1GB"',
+        'interface="ib0"': 'interface="lo"',
+        "jobs=4": "jobs=2",
+    }  # fmt: skip
+    for text, here in sized.items():
+        assert text in lines
+        lines = lines.replace(text, here)
+    made = subprocess.run(
+        [sys.executable, "-c", lines], cwd=tmp_path, env=site.environment, capture_output=True, text=True, timeout=300,
+        check=False,
+    )  # fmt: skip
+    assert made.stdout.strip() == expected, made.stderr

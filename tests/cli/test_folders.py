@@ -1,0 +1,63 @@
+"""Every command that takes a folder, on folders of the other kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+Captured = pytest.CaptureFixture[str]
+SWEEP = ("sweep", "plan", "--vary", "mechanism.content.quality=0,1", "--replicates", "2", "--executor", "serial")
+STUDY = ("run", "plan", "--replicates", "2")
+
+
+def refused(capsys: Captured, *words: str) -> str:
+    capsys.readouterr()
+    assert main(words) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    return captured.err
+
+
+def test_a_studys_folder(capsys: Captured) -> None:
+    assert main((*STUDY, "--out", "results/mine", "--quiet")) == 0
+    for words in (("status", "mine"), ("errors", "mine"), ("query", "mine", "SELECT 1"), ("export", "mine"),
+                  ("replay", "abcdef", "mine")):  # fmt: skip
+        assert "results/mine: this is no sweep's folder" in refused(capsys, *words)
+    assert "holds other things than a sweep" in refused(capsys, *SWEEP, "--out", "results/mine")
+    assert main(("report", "mine")) == 0
+
+
+def test_a_sweeps_folder(capsys: Captured) -> None:
+    assert main((*SWEEP, "--out", "results/mine", "--quiet")) == 0
+    before = sorted(Path("results/mine").rglob("*"))
+    for words in (STUDY, (*STUDY, "--force"), ("compare", "plan", "rival")):
+        assert "holds other things than a study" in refused(capsys, *words, "--out", "results/mine")
+    assert sorted(Path("results/mine").rglob("*")) == before
+    assert main(("report", "mine")) == 0
+
+
+def test_a_searchs_folder(capsys: Captured) -> None:
+    """Its runs are read as a sweep's are; neither a sweep nor a study takes its place."""
+    pytest.importorskip("optuna", reason="an extra")
+    asked = (
+        "optimize",
+        "plan",
+        "--vary",
+        "mechanism.content.quality=0:1",
+        "--maximize",
+        "members",
+        "--replicates",
+        "5",
+    )
+    assert main((*asked, "--budget-runs", "20", "--out", "results/best", "--quiet")) == 0
+    for words in (("status", "best"), ("errors", "best"), ("query", "best", "SELECT 1"), ("report", "best")):
+        assert main(words) == 0
+    assert "holds another sweep" in refused(capsys, *SWEEP, "--out", "results/best")
+    assert "holds other things than a study" in refused(capsys, *STUDY, "--out", "results/best", "--force")
+    assert "there is no run abcdef" in refused(capsys, "replay", "abcdef"), "it looks into all of ./results"
