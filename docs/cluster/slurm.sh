@@ -17,6 +17,7 @@ set -euo pipefail
 
 cores=${SLURM_CPUS_PER_TASK:-1}
 nodes=${SLURM_JOB_NUM_NODES:-1}
+workers=$((nodes * cores))
 export COMMUNITY_GROWTH_CACHE=${COMMUNITY_GROWTH_CACHE:-$PWD/.cache} # the command compiles once for all
 export OMP_NUM_THREADS=1 DASK_LOGGING__DISTRIBUTED=warning
 
@@ -46,8 +47,8 @@ for role in SCHEDULER WORKER CLIENT; do
 done
 
 file="$own/scheduler.json"
-dask scheduler --protocol tls --port 0 --no-dashboard ${DASK_INTERFACE:+--interface "$DASK_INTERFACE"} \
-    --scheduler-file "$file" >"$log" 2>&1 &
+dask scheduler --protocol tls --port 0 --no-dashboard --dashboard-address 127.0.0.1:0 \
+    ${DASK_INTERFACE:+--interface "$DASK_INTERFACE"} --scheduler-file "$file" >"$log" 2>&1 &
 scheduler=$!
 until [ -s "$file" ]; do
     sleep 0.5
@@ -58,9 +59,9 @@ done
 srun --nodes="$nodes" --ntasks="$nodes" --cpus-per-task="$cores" --kill-on-bad-exit=0 \
     dask worker --protocol tls ${DASK_INTERFACE:+--interface "$DASK_INTERFACE"} --scheduler-file "$file" \
     --nworkers "$cores" --nthreads 1 --memory-limit 0 --no-dashboard --local-directory "${TMPDIR:-/tmp}" >>"$log" 2>&1 &
-workers=$!
+step=$!
 
-address=$(python - "$file" "$((nodes * cores))" <<'PYTHON'
+address=$(python - "$file" "$workers" <<'PYTHON'
 import sys
 
 from distributed import Client
@@ -73,9 +74,10 @@ with Client(scheduler_file=sys.argv[1]) as client:
     print(client.scheduler.address)
 PYTHON
 )
-community-growth "$@" --executor dask --cluster "$address" &
+# Told how many there are, each worker uses one thread, and the estimate is right.
+community-growth "$@" --executor dask --cluster "$address" --workers "$((workers < 1024 ? workers : 1024))" &
 command=$!
-wait -n "$command" "$workers" "$scheduler" || true
+wait -n "$command" "$step" "$scheduler" || true
 if kill -0 "$command" 2>/dev/null; then # it would wait for workers that nobody starts
     tail "$log" >&2
     exit 1
