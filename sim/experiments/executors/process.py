@@ -30,6 +30,8 @@ from sim.store.parts import PartWriter
 
 #: Deaths under a run by itself that make it a failed one: the first may have been anybody's fault.
 STRIKES = 2
+#: Workers in a row that may be killed by somebody before they are ready.
+MOST_KILLED = 10
 #: Seconds of work in a batch (design choice): telling of it takes about a millisecond.
 BATCH_SECONDS = 0.5
 #: Seconds between two looks at limits, and for workers to commit what they have when they are to stop.
@@ -167,7 +169,7 @@ class Pool:
         child.close()
         if not child.ready:
             self.stillborn += 1
-            if self.stillborn > self.workers + 1:
+            if self.stillborn > (self.workers + 1 if child.process.returncode > 0 else MOST_KILLED):
                 problem = f"worker processes end as soon as they start: {words}"
                 raise InputError(problem, hint="Does --executor serial work?")
         suspects = child.under_way
