@@ -68,6 +68,8 @@ def ask_sensitivity(
     )  # fmt: skip
     if second_order and not quiet:
         _tell_cost(design)
+    for sweep in inquiry.sweeps:
+        sweep.adopt()
     tell_plan(inquiry.sweeps, quiet=quiet)
     if not ran(lambda: inquiry.run(listener(quiet=quiet)), command):
         return 130
