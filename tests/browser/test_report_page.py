@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,43 +9,9 @@ import pytest
 
 from sim.report.page import write_report
 from tests import fakes
+from tests.browser.browser import WIDTHS, asked_of_the_network, complaints, opened
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-SWITCHES = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    if not CHROMIUM or not DRIVER:
-        pytest.skip("chromium and chromedriver are not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-def opened(browser: Any, page: Path, width: int) -> None:
-    """Open the page at a width of the window and wait until every plot is drawn."""
-    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    for log in ("browser", "performance"):
-        browser.get_log(log)  # what the page before left behind
-    browser.get(page.as_uri())
-    waited = time.monotonic() + 60
-    while browser.execute_script("return document.documentElement.dataset.drawn") != "yes":
-        assert time.monotonic() < waited, "the plots were not drawn within a minute"
-        time.sleep(0.05)
-
 
 CASES = {
     "compare": {"plans": 3, "replicates": 6, "days": 120},
@@ -66,14 +28,12 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return write_report(tmp_path_factory.mktemp("report") / "report.html", tables, summary, manifest, lang)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_is_whole(browser: Any, page: Path, width: int) -> None:
     opened(browser, page, width)
 
-    assert browser.get_log("browser") == []
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    assert [url for url in asked if not url.startswith(("file://", "data:", "blob:"))] == []
+    assert complaints(browser) == []
+    assert asked_of_the_network(browser) == []
 
     wide = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= width == wide[1]

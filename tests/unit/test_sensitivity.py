@@ -106,8 +106,8 @@ class TestSobol:
     def test_luck_is_not_taken_for_working_together(self, paired: bool) -> None:
         """Idle pairs pass as often as promised, all of them together, and a real pair is found."""
         alarms, hits, names = [], [], list("abcd")
-        for number in range(30):
-            a, b = (uniform((64, 4), 2 * number + side) for side in (0, 1))
+        for number in range(20):
+            a, b = (uniform((128, 4), 2 * number + side) for side in (0, 1))
             own = np.eye(4, dtype=bool)
             rows = [a, *(np.where(own[j], b, a) for j in range(4)), *(np.where(own[j], a, b) for j in range(4)), b]
             x = np.stack(rows, axis=1).reshape(-1, 4)
