@@ -69,7 +69,8 @@ def tell_plan(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
 def tell_failed(failed: int, folder: Path, *, quiet: bool) -> None:
     """Say that runs have failed, and which command tells why."""
     if failed and not quiet:
-        click.echo(f"note: {failed:,} runs have failed; what went wrong: {errors_line(folder)}", err=True)
+        told = "1 run has failed" if failed == 1 else f"{failed:,} runs have failed"
+        click.echo(f"note: {told}; what went wrong: {errors_line(folder)}", err=True)
 
 
 def ran(work: Callable[[], object], command: Sequence[str]) -> bool:

@@ -114,12 +114,12 @@ def test_a_killed_worker_is_replaced(undisturbed: Outcome, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("executor", EXECUTORS, ids=" ".join)
+@pytest.mark.parametrize("executor", [EXECUTORS[0], EXECUTORS[-1]], ids=" ".join)
 def test_kills_at_random_moments(undisturbed: Outcome, tmp_path: Path, executor: tuple[str, ...]) -> None:
     """Search, putting back and proof: wherever the kill falls."""
     luck, folder = random.Random(9), tmp_path / "best"
     words = search("best", *executor)
-    for _ in range(8):
+    for _ in range(5):
         before, process = parts(folder), started(tmp_path, words, "eager")
         until(lambda one=process, some=before: one.poll() is not None or parts(folder) > some, 120)
         time.sleep(luck.uniform(0.0, 1.5))
