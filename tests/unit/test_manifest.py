@@ -86,6 +86,19 @@ class TestManifest:
         write_file(tmp_path / "manifest.json", json.dumps(content | {"weather": "fine"}))
         assert Manifest.read(tmp_path) == manifest()
 
+    def test_counts_of_runs_came_later(self, tmp_path: Path) -> None:
+        manifest().write(tmp_path)
+        content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+        del content["runs"]
+        write_file(tmp_path / "manifest.json", json.dumps(content))
+        assert Manifest.read(tmp_path) == manifest()
+
+    def test_another_kind_than_is_meant(self, tmp_path: Path) -> None:
+        manifest().write(tmp_path)
+        assert Manifest.read(tmp_path, "run", "compare") == manifest()
+        with pytest.raises(InputError, match="it holds a run; expected a result of sweep"):
+            Manifest.read(tmp_path, "sweep")
+
     def test_commit_without_git(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")
         assert commit() is None
