@@ -141,7 +141,7 @@ class Manifest:
                 hint="Update the program, or make the result again with this one.",
             )
         try:
-            content = {"runs": {}} | content  # the first manifests had none
+            content.setdefault("runs", {})  # the first manifests had none
             found = cls(**{each.name: content[each.name] for each in fields(cls)})
         except KeyError as error:
             raise _damaged(path, f"{error} is missing") from error
