@@ -43,7 +43,7 @@ def run_table(plan: Plan, strong: Callable[[pd.DataFrame], pd.Series], luck: flo
 
 def strong(rows: pd.DataFrame) -> pd.Series:
     """Quality helps, the more so with many posts, which hurt beyond 14; warmth does nothing."""
-    return 30 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40 + 1.5 * (rows[QUALITY] - 0.5) * (rows[POSTS] - 14)
+    return 30 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40 + 4 * (rows[QUALITY] - 0.5) * (rows[POSTS] - 14)
 
 
 def sensitivity(

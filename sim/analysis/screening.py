@@ -95,10 +95,7 @@ def screen(
     values = found.means
     if len(values) < FEWEST_POINTS:
         raise InputError(f"{len(values)} points are too few to screen", expected=f"at least {FEWEST_POINTS} points")
-    kinds = [strata(found.factors[name], classes or _classes(score, len(values))) for name in factors]
-    for name, kind in zip(factors, kinds, strict=True):
-        if len(kind.labels) < 2:
-            raise InputError(f"'{name}' has one value in this sweep", expected="a factor that was varied")
+    kinds = _kinds(found.factors, factors, classes or _classes(score, len(values)))
     steps, densities = _steps(values), Densities(values)
 
     def scores(order: Ints) -> list[list[float]]:
@@ -127,6 +124,15 @@ def screen(
     }
     result = pd.DataFrame(columns, index=pd.Index(factors, name="factor")).sort_values(score, ascending=False)
     return Screening(result, noise_split(table, outcome, level=level), len(values), found.left_out, level)
+
+
+def _kinds(settings: pd.DataFrame, factors: Sequence[str], classes: int) -> list[Strata]:
+    """The classes of each factor; one that never changes is refused."""
+    kinds = [strata(settings[name], classes) for name in factors]
+    for name, kind in zip(factors, kinds, strict=True):
+        if len(kind.labels) < 2:
+            raise InputError(f"'{name}' has one value in this sweep", expected="a factor that was varied")
+    return kinds
 
 
 def _classes(score: Score, points: int) -> int:

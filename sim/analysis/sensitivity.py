@@ -126,19 +126,25 @@ def sobol(
     for number, name in enumerate(("S1", "ST")):
         part = slice(number * d, (number + 1) * d)
         columns |= {name: indices[part], f"{name}_low": low[part], f"{name}_high": high[part]}
-    single = values.shape[1] < 2
-    chances = np.full(pairs.shape[1], np.nan) if single else _holm(above_zero(pairs))
-    interactions = pd.DataFrame({
-        "first": [factors[number] for number in pairs_of(d)[0]] if pairs.size else [],
-        "second": [factors[number] for number in pairs_of(d)[1]] if pairs.size else [],
-        "S2": indices[2 * d :], "S2_low": low[2 * d :], "S2_high": high[2 * d :], "p_value": chances,
-        "matters": pd.Series([None if single else bool(p <= 1 - level) for p in chances], dtype=object),
-    })  # fmt: skip
+    estimates = {"S2": indices[2 * d :], "S2_low": low[2 * d :], "S2_high": high[2 * d :]}
+    together = _interactions(factors, estimates, None if values.shape[1] < 2 else above_zero(pairs), level)
     # Only A and B are a random sample of the space; the rows between them repeat their settings.
     drawn = np.unique(layout.reshape(-1, step)[:, [0, -1]])
     noise = split(found.values[drawn], paired=found.paired, level=level)
     result = pd.DataFrame(columns, index=pd.Index(factors, name="factor"))
-    return SobolIndices(result, interactions, variance, noise, len(rows), values.shape[1], level)
+    return SobolIndices(result, together, variance, noise, len(rows), values.shape[1], level)
+
+
+def _interactions(
+    factors: Sequence[str], estimates: Mapping[str, Floats], chances: Floats | None, level: float
+) -> pd.DataFrame:
+    """The table of pairs, empty where none were estimated; ``chances`` are None where luck cannot be told."""
+    count = len(estimates["S2"])
+    first, second = (side[:count] for side in pairs_of(len(factors)))
+    p_values = np.full(count, np.nan) if chances is None else _holm(chances)
+    told = [None if chances is None else bool(p <= 1 - level) for p in p_values]
+    names = {"first": [factors[n] for n in first], "second": [factors[n] for n in second]}
+    return pd.DataFrame({**names, **estimates, "p_value": p_values, "matters": pd.Series(told, dtype=object)})
 
 
 def _sobol_terms(a: Floats, b: Floats, mixed: Floats) -> Floats:

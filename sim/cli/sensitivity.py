@@ -38,8 +38,8 @@ METHODS: Mapping[str, Method] = {
 
 def ask_sensitivity(
     scenario: str, *, method: Method | None, second_order: bool, outcome: str | None, runs: int | None,
-    replicates: int | None,
-    making: Mapping[str, Any], out: str | None, lang: Language, quiet: bool, as_json: bool, **stated: Any,
+    replicates: int | None, making: Mapping[str, Any], out: str | None, lang: Language, quiet: bool, as_json: bool,
+    **stated: Any,
 ) -> int:  # fmt: skip
     """Answer which factors matter; the exit status.
 
@@ -48,16 +48,7 @@ def ask_sensitivity(
     InputError : an option cannot be used, or runs are missing; with the command that makes them.
     """
     asked = Asked(scenario, replicates=replicates, **stated)
-    method = (
-        method
-        or ("sobol" if second_order else None)
-        or METHODS.get(asked.design.sampler if asked.study else "")
-        or sensitivities.default_method(len(asked.design.factors))
-    )
-    if second_order and method != "sobol":
-        raise InputError(
-            f"{method} has no indices of pairs", place="--second-order", expected="--method sobol, or none"
-        )  # fmt: skip
+    method = _method(asked, method, second_order=second_order)
     name = outcome_of(asked.design, outcome)
     design = _sampled(asked, method, runs, second_order=second_order)
     command: list[str] = click.get_current_context().obj
@@ -92,6 +83,18 @@ def ask_sensitivity(
     else:
         print_answer(said, page)
     return 0
+
+
+def _method(asked: Asked, stated: Method | None, *, second_order: bool) -> Method:
+    """The method stated, else the one that has indices of pairs if these are wanted, else what suits the study."""
+    if second_order and stated not in {None, "sobol"}:
+        raise InputError(
+            f"{stated} has no indices of pairs", place="--second-order", expected="--method sobol, or none"
+        )  # fmt: skip
+    if stated or second_order:
+        return stated or "sobol"
+    suited = METHODS.get(asked.design.sampler) if asked.study else None
+    return suited or sensitivities.default_method(len(asked.design.factors))
 
 
 def _tell_cost(design: Design) -> None:

@@ -51,7 +51,8 @@ def _values(view: View, factor: Factor) -> str:
     if factor.is_range:
         told = view.words("discover.between", low=view.value(factor.low), high=view.value(factor.high))
         return told + (view.words("aside", text=view.words("values.log")) if factor.log else "")
-    levels = [view.value(level) for level in factor.levels]
-    if len(levels) <= MOST_LEVELS:
-        return view.comma.join(levels)
-    return f"{levels[0]} … {levels[-1]}" + view.words("aside", text=str(len(levels)))
+    if len(factor.levels) <= MOST_LEVELS:
+        return view.comma.join(view.value(level) for level in factor.levels)
+    numbers = [level for level in factor.levels if isinstance(level, int | float)]
+    ends = (min(numbers), max(numbers)) if len(numbers) == len(factor.levels) else (factor.levels[0], factor.levels[-1])
+    return f"{view.value(ends[0])} … {view.value(ends[1])}" + view.words("aside", text=str(len(factor.levels)))
