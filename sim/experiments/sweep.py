@@ -136,7 +136,8 @@ class Sweep:
         bare = Design(
             design.scenario, design.factors, seed=design.seed, seeds=design.seeds, outcomes=design.outcomes
         )  # without constraints and listed points: they have done their part
-        threads = max(1, cores() // self.workers) if self._people > LARGE_MARKET else 1
+        here = self.settings.cluster is None  # a cluster's workers have cores that we do not know
+        threads = max(1, cores() // self.workers) if here and self._people > LARGE_MARKET else 1
         job = Job(bare, self.folder, model_version(), threads, self.settings.retries)
         return replace(job, runner=self.settings.runner) if self.settings.runner else job
 
