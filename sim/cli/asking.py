@@ -55,8 +55,10 @@ class Asked:
         return Design(found.scenario, self.vary, constraints=self.constraints, sources=sources, **stated)
 
 
-def tell_plan(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
-    """Say how many runs there are to do, and what a user should know."""
+def begin(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
+    """Take over runs of other sweeps; say how many there are to do, and what a user should know."""
+    for sweep in sweeps:
+        sweep.adopt()
     if quiet:
         return
     todo = sum(len(sweep.todo()) for sweep in sweeps)

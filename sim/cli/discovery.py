@@ -12,7 +12,7 @@ import click
 
 from sim.analysis.answers.sensitivity import REPLICATES
 from sim.analysis.prim import cases_of, discover
-from sim.cli.asking import Asked, flat, print_answer, print_json, ran, tell_failed, tell_plan
+from sim.cli.asking import Asked, begin, flat, print_answer, print_json, ran, tell_failed
 from sim.cli.options import Language
 from sim.cli.pages import found_folder, view_of
 from sim.cli.progress import listener
@@ -46,8 +46,7 @@ def ask_discovery(
         asked = Asked(named, replicates=replicates, **stated)
         folder = Path(out) if out is not None else RESULTS / f"{asked.name}-discover"
         sweep = Sweep(Plan.of(_for_discovery(asked, runs)), folder, settings(**making), command)
-        sweep.adopt()
-        tell_plan([sweep], quiet=quiet)
+        begin([sweep], quiet=quiet)
         made: list[Results] = []
         if not ran(lambda: made.append(sweep.run(listener(quiet=quiet))), command):
             return 130

@@ -12,7 +12,7 @@ import click
 
 from sim.analysis.answers import sensitivity as sensitivities
 from sim.analysis.answers.sensitivity import Inquiry, Method, Sensitivity
-from sim.cli.asking import Asked, flat, print_answer, print_json, ran, records, tell_plan
+from sim.cli.asking import Asked, begin, flat, print_answer, print_json, ran, records
 from sim.cli.options import Language
 from sim.cli.pages import outcome_of
 from sim.cli.progress import listener
@@ -59,9 +59,7 @@ def ask_sensitivity(
     )  # fmt: skip
     if second_order and not quiet:
         _tell_cost(design)
-    for sweep in inquiry.sweeps:
-        sweep.adopt()
-    tell_plan(inquiry.sweeps, quiet=quiet)
+    begin(inquiry.sweeps, quiet=quiet)
     if not ran(lambda: inquiry.run(listener(quiet=quiet)), command):
         return 130
     lowest = metric(name).better < 0
