@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -22,6 +24,7 @@ from sim.report.sweeps.view import View, told_apart
 from sim.report.sweeps.words import PHRASES, TEXTS, SweepWords
 from sim.scenario.catalogue import parameters
 from sim.scenario.load import load
+from tests import sweeps
 from tests.sweeps import POSTS, QUALITY, WARM, design, run_table
 
 
@@ -193,3 +196,22 @@ def test_what_works_together_is_said_only_where_it_can_be_told(view: View) -> No
     assert view.quoted(WARM) in said(True, True)
     assert said(False, False) == view.words("pairs.nothing")
     assert said(None, None) == view.words("pairs.unknown")
+
+
+@pytest.mark.parametrize("replicates", [1, 3])
+def test_an_inquiry_tells_which_factors_work_together(tmp_path: Path, replicates: int) -> None:
+    made, found = sweeps.sensitivity("sobol", tmp_path, second_order=True, replicates=replicates)
+    assert len(made.main.plan.sample.layout) == 32 * (2 * 3 + 2)
+    assert found.pairs.loc[0, ["first", "second"]].tolist() == [POSTS, QUALITY]
+    assert found.pairs["matters"].tolist() == ([True, False, False] if replicates > 1 else [None] * 3)
+    assert found.sample["point"].nunique() == 2 * 32  # A and B
+    page = sensitivity.render(View(made.design, found.sample, "strong", "en", "", found.runs), found)
+    assert sensitivity.together(View(made.design, found.sample, "strong", "en"), found) in html.unescape(page)
+    assert page.index('id="factors"') < page.index('id="pairs"') < page.index('id="response"')
+
+
+def test_given_data_have_no_pairs(tmp_path: Path) -> None:
+    made, found = sweeps.sensitivity("delta", tmp_path)
+    assert found.score == "delta" and found.scores.index[0] == QUALITY
+    assert not len(found.pairs)
+    assert 'id="pairs"' not in sensitivity.render(View(made.design, found.sample, "strong", "zh"), found)
