@@ -154,7 +154,7 @@ class Declared:
         if len(rows) != 1:
             raise InputError(f"there is no point {point}", place=str(self.folder), expected=f"0 to {len(frame) - 1}")
         row = rows.iloc[0]
-        values = tuple(_value(row[factor.key], factor.kind) for factor in self.design.factors)
+        values = tuple(factor.read(row[factor.key]) for factor in self.design.factors)
         return Task(point, values, replicate, str(row["key"]))
 
     def points(self) -> int:
@@ -244,11 +244,3 @@ def _factor(plain: Mapping[str, Any]) -> Factor:
         for value, each in plain["meant"].items()
     }
     return Factor(**{**plain, "levels": tuple(plain["levels"]), "meant": meant})
-
-
-def _value(cell: Any, kind: str) -> Value:
-    """A cell of the plan as the value it was."""
-    if cell is None or cell != cell:  # noqa: PLR0124 - NaN stands for null
-        return None
-    convert: Any = {"number": float, "integer": int, "switch": bool}.get(kind, str)
-    return convert(cell)  # type: ignore[no-any-return]

@@ -66,6 +66,13 @@ class Settings:
     reuse: tuple[Path, ...] = ()
     runner: str | None = None
 
+    def shared_out(self, largest: int) -> tuple[int, int]:
+        """Worker processes, and threads in each, for markets of up to ``largest`` people."""
+        large = largest > LARGE_MARKET
+        workers = self.workers or (1 if large else cores())
+        here = self.cluster is None  # a cluster's workers have cores that we do not know
+        return workers, max(1, cores() // workers) if large and here else 1
+
 
 @dataclass(frozen=True)
 class Results:
@@ -115,12 +122,14 @@ class Sweep:
         self.ledger = read_ledger(self.folder, model_version())
         self.notes = [*self.plan.notes, *self.ledger.notes]
 
-    @cached_property
+    @property
     def workers(self) -> int:
         """Worker processes."""
-        if self.settings.workers is not None:
-            return self.settings.workers
-        return 1 if self._people > LARGE_MARKET else cores()
+        return self._shared_out[0]
+
+    @cached_property
+    def _shared_out(self) -> tuple[int, int]:
+        return self.settings.shared_out(self._people)
 
     @cached_property
     def _people(self) -> int:
@@ -136,9 +145,7 @@ class Sweep:
         bare = Design(
             design.scenario, design.factors, seed=design.seed, seeds=design.seeds, outcomes=design.outcomes
         )  # without constraints and listed points: they have done their part
-        here = self.settings.cluster is None  # a cluster's workers have cores that we do not know
-        threads = max(1, cores() // self.workers) if here and self._people > LARGE_MARKET else 1
-        job = Job(bare, self.folder, model_version(), threads, self.settings.retries)
+        job = Job(bare, self.folder, model_version(), self._shared_out[1], self.settings.retries)
         return replace(job, runner=self.settings.runner) if self.settings.runner else job
 
     def todo(self) -> list[Task]:

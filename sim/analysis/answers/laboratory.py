@@ -17,12 +17,12 @@ from sim.analysis.optimise import Job as Wanted
 from sim.analysis.question import Question, Setting
 from sim.errors import InputError
 from sim.experiments.declared import PLAN, Declared, declare, is_sweep, key_of, record
-from sim.experiments.design import Design, Factor, Plan, Value
+from sim.experiments.design import Design, Plan, Value
 from sim.experiments.design.identity import described, identity
 from sim.experiments.design.samplers import listed
 from sim.experiments.executors import Job, Task, opened
 from sim.experiments.progress import SILENT, Progress
-from sim.experiments.replicates import LARGE_MARKET, cores, warm_up
+from sim.experiments.replicates import warm_up
 from sim.experiments.sweep import Settings
 from sim.store import canonical_json, read_table, write_file, write_table
 from sim.store.ledger import Ledger, read_ledger
@@ -57,9 +57,7 @@ class Laboratory:
     ) -> None:  # fmt: skip
         chosen = settings or Settings()
         self.question, self.folder, self.settings, self.command = question, folder.resolve(), chosen, command
-        large = design.scenario.market.people > LARGE_MARKET
-        workers = chosen.workers or (1 if large else cores())
-        threads = max(1, cores() // workers) if large else 1
+        workers, threads = chosen.shared_out(design.scenario.market.people)
         job = Job(design, self.folder, model_version(), threads, chosen.retries)
         self.job = replace(job, runner=chosen.runner) if chosen.runner else job
         self._held = ExitStack()
@@ -126,7 +124,7 @@ class Laboratory:
         if not tasks:
             return
         record(self.folder)
-        warm_up("sweep", progress)
+        warm_up("sweep", progress, batches=True)
         progress.begin("runs", len(tasks))
         try:
             # By replicate, because plans share its markets.
@@ -183,7 +181,7 @@ class Laboratory:
         rows = read_table(self.folder, PLAN).sort_values("point").to_dict("records")
         factors = self.job.design.factors
         return [
-            Task(int(row["point"]), tuple(_value(each, row[each.key]) for each in factors), 0, str(row["key"]))
+            Task(int(row["point"]), tuple(each.read(row[each.key]) for each in factors), 0, str(row["key"]))
             for row in rows
         ]
 
@@ -230,11 +228,3 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         hint = "Choose another folder, or remove this one."
         raise InputError(f"the file is damaged ({error})", place=str(path), hint=hint) from None
-
-
-def _value(factor: Factor, cell: Any) -> Value:
-    """A cell of the plan as the value it was."""
-    if cell is None or cell != cell:  # noqa: PLR0124 - NaN stands for null
-        return None
-    convert: Any = {"number": float, "integer": int, "switch": bool}.get(factor.kind, str)
-    return convert(cell)  # type: ignore[no-any-return]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sim.scenario.catalogue import number
 from sim.scenario.schema import Scenario
@@ -68,6 +68,13 @@ class Factor:
         if self.kind == "integer":
             return max(int(self.low), min(int(self.high), int(self._between(share, self.low, self.high + 1))))
         return max(self.low, min(self.high, self._between(share, self.low, self.high)))
+
+    def read(self, cell: Any) -> Value:
+        """A value as it was, from the cell of a table that keeps it; NaN stands for null."""
+        if cell is None or cell != cell:  # noqa: PLR0124
+            return None
+        convert: Any = {"number": float, "integer": int, "switch": bool}.get(self.kind, str)
+        return convert(cell)  # type: ignore[no-any-return]
 
     def _between(self, share: float, low: float, high: float) -> float:
         if not self.log:
