@@ -135,10 +135,8 @@ class _Memory:
 
     def row(self, arrays: Arrays) -> Words:
         """Arrays of the same shapes, in a block of their own: uint64[size]."""
-        words = np.zeros(self.size, np.uint64)
-        for name, view in self._views(words).items():
-            view[...] = arrays[name]
-        return words
+        parts = (arrays[name].tobytes() for name in self._places)
+        return np.frombuffer(b"".join(part + bytes(-len(part) % 8) for part in parts), np.uint64).copy()
 
     def column(self, rows: Words, name: str) -> NDArray[Any]:
         """One array in every row of uint64[row, size], flattened: shape [row, items]."""

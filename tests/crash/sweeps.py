@@ -48,9 +48,10 @@ def started(folder: Path, words: Sequence[str], runner: str = "slow") -> subproc
 
 
 def children(pid: int) -> list[int]:
-    """The processes that a process has started (Linux)."""
+    """The processes that a process has started (Linux), but for the one that multiprocessing keeps for itself."""
     try:
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        return [int(each) for each in found if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()]
     except OSError:
         return []
 
