@@ -68,7 +68,7 @@ def overhead(folder: Path, runs: int, people: int, days: int) -> dict[str, float
     """A sweep of long runs: their seconds, and the share of the whole that they are not."""
     scenario = with_changes(Scenario(), {"market.people": people, "run.days": days})
     warm_up("sweep", SILENT, batches=True)
-    design = Design(scenario, ["mechanism.content.quality=0:1"], sampler="lhs", runs=runs)
+    design = Design(scenario, ["mechanism.content.quality=0:1"], sampler="lhs", runs=runs, replicates=1)
     start = time.perf_counter()
     results = Sweep(design, folder, Settings(executor="serial")).run()
     whole = time.perf_counter() - start
