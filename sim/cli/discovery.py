@@ -57,6 +57,11 @@ def ask_discovery(
     if not view.factors:
         raise InputError(f"{folder} varies nothing", expected="a sweep with points that differ")
     factors, cases = cases_of(view.table, view.factors, where)
+    if cases.all() or not cases.any():
+        span = view.table[_metric_of(where)].agg(["min", "max"])
+        hint = f"Move the number: in these runs it lies between {span['min']:.6g} and {span['max']:.6g}."
+        problem = f"{int(cases.sum())} of {len(cases)} points meet '{where}'"
+        raise InputError(problem, place="--where", expected="some, and not all, of the points", hint=hint)
     found = discover(factors, cases, density=density)
     page = folder / "discover.html"
     write_file(page, page_of.render(view, found, factors, cases, where))

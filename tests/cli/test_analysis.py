@@ -116,7 +116,8 @@ def test_a_sweeps_report_and_discovery(capsys: Captured) -> None:
     assert 0 < found["cases"] < 24
     assert Path("mine/discover.html").is_file()
     _, err = told(capsys, "discover", "mine", "--where", "members >= 100000", status=2)
-    assert "0 of 24 points are cases" in err
+    assert "0 of 24 points meet" in err
+    assert "it lies between" in err
     assert "cannot read the condition" in told(capsys, "discover", "mine", "--where", "members", status=2)[1]
 
 
