@@ -126,13 +126,15 @@ def _sampled(asked: Asked, method: Method, runs: int | None, *, second_order: bo
 
 
 def _following(asked: Asked, found: Sensitivity) -> str:
-    """The command that looks closer at the factors that matter."""
-    program = click.get_current_context().find_root().info_name
+    """The command that looks closer at the factors that matter, all else as it was asked."""
     kept = [str(key) for key in found.scores.index if found.scores.loc[key, "matters"]]
-    factors = {factor.key: factor.spec for factor in asked.design.factors}
     if not kept:
         return ""
+    design = asked.design
+    specs = {factor.key: factor.spec for factor in design.factors}
+    options = [("--vary", f"{key}={specs[key]}") for key in kept]
+    options += [("--constraint", each.text) for each in design.constraints if {*each.keys} <= {*kept}]
+    options += [("--set", change) for change in asked.changes]
+    options += [("--seed", str(design.seed)), ("--outcome", found.outcome), ("--method", "sobol")]
     base = str(asked.file) if asked.study else asked.named
-    return (
-        f"{program} sensitivity {base} " + " ".join(f"--vary {key}={factors[key]}" for key in kept) + " --method sobol"
-    )
+    return remake(["sensitivity", base, *(word for option in options for word in option)])

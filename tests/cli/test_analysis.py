@@ -34,7 +34,9 @@ def answer(capsys: Captured, *arguments: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("method", "points"), [("sobol", 16), ("morris", 12), ("pawn", 12), ("tornado", None)])
+@pytest.mark.parametrize(
+    ("method", "points"), [("sobol", 16), ("morris", 12), ("pawn", 12), ("delta", 20), ("tornado", None)]
+)
 def test_every_method_ranks_the_factors_and_writes_its_page(capsys: Captured, method: str, points: int | None) -> None:
     more = ("--runs", str(points)) if points else ()
     asked = ("sensitivity", "plan", *VARY, "--method", method, "--replicates", "2", "--outcome", "members", *more)
@@ -50,6 +52,45 @@ def test_every_method_ranks_the_factors_and_writes_its_page(capsys: Captured, me
     assert "content.quality" in page.read_text(encoding="utf-8")
     _, err = told(capsys, *asked)
     assert ", 0 of them to do" in err
+
+
+def test_pairs_are_asked_for_and_their_cost_is_said_first(capsys: Captured) -> None:
+    asked = (
+        "sensitivity",
+        "plan",
+        *VARY,
+        "--second-order",
+        "--runs",
+        "24",
+        "--replicates",
+        "2",
+        "--outcome",
+        "members",
+    )
+    _, err = told(capsys, *asked)
+    assert "N (2 k + 2)" in err
+    found = answer(capsys, *asked)
+    assert len(found["pairs"]) == 1
+    assert {*VARY[1::2]} == {
+        f"{found['pairs'][0][each]}={spec}" for each, spec in (("first", "0:1"), ("second", "0:20"))
+    }
+    _, err = told(capsys, "sensitivity", "plan", *VARY, "--second-order", "--method", "morris", status=2)
+    assert "--second-order" in err
+
+
+def test_a_screening_names_the_command_that_looks_closer(capsys: Captured) -> None:
+    asked = ("sensitivity", "plan", *VARY, "--method", "screen", "--runs", "40", "--replicates", "2", "--days", "9")
+    out, _ = told(capsys, *asked, "--set", "entrance.seeds.number=20", "--outcome", "cost", "--seed", "3")
+    following = out[out.index("python run.py sensitivity plan") :].splitlines()[0]
+    for kept in (
+        "posts_per_week=0:20",
+        "--set entrance.seeds.number=20",
+        "--set run.days=9",
+        "--seed 3",
+        "--outcome cost",
+    ):
+        assert kept in following
+    assert "content.quality" not in following
 
 
 def test_the_answer_comes_first_in_both_languages(capsys: Captured) -> None:
