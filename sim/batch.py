@@ -6,7 +6,7 @@ once for many runs, and :mod:`sim.drivers.batch` lives them in one call. The bit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,9 @@ from sim.world import Arrays, MarketDraw, assembled, blank, board, draw_market, 
 
 #: User-days up to which a run is lived in a batch, and of a whole batch: about a tenth of a second. Design choice.
 SMALL, TOGETHER = 500_000, 2_500_000
+
+#: Themes and founders that a market remembers (design choice).
+MOST_KNOWN = 16
 
 Words = NDArray[np.uint64]
 #: Shapes of all arrays of a world, but for its friendships.
@@ -58,16 +61,19 @@ class Ground:
 
     def fit_lifts(self, sheet: Sheet) -> NDArray[np.float64]:
         """See :func:`sim.world.fit_lifts`."""
-        key = (sheet.themes.tobytes(),)
-        if key not in self._known:
-            self._known[key] = fit_lifts(sheet.themes, self.market.people)
-        return self._known[key]
+        return self._once(lambda: fit_lifts(sheet.themes, self.market.people), sheet.themes.tobytes())
 
     def founders(self, sheet: Sheet) -> NDArray[np.int64]:
         """See :func:`sim.world.founders`."""
-        key = (sheet.seeds.number, sheet.seeds.choice, sheet.themes[0].tobytes())
+        seeds, theme = sheet.seeds, sheet.themes[0]
+        made = lambda: founders(seeds, theme, self.market.people, self.key)  # noqa: E731
+        return self._once(made, seeds.number, seeds.choice, theme.tobytes())
+
+    def _once(self, made: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
         if key not in self._known:
-            self._known[key] = founders(sheet.seeds, sheet.themes[0], self.market.people, self.key)
+            if len(self._known) >= MOST_KNOWN:  # the theme is varied: nothing is met again soon
+                self._known.clear()
+            self._known[key] = made()
         return self._known[key]
 
 

@@ -211,7 +211,7 @@ def founders(seeds: Seeds, theme: NDArray[np.float64], people: NDArray[np.void],
         rank = rank - 4.0 * fit * people["norm"]
     elif seeds.choice == "connected":
         rank = rank - people["degree"]
-    return np.asarray(np.argsort(rank, kind="stable")[: seeds.number])
+    return np.argsort(rank, kind="stable")[: seeds.number].copy()
 
 
 def key_of_run(key: Any) -> np.uint64:

@@ -44,7 +44,11 @@ def pair_terms(rows: Floats, settings: Floats) -> Floats:
 
 
 def above_zero(terms: Floats) -> Floats:
-    """The one-sided chance of each column's mean if its expectation were 0; rows are independent."""
+    """The one-sided chance of each column's mean if its expectation were 0.
+
+    Rows count as independent. They share the luck of replicates, though: an interaction that these markets have and
+    others had not is taken for one of the factors, the more surely the more rows there are; only more replicates help.
+    """
     from scipy.special import stdtr  # noqa: PLC0415
 
     mean, error = terms.mean(axis=0), terms.std(axis=0, ddof=1) / np.sqrt(len(terms))

@@ -46,7 +46,8 @@ class Screening:
     The score "pawn" has the columns ``pawn`` (largest distance of the outcome's distribution in one class from that of
     all points, in [0, 1]) and ``pawn_median`` (over classes). The score "delta" has ``delta`` (mean over classes of
     half the area between the outcome's density in one and that of all points, in [0, 1] but for its error, less its
-    bias as resampling shows it; so is its ``chance``), ``delta_low`` and ``delta_high``.
+    bias as resampling shows it; so is its ``chance``), ``delta_low`` and ``delta_high``. Resampling shows part of the
+    bias only: a factor without effect has a delta, and an interval, somewhat above 0, and only ``chance`` tells.
     """
 
     table: pd.DataFrame

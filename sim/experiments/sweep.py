@@ -228,8 +228,9 @@ class Sweep:
             else:
                 before = 0
         results = Results(self.ledger, tuple(dict.fromkeys(self.notes)), stopped)
-        counts = {status: self.ledger.count(status) for status in ("done", "failed")}
-        record(self.folder, results.digest, counts, float(results.runs["seconds"].sum()))
+        if not self.todo():
+            counts = {status: self.ledger.count(status) for status in ("done", "failed")}
+            record(self.folder, results.digest, counts, float(results.runs["seconds"].sum()))
         return results
 
     def _carry_out(self, tasks: Sequence[Task], progress: Progress, deadline: float) -> str:

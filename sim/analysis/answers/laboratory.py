@@ -22,7 +22,7 @@ from sim.experiments.design.identity import described, identity
 from sim.experiments.design.samplers import listed
 from sim.experiments.executors import Job, Task, opened
 from sim.experiments.progress import SILENT, Progress
-from sim.experiments.replicates import warm_up
+from sim.experiments.replicates import people, warm_up
 from sim.experiments.sweep import Settings
 from sim.store import canonical_json, read_table, write_file, write_table
 from sim.store.ledger import Ledger, read_ledger
@@ -57,7 +57,7 @@ class Laboratory:
     ) -> None:  # fmt: skip
         chosen = settings or Settings()
         self.question, self.folder, self.settings, self.command = question, folder.resolve(), chosen, command
-        workers, threads = chosen.shared_out(design.scenario.market.people)
+        workers, threads = chosen.shared_out(_largest(design))
         job = Job(design, self.folder, model_version(), threads, chosen.retries)
         self.job = replace(job, runner=chosen.runner) if chosen.runner else job
         self._held = ExitStack()
@@ -189,6 +189,12 @@ class Laboratory:
         plan = Plan(self.job.design, listed(list(self._points), self.job.design.factors))
         frame = plan.points.assign(seed=[plan.seed(point) for point in range(len(plan))])
         write_table(self.folder, PLAN, frame.assign(key=[task.key for task in self._points.values()]))
+
+
+def _largest(design: Design) -> int:
+    """People in the largest market that the design may ask for."""
+    varied = [factor for factor in design.factors if factor.key == "market.people"]
+    return int(max([people(design.scenario), *(factor.value(1.0) or 0 for factor in varied)]))
 
 
 def is_search(folder: Path) -> bool:

@@ -153,8 +153,8 @@ def _put_back(
     start = question.plan(question.start)
     single = {key: {**setting, key: start[key]} for key in changed}
     allowed = [key for key in changed if question.holds(single[key])]
-    laboratory.make([Job(each, block) for each in (setting, *(single[key] for key in allowed))], progress)
-    table = _under(laboratory.table, block)
+    wanted = [Job(each, block) for each in (setting, *(single[key] for key in allowed))]
+    table = _under(laboratory.make(wanted, progress), block)
     losses = {key: _loss(question, table, setting, single[key]) for key in allowed}
     kept, returned = dict(setting), list[str]()
     for key in sorted(allowed, key=lambda key: losses[key][1]):

@@ -100,9 +100,7 @@ def with_second_order(design: Design) -> Design:
     for block in sample.layout.reshape(-1, len(keys) + 2).tolist():
         a, *mixed, b = (dict(zip(keys, sample.points[number], strict=True)) for number in block)
         rows += [a, *mixed, *(b | {key: a[key]} for key in keys), b]
-    return Design(
-        design.scenario, points=rows, replicates=design.replicates, seed=design.seed, outcomes=design.outcomes
-    )  # fmt: skip
+    return _listed(design, rows, design.replicates)
 
 
 def one_at_a_time(design: Design, replicates: int) -> Design:
@@ -117,8 +115,14 @@ def one_at_a_time(design: Design, replicates: int) -> Design:
         if level != base[factor.key]
     ]
     rows = [rows[0], *(row for row in rows[1:] if all(each.holds(row) for each in design.constraints))]
+    return _listed(design, rows, replicates)
+
+
+def _listed(design: Design, rows: Sequence[Mapping[str, Value]], replicates: int) -> Design:
+    """The same design with these points."""
     return Design(
-        design.scenario, points=rows, replicates=replicates, seed=design.seed, outcomes=design.outcomes
+        design.scenario, points=rows, replicates=replicates, seed=design.seed, seeds=design.seeds,
+        outcomes=design.outcomes, budget=design.budget, sources=design.sources,
     )  # fmt: skip
 
 

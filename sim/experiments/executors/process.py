@@ -42,7 +42,7 @@ LOOK, GRACE = 0.1, 10.0
 class Limits:
     """What one run may take; None for no limit.
 
-    ``seconds`` of wall time. ``memory`` of its worker process in MB, of which the program itself needs some 300; it is
+    ``seconds`` of wall time. ``memory`` of its worker process in MB, of which the program itself needs some 250; it is
     watched ten times a second.
     """
 
@@ -58,6 +58,7 @@ class _Child:
     complaints: IO[bytes]
     listener: threading.Thread = field(default_factory=threading.Thread)
     ready: bool = False
+    pid: int = 0
     batch: list[Task] = field(default_factory=list)
     pending: dict[tuple[str, int], Task] = field(default_factory=dict)
     idle: bool = False
@@ -138,7 +139,8 @@ class Pool:
     def hear(self, child: _Child, message: Any) -> Iterator[Receipt]:
         """Take in what a worker tells; None is its end."""
         match message:
-            case Ready():
+            case Ready(pid):
+                child.pid = pid
                 child.ready, self.stillborn = True, 0
                 self.check_memory(child)
                 self.occupy(child)
@@ -174,7 +176,7 @@ class Pool:
                 raise InputError(problem, hint="Does --executor serial work?")
         suspects = child.under_way
         self.batches.again([task for task in child.pending.values() if task not in suspects])
-        if len(suspects) == 1:
+        if len(child.batch) == 1 and suspects:
             yield from self.judge(child, suspects[0], words)
         else:
             self.batches.again(suspects, alone=True)
@@ -199,7 +201,7 @@ class Pool:
             if limit is not None and time.monotonic() - child.since > limit:
                 child.condemned = ("TimeLimit", f"it took longer than {limit:g} s")
             most = self.limits.memory
-            if most is not None and resident(child.process.pid) > most * 1e6:
+            if most is not None and resident(child.pid) > most * 1e6:
                 child.condemned = ("MemoryLimit", f"its worker took more than {most:g} MB")
             if child.condemned is not None:
                 child.process.kill()
@@ -207,7 +209,7 @@ class Pool:
     def check_memory(self, child: _Child) -> None:
         """Refuse a limit that a worker exceeds before its first run."""
         most = self.limits.memory
-        if most is not None and (before := resident(child.process.pid)) > most * 1e6:
+        if most is not None and (before := resident(child.pid)) > most * 1e6:
             expected = f"more than {before / 1e6:.0f}, which a worker takes before its first run"
             raise InputError(f"{most:g} MB is too little", place="--run-memory", expected=expected)
 

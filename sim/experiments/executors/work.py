@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from sim.batch import TOGETHER, Ground, Shape, Sheet, Start, Workspaces, live
+from sim.batch import SMALL, TOGETHER, Ground, Shape, Sheet, Start, Workspaces, live
 from sim.errors import InputError
 from sim.experiments.design.factors import Value
 from sim.experiments.design.plan import Plan
@@ -28,6 +29,7 @@ from sim.scenario.schema import Scenario
 from sim.store import write_file
 from sim.store.parts import Floats, Layout, Row, run_id
 from sim.tables import Lived, Run, series
+from sim.warm import load
 from sim.world import MarketDraw
 
 if TYPE_CHECKING:
@@ -143,6 +145,17 @@ class Work:
         self._workspaces = Workspaces()
         self._laid: dict[int, _Laid] = {}
 
+    def load(self) -> None:
+        """Bring into memory what runs need, before a clock starts; Mesa only where runs are likely to go alone."""
+        load()
+        scenario = self.job.design.scenario
+        if not self._may_batch or scenario.market.people * scenario.run.days > SMALL:
+            importlib.import_module("sim.model")
+
+    @property
+    def _may_batch(self) -> bool:
+        return self.job.runner == Job.runner and self.job.threads == 1
+
     def perform(self, tasks: Sequence[Task]) -> Iterator[Row]:
         """Make runs. Whatever goes wrong in one becomes a failed row: the others have nothing to do with it."""
         batches: dict[Shape, list[tuple[Task, Start]]] = {}
@@ -181,9 +194,9 @@ class Work:
         begun = time.perf_counter()
         try:
             metrics, daily = outcomes(live([start for _, start in batch]), self.job.layout)
-        except Exception as error:  # none of a run's own making
-            for task, _ in batch:
-                yield failure(self.job, task, error, (time.perf_counter() - begun) / len(batch))
+        except Exception as error:  # perhaps the memory was short: none of a run's own making
+            warnings.warn(f"a batch of {len(batch)} runs failed, so they go one by one: {error!r}", stacklevel=2)
+            yield from (self._alone(task) for task, _ in batch)
             return
         seconds = (time.perf_counter() - begun) / len(batch)
         for place, (task, _) in enumerate(batch):
@@ -191,7 +204,7 @@ class Work:
 
     def _start(self, task: Task) -> Start | None:
         """The task as a run of a batch; None if it goes alone, as one in which something is wrong: that tells what."""
-        if self.job.runner != Job.runner or self.job.threads > 1:
+        if not self._may_batch:
             return None
         try:
             laid = self._laid.get(task.point) or self._lay(task)

@@ -20,11 +20,12 @@ from typing import Any, BinaryIO, NamedTuple
 from sim.errors import InputError
 from sim.experiments.executors.work import Job, Receipt, Task, Work
 from sim.store.parts import PartWriter, Row, model_version
-from sim.warm import load
 
 
 class Ready(NamedTuple):
-    """It waits for the first batch."""
+    """It waits for the first batch. ``pid``: its own; a launcher may stand between it and its parent."""
+
+    pid: int
 
 
 class Ended(NamedTuple):
@@ -62,9 +63,9 @@ class Worker:
         if model_version() != self._job.version:
             self._tell(Refused("the program's sources were changed while the sweep was under way; start it again"))
             return
-        load()
+        self._work.load()
         threading.Thread(target=self._listen, daemon=True).start()
-        self._tell(Ready())
+        self._tell(Ready(os.getpid()))
         try:
             while True:
                 batch = self._batches.get()

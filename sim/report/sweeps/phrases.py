@@ -34,6 +34,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "With one replicate a point, luck cannot be told from the factors.",
         "每个设计点仅1次重复，无法区分运气与因素。",
     ),
+    "said.luck.none": (
+        "The outcome is the same in all runs: there is neither luck nor effect to tell.",
+        "各次运行结果相同：既无运气也无影响可言。",
+    ),
     "said.failed": (
         "{n} runs failed and are left out: 'errors' tells why.",
         "{n}次运行失败，未计入；可用 errors 查看原因。",

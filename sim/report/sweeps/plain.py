@@ -91,7 +91,8 @@ def luck(view: View) -> str:
     """How much of what differs between runs is luck."""
     noise = noise_split(view.table, view.outcome)
     if np.isnan(noise.share):
-        return view.words("said.luck.unknown") if len(view.points) > 1 else ""
+        told = "said.luck.unknown" if noise.replicates <= 1 else "said.luck.none"
+        return view.words(told) if len(view.points) > 1 else ""
     span = view.numbers.span(noise.low, noise.high, "chance")
     told = view.words("said.luck.span", span=span) if span else ""
     return view.words("said.luck", share=view.numbers.text(noise.share, "chance"), span=told)
