@@ -50,7 +50,8 @@ def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
     before = _standing(folder)
     if before is None:
         _check_place(folder)
-    else:
+        before = _standing(folder)  # another command may have been faster
+    if before is not None:
         if before.settings["plan"] != plan.fingerprint():
             raise _another(plan, before.settings["about"], folder)
         if before.versions["source"] == model_version() and (known := _known(folder, plan)) is not None:
@@ -222,7 +223,7 @@ def _check_place(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file, not a folder", place="--out")
     names = {each.name for each in folder.iterdir() if each.name[0] != "."} if folder.is_dir() else set()
-    if names - {PARTS, ERRORS, f"{PLAN}.parquet"}:  # those are of a sweep that was killed as it began
+    if names - {PARTS, ERRORS, f"{PLAN}.parquet", MANIFEST}:  # those are of a sweep that has just begun, or was killed
         raise InputError(f"{folder} holds other things than a sweep", place="--out", hint="Choose another folder.")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -337,9 +336,7 @@ class TestPage:
 
     def test_lines_are_thinned_and_the_file_stays_small(self) -> None:
         tables, told, manifest = fakes.study(3, replicates=20, days=730)
-        started = time.perf_counter()
         html = render(tables, told, manifest, "en")
-        assert time.perf_counter() - started < 5.0  # about .7 s; loose, for machines that are busy
         assert len(html.encode()) < 6e6
         assert (
             len(Study(tables, told, manifest, "en").shown(Study(tables, told, manifest, "en").plans[0])) == MOST_POINTS
