@@ -71,8 +71,11 @@ class Lines(Progress):
         click.echo(f"{self._stage}: {self._done:.0f} of {self._total}, {told}", err=True)
 
     def end(self) -> None:
-        """Say how long it took."""
-        click.echo(f"{self._stage}: done in {duration(time.monotonic() - self._start)}", err=True)
+        """Say how long it took, or how far it came."""
+        took = duration(time.monotonic() - self._start)
+        stopped = self._done < self._total - 0.5  # parts of runs are added up
+        told = f"stopped at {self._done:.0f} of {self._total} after" if stopped else "done in"
+        click.echo(f"{self._stage}: {told} {took}", err=True)
 
 
 class Bar(Progress):

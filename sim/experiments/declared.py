@@ -58,9 +58,9 @@ def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
             if plan.replicates > before.replicates:
                 _manifest(plan, command or before.command).write(folder)
             return known
-    for each in (folder.parent, folder, folder / PARTS, folder / ERRORS):
+    for each in (folder / PARTS, folder / ERRORS):
         try:
-            each.mkdir(exist_ok=True)
+            each.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{folder} cannot be made ({error.strerror})", place="--out") from error
     found = [_setting(plan, point) for point in range(len(plan))]
@@ -220,8 +220,9 @@ def _standing(folder: Path) -> Manifest | None:
 
 def _check_place(folder: Path) -> None:
     """Refuse a folder that is somebody else's."""
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file, not a folder", place="--out")
+    for each in (folder, *folder.parents):
+        if each.exists() and not each.is_dir():
+            raise InputError(f"{each} is a file, not a folder", place="--out", hint="Choose another name.")
     names = {each.name for each in folder.iterdir() if each.name[0] != "."} if folder.is_dir() else set()
     if names - {PARTS, ERRORS, f"{PLAN}.parquet", MANIFEST}:  # those are of a sweep that has just begun, or was killed
         raise InputError(f"{folder} holds other things than a sweep", place="--out", hint="Choose another folder.")
@@ -229,7 +230,8 @@ def _check_place(folder: Path) -> None:
 
 def _another(plan: Plan, before: Mapping[str, Any], folder: Path) -> InputError:
     told = "; ".join(list(plan.difference(before))[:6]) or "its points are others"
-    hint = f"Keep both with --out {folder}-2, or remove that folder."
+    empty = "" if any((folder / PARTS).glob("*.parquet")) else ", in which no run was made"
+    hint = f"Keep both with --out {folder}-2, or remove that folder{empty}."
     return InputError(f"{folder} holds another sweep: {told}", place="--out", hint=hint)
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sim.errors import InputError
 from sim.experiments.declared import Setting, declare, record
 from sim.experiments.design import Design, Plan
-from sim.experiments.executors import Executor, Job, Limits, Task, opened
+from sim.experiments.executors import Executor, Job, Limits, Task, check, opened
 from sim.experiments.progress import SILENT, Progress
 from sim.experiments.replicates import LARGE_MARKET, cores, people, warm_up
 from sim.experiments.statistics import interval
@@ -65,6 +65,10 @@ class Settings:
     cluster: str | None = None
     reuse: tuple[Path, ...] = ()
     runner: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what an executor cannot heed."""
+        check(self.executor, self.limits, self.cluster)
 
     def shared_out(self, largest: int) -> tuple[int, int]:
         """Worker processes, and threads in each, for markets of up to ``largest`` people."""

@@ -10,6 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.experiments.declared import Declared, is_sweep
+from sim.experiments.executors import Limits
 from sim.experiments.progress import SILENT
 from sim.experiments.replicates import warm_up
 from sim.experiments.study import Study
@@ -128,3 +129,23 @@ def test_a_sweep_is_never_replaced(tmp_path: Path) -> None:
     for force in (False, True):
         with pytest.raises(InputError, match="other things than a study"), new_folder(tmp_path / "a", force=force):
             pytest.fail("the block must not run")
+
+
+def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
+    assert Sweep(design(1), tmp_path / "new" / "sub" / "sweep").folder.is_dir()
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="file is a file, not a folder"):
+        Sweep(design(1), tmp_path / "file" / "sub")
+
+
+def test_a_folder_without_runs_says_so_to_another_sweep(tmp_path: Path) -> None:
+    Sweep(design(1), tmp_path / "a")
+    with pytest.raises(InputError, match="in which no run was made"):
+        Sweep(design(1, "mechanism.content.quality=0.1"), tmp_path / "a")
+
+
+def test_what_an_executor_cannot_heed_is_refused_before_anything_is_written() -> None:
+    with pytest.raises(InputError, match="--executor dask"):
+        Settings(cluster="tcp://127.0.0.1:1")
+    with pytest.raises(InputError, match="cannot end a run"):
+        Settings(executor="serial", limits=Limits(seconds=1.0))

@@ -11,7 +11,7 @@ from sim.experiments.executors.process import Limits, Pool
 from sim.experiments.executors.serial import Serial
 from sim.experiments.executors.work import Job, Receipt, Task
 
-__all__ = ["EXECUTORS", "Crew", "Executor", "Job", "Limits", "Receipt", "Task", "opened"]
+__all__ = ["EXECUTORS", "Crew", "Executor", "Job", "Limits", "Receipt", "Task", "check", "opened"]
 
 Executor: TypeAlias = Literal["process", "serial", "dask"]
 EXECUTORS: tuple[Executor, ...] = get_args(Executor)
@@ -42,13 +42,9 @@ def opened(kind: Executor, job: Job, workers: int, limits: Limits, cluster: str 
 
     Raises
     ------
-    InputError : limits or a cluster that this executor cannot heed.
+    InputError : see :func:`check`.
     """
-    if kind != "process" and limits != Limits():
-        place = "--run-seconds" if limits.seconds is not None else "--run-memory"
-        raise InputError(f"the executor {kind} cannot end a run", place=place, hint="Take --executor process.")
-    if kind != "dask" and cluster is not None:
-        raise InputError(f"the executor is {kind}", place="--cluster", hint="Add --executor dask.")
+    check(kind, limits, cluster)
     if kind == "serial":
         return closing(Serial(job))
     if kind == "process":
@@ -56,3 +52,17 @@ def opened(kind: Executor, job: Job, workers: int, limits: Limits, cluster: str 
     from sim.experiments.executors.dask import Cluster  # noqa: PLC0415 - an extra
 
     return closing(Cluster(job, cluster, workers))
+
+
+def check(kind: Executor, limits: Limits, cluster: str | None) -> None:
+    """Refuse what can be known to fail before anything is run or written.
+
+    Raises
+    ------
+    InputError : limits or a cluster that this executor cannot heed.
+    """
+    if kind != "process" and limits != Limits():
+        place = "--run-seconds" if limits.seconds is not None else "--run-memory"
+        raise InputError(f"the executor {kind} cannot end a run", place=place, hint="Take --executor process.")
+    if kind != "dask" and cluster is not None:
+        raise InputError(f"the executor is {kind}", place="--cluster", hint="Add --executor dask.")
