@@ -41,11 +41,8 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
     InputError : there is no sweep.
     """
     folder = _folder(named)
-    declared, ledger = Declared.read(folder), _ledger(folder)
-    points, wanted = declared.points(), declared.replicates
-    there = sum(entry.replicate < wanted for entry in ledger.entries.values())
-    searched = is_search(folder)
-    missing = len(owed_runs(ledger)) if searched else points * wanted - there
+    declared, ledger, missing = read_sweep(folder)
+    points, wanted, searched = declared.points(), declared.replicates, is_search(folder)
     found = {
         "result": str(folder), "points": points, "replicates": None if searched else wanted,
         "done": ledger.count("done"), "failed": ledger.count("failed"), "missing": missing,
@@ -53,8 +50,6 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
         "digest": results_digest(ledger) if ledger.parts else None, "model": ledger.version,
         "outdated": ledger.version != model_version(), "go_on": declared.remake,
     }  # fmt: skip
-    for note in ledger.notes:
-        click.echo(f"note: {note}", err=True)
     if as_json:
         click.echo(json.dumps(found, indent=1))
         return
@@ -78,7 +73,7 @@ def tell_errors(named: str, *, as_json: bool) -> None:
     InputError : there is no sweep.
     """
     folder = _folder(named)
-    names, rows = ask(_ledger(folder), GROUPS)
+    names, rows = ask(read_sweep(folder)[1], GROUPS)
     program = click.get_current_context().find_root().info_name
     groups = [dict(zip(names, row, strict=True)) for row in rows]
     for group in groups:
@@ -139,7 +134,7 @@ def write_tables(named: str, form: str, out: Path | None) -> list[Path]:
     InputError : there is no sweep, or the files cannot be written.
     """
     folder = _folder(named)
-    return export(_ledger(folder), out or folder / "export", form)
+    return export(read_sweep(folder)[1], out or folder / "export", form)
 
 
 def answer(named: str, sql: str, *, as_json: bool) -> None:
@@ -149,7 +144,7 @@ def answer(named: str, sql: str, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep, or the query cannot be answered.
     """
-    names, rows = ask(_ledger(_folder(named)), sql)
+    names, rows = ask(read_sweep(_folder(named))[1], sql)
     if as_json:
         click.echo(json.dumps([dict(zip(names, map(_plain, row), strict=True)) for row in rows], ensure_ascii=False))
         return
@@ -159,16 +154,31 @@ def answer(named: str, sql: str, *, as_json: bool) -> None:
         click.echo(f"note: {len(rows) - MOST_ROWS:,} more rows; --json gives all", err=True)
 
 
+def read_sweep(folder: Path) -> tuple[Declared, Ledger, int]:
+    """A sweep as it was left, by whatever version of the model, and how many runs are missing; tells if not all count.
+
+    Raises
+    ------
+    InputError : there is no sweep, or it is damaged.
+    """
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {folder}", place="DIR", hint="'sweep' makes one.")
+    declared = Declared.read(folder)
+    ledger, points = read_ledger(folder, declared.version), declared.points()
+    if is_search(folder):
+        missing = len(owed_runs(ledger))
+        wanted = len(ledger.entries) + missing
+    else:
+        wanted = points * declared.replicates
+        missing = wanted - sum(entry.replicate < declared.replicates for entry in ledger.entries.values())
+    for note in ledger.told(missing, wanted, declared.remake):
+        click.echo(f"note: {note}", err=True)
+    return declared, ledger, missing
+
+
 def _folder(named: str) -> Path:
     path = Path(named)
     return RESULTS / named if not path.exists() and (RESULTS / named).is_dir() else path
-
-
-def _ledger(folder: Path) -> Ledger:
-    """A sweep as it was left, by whatever version of the model."""
-    if not folder.is_dir():
-        raise InputError(f"there is no folder {folder}", place="DIR", hint="'sweep' makes one.")
-    return read_ledger(folder, Declared.read(folder).version)
 
 
 def _plain(value: Any) -> Any:

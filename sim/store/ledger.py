@@ -45,6 +45,15 @@ class Ledger:
         """Runs with this status."""
         return sum(entry.status == status for entry in self.entries.values())
 
+    def told(self, missing: int, wanted: int, remake: str) -> list[str]:
+        """The notes for a reader of its numbers: before the others, that ``missing`` of ``wanted`` runs are not there.
+
+        ``remake``: the line for a shell that goes on; empty if there is none.
+        """
+        line = f": go on with {remake}" if remake else ""
+        gap = f"{missing:,} of {wanted:,} runs {'is' if missing == 1 else 'are'} missing{line}"
+        return [gap, *self.notes] if missing else list(self.notes)
+
     def path(self, part: str, ending: str) -> Path:
         """A file of a part."""
         return self.folder / PARTS / f"{part}{ending}"
@@ -53,8 +62,9 @@ class Ledger:
 def read_ledger(folder: Path, version: str, *, mend: bool = True) -> Ledger:
     """The runs that stand in the parts of a sweep's folder.
 
-    Unreadable parts are moved to ``parts/broken/`` with a note, and their runs are not done. Parts of another version
-    of the model stay where they are and do not count. Files on their way (``.tmp``) are none of a reader's business.
+    Unreadable parts are moved to ``parts/broken/``, noted as long as they lie there, and their runs are not done. Parts
+    of another version of the model stay where they are and do not count. Files on their way (``.tmp``) are none of a
+    reader's business.
     ``mend``: move unreadable parts, rather than only pass over them.
     """
     parts, broken, others = list[str](), list[str](), Counter[str]()
@@ -142,8 +152,12 @@ def _set_aside(parts: Path, name: str, problem: str) -> None:
 
 
 def _notes(folder: Path, broken: list[str], others: Counter[str]) -> Iterator[str]:
-    if broken:
-        count = f"{len(broken)} part{'s' if len(broken) > 1 else ''}"
-        yield f"{count} could not be read and now lie in {folder / PARTS / BROKEN}; their runs count as not made"
+    place = folder / PARTS / BROKEN
+    aside = {path.name.partition(".")[0] for path in place.glob("[!.]*")}
+    if aside:
+        one = len(aside) == 1
+        yield f"{len(aside)} part{'' if one else 's'} could not be read and {'lies' if one else 'lie'} in {place}"
+    if stuck := set(broken) - aside:
+        yield f"parts that cannot be read do not count: {', '.join(sorted(stuck))}"
     for wrote, rows in sorted(others.items()):
         yield f"{rows} runs were made by another version of the model ({wrote}); they are kept and do not count"

@@ -164,6 +164,23 @@ def test_status(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     told(capsys, "status", "nowhere", status=2)
 
 
+def test_readers_say_that_runs_are_missing(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.store.parts.SECONDS", 0.0)
+    told(capsys, *SWEEP)
+    parts = sorted(Path("results/plan-sweep/parts").glob("*.runs.parquet"))
+    assert len(parts) == 6
+    parts[0].write_bytes(parts[0].read_bytes()[:100])
+    for words in (("query", "plan-sweep", "SELECT count(*) FROM runs"), ("status", "plan-sweep"),
+                  ("errors", "plan-sweep"), ("export", "plan-sweep")):  # fmt: skip
+        out, err = told(capsys, *words)
+        assert out
+        assert "note: 1 of 6 runs is missing: go on with python run.py sweep plan" in err
+        assert "note: 1 part could not be read and lies in results/plan-sweep/parts/broken" in err
+    assert as_json(capsys, "query", "plan-sweep", "SELECT count(*) AS n FROM runs") == [{"n": 5}]
+    told(capsys, *SWEEP)
+    assert "missing" not in told(capsys, "errors", "plan-sweep")[1]
+
+
 def test_exports(capsys: Captured) -> None:
     told(capsys, *SWEEP)
     pytest.importorskip("xlsxwriter")

@@ -115,10 +115,19 @@ def test_a_broken_part_is_set_aside_with_its_runs(folder: Path, ending: str, dam
     assert len(read_runs(ledger)) == 1
     if (ending, damage) == (RUNS, "gone"):
         return  # never committed
-    assert "1 part could not be read" in ledger.notes[0]
+    assert ledger.notes == (f"1 part could not be read and lies in {folder / PARTS / BROKEN}",)
+    assert ledger.told(3, 4, "again")[0] == "3 of 4 runs are missing: go on with again"
+    assert ledger.told(0, 4, "again") == list(ledger.notes)
     assert "made again" in (folder / PARTS / BROKEN / "b-00000.txt").read_text(encoding="utf-8")
     assert not list((folder / PARTS).glob("b-*"))
-    assert read_ledger(folder, VERSION).notes == ()
+    assert read_ledger(folder, VERSION).notes == ledger.notes, "as long as it lies there"
+
+
+def test_a_part_that_is_not_set_aside_is_noted(folder: Path) -> None:
+    write(folder, row(1), series="a")
+    (folder / PARTS / f"a-00000{RUNS}").write_bytes(b"")
+    (note,) = read_ledger(folder, VERSION, mend=False).notes
+    assert note == "parts that cannot be read do not count: a-00000"
 
 
 def test_a_flipped_byte_is_noticed(folder: Path) -> None:
