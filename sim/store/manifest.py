@@ -203,6 +203,19 @@ def remake(command: Sequence[str]) -> str:
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
+def table_hint(folder: Path) -> str:
+    """What to do where a table of a result is missing or damaged."""
+    try:
+        found = Manifest.read(folder)
+    except InputError:
+        return "Is this a result folder?"
+    if found.kind != "sweep":
+        return "Run the study again with --force."
+    if found.command[:1] == ["optimize"]:  # its points are known from that table alone
+        return "Choose another folder with --out, or remove this one."
+    return "The same sweep command writes it again" + (f": {found.remake}" if found.remake else ".")
+
+
 def versions() -> dict[str, str]:
     """The versions numbers may depend on: of this program, Python, the machine and the libraries it computes with."""
     found = {
@@ -247,7 +260,8 @@ def _version(distribution: str) -> str:
 
 
 def _damaged(path: Path, problem: str) -> InputError:
-    return InputError(f"the manifest is damaged ({problem})", place=str(path), hint="Make the result again.")
+    hint = "Make it again with another --out (beside this folder finished runs are taken over), or remove this folder."
+    return InputError(f"the manifest is damaged ({problem})", place=str(path), hint=hint)
 
 
 def _plain(value: Any, place: str) -> Any:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import InputError
 from sim.store.ledger import Ledger
 from sim.store.parts import DAILY, RUNS
-from sim.store.tables import digest
+from sim.store.tables import digest, read_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,12 +95,10 @@ def export(ledger: Ledger, target: Path, form: str) -> list[Path]:
 
     Raises
     ------
-    InputError : a file cannot be written, or a table has more rows than a worksheet holds.
+    InputError : the plan is gone, a file cannot be written, or a table has more rows than a worksheet holds.
     """
     orders = {"runs": "point, replicate, run_id", "daily": "point, replicate, run_id, day", PLAN: "point"}
-    if not (ledger.folder / f"{PLAN}.parquet").is_file():
-        hint = "The same sweep command writes it again."
-        raise InputError("the table is missing", place=str(ledger.folder / f"{PLAN}.parquet"), hint=hint)
+    read_table(ledger.folder, PLAN)
     try:
         target.mkdir(parents=True, exist_ok=True)
         if form == "xlsx":
@@ -148,6 +146,7 @@ def _frame(ledger: Ledger, sql: str) -> pd.DataFrame:
 
 def _define(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """Make the views, without the rows that stand elsewhere too."""
+    import duckdb  # noqa: PLC0415
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
 
     if ledger.repeated:
@@ -160,7 +159,11 @@ def _define(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
         connection.execute(f"CREATE VIEW {view} AS {_source(ledger, ending)}")
     path = ledger.folder / f"{PLAN}.parquet"
     if path.is_file():
-        connection.execute(f"CREATE VIEW {PLAN} AS SELECT * FROM read_parquet({_pattern(path)})")  # noqa: S608
+        try:
+            connection.execute(f"CREATE VIEW {PLAN} AS SELECT * FROM read_parquet({_pattern(path)})")  # noqa: S608
+        except duckdb.Error:
+            read_table(ledger.folder, PLAN)  # says what is to be done about it
+            raise
 
 
 def _source(ledger: Ledger, ending: str) -> str:

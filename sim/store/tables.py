@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.store.folder import write_file
+from sim.store.manifest import table_hint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +60,9 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
         with pq.ParquetFile(path) as file:
             frame: pd.DataFrame = file.read().to_pandas()
     except FileNotFoundError:
-        raise InputError("there is no such table", place=str(path), hint="Is this a result folder?") from None
+        raise InputError("there is no such table", place=str(path), hint=table_hint(folder)) from None
     except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"the table is damaged ({error})", place=str(path), hint="Run the study again.") from error
+        raise InputError(f"the table is damaged ({error})", place=str(path), hint=table_hint(folder)) from error
     return frame
 
 

@@ -42,6 +42,31 @@ def test_a_sweeps_folder(capsys: Captured) -> None:
     assert main(("report", "mine")) == 0
 
 
+@pytest.mark.parametrize("damage", [None, b"PAR1 nonsense"])
+def test_a_sweep_without_its_plan(capsys: Captured, damage: bytes | None) -> None:
+    """The next step is the same everywhere, and it helps."""
+    assert main((*SWEEP, "--out", "results/mine", "--quiet")) == 0
+    plan = Path("results/mine/plan.parquet")
+    before = plan.read_bytes()
+    plan.unlink()
+    if damage is not None:
+        plan.write_bytes(damage)
+    line = "python run.py " + " ".join((*SWEEP, "--out", "results/mine", "--quiet"))
+    for words in (("status", "mine"), ("errors", "mine"), ("query", "mine", "SELECT 1"), ("export", "mine")):
+        assert f"The same sweep command writes it again: {line}" in refused(capsys, *words)
+    assert main((*SWEEP, "--out", "results/mine", "--quiet")) == 0
+    assert plan.read_bytes() == before
+
+
+def test_a_sweep_with_a_damaged_manifest(capsys: Captured) -> None:
+    assert main((*SWEEP, "--out", "results/mine", "--quiet")) == 0
+    Path("results/mine/manifest.json").write_text('{"kind', encoding="utf-8")
+    for words in ((*SWEEP, "--out", "results/mine"), ("status", "mine"), ("query", "mine", "SELECT 1")):
+        assert "another --out (beside this folder finished runs are taken over)" in refused(capsys, *words)
+    assert main((*SWEEP, "--out", "results/other")) == 0
+    assert "of these 4 are on the disk, 4 of them from other sweeps" in capsys.readouterr().err
+
+
 def test_a_searchs_folder(capsys: Captured) -> None:
     """Its runs are read as a sweep's are; neither a sweep nor a study takes its place."""
     pytest.importorskip("optuna", reason="an extra")
@@ -61,3 +86,5 @@ def test_a_searchs_folder(capsys: Captured) -> None:
     assert "holds another sweep" in refused(capsys, *SWEEP, "--out", "results/best")
     assert "holds other things than a study" in refused(capsys, *STUDY, "--out", "results/best", "--force")
     assert "there is no run abcdef" in refused(capsys, "replay", "abcdef"), "it looks into all of ./results"
+    Path("results/best/plan.parquet").unlink()
+    assert "or remove this one" in refused(capsys, "status", "best"), "nothing writes that again"

@@ -273,9 +273,16 @@ def test_exports(folder: Path) -> None:
         assert "xl/worksheets/sheet2.xml" in archive.namelist()
 
 
+def test_a_damaged_plan_is_no_crash(folder: Path) -> None:
+    write(folder, row(1))
+    (folder / "plan.parquet").write_bytes(b"PAR1 nonsense")
+    with pytest.raises(InputError, match=r"plan\.parquet: the table is damaged"):
+        read_runs(read_ledger(folder, VERSION))
+
+
 def test_workbooks_are_an_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder, row(1))
-    with pytest.raises(InputError, match=r"plan\.parquet: the table is missing"):
+    with pytest.raises(InputError, match=r"plan\.parquet: there is no such table"):
         export(read_ledger(folder, VERSION), folder / "out", "xlsx")
     (folder / "plan.parquet").write_bytes(next((folder / PARTS).glob(f"*{RUNS}")).read_bytes())
     monkeypatch.setattr("sim.store.query.find_spec", lambda _: None)
