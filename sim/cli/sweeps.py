@@ -100,11 +100,11 @@ def export_command(folder: str, form: str, out: Path | None) -> None:
 @click.argument("sql")
 @options.as_json
 def query_command(folder: str, sql: str, as_json: bool) -> None:
-    r"""Ask the sweep in DIR in SQL (DuckDB): the tables are runs, daily and plan; nothing else can be read or written.
+    """Ask the sweep in DIR in SQL (DuckDB): the tables are runs, daily and plan; nothing else can be read or written.
 
     \b
       query results/mine 'SELECT "mechanism.content.quality", avg(strong) FROM runs GROUP BY ALL ORDER BY 1'
-    """
+    """  # noqa: D301 - click reads the backspace as "do not rewrap"
     from sim.cli.sweepfolder import answer
 
     answer(folder, sql, as_json=as_json)

@@ -239,3 +239,11 @@ def test_the_whole_way_with_processes(capsys: Captured) -> None:
     words = [word for word in SWEEP if word not in {"--executor", "serial"}]
     assert as_json(capsys, *words, "--out", "b/process", "--quiet")["digest"] == serial["digest"]
     assert not os.environ.get(RUNNER)
+
+
+def test_the_example_of_a_query_stands_on_one_line(capsys: Captured) -> None:
+    out, _ = told(capsys, "query", "--help")
+    assert "\b" not in out
+    assert "\\b" not in out
+    (line,) = [line.strip() for line in out.splitlines() if "results/mine" in line]
+    assert line.endswith("GROUP BY ALL ORDER BY 1'")
