@@ -95,10 +95,12 @@ def export(ledger: Ledger, target: Path, form: str) -> list[Path]:
 
     Raises
     ------
-    InputError : the plan is gone, a file cannot be written, or a table has more rows than a worksheet holds.
+    InputError : the plan is gone, ``target`` cannot be written, or a table has more rows than a worksheet holds.
     """
     orders = {"runs": "point, replicate, run_id", "daily": "point, replicate, run_id, day", PLAN: "point"}
     read_table(ledger.folder, PLAN)
+    if files := [each for each in (target, *target.parents) if each.is_file()]:
+        raise InputError(f"{files[0]} is a file, not a folder", place="--out", hint="Name another folder.")
     try:
         target.mkdir(parents=True, exist_ok=True)
         if form == "xlsx":

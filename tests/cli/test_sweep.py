@@ -189,6 +189,9 @@ def test_exports(capsys: Captured) -> None:
         paths = [Path(line) for line in out.splitlines()]
         assert len(paths) == count
         assert all(path.is_file() for path in paths)
+    for taken in ("plan.yaml", "plan.yaml/below"):
+        _, err = told(capsys, "export", "plan-sweep", "--out", taken, status=2)
+        assert err == "error: --out: plan.yaml is a file, not a folder. Name another folder.\n"
     assert len(Path("out-csv/runs.csv").read_text(encoding="utf-8").splitlines()) == 7
     assert len(Path("out-csv/daily.csv").read_text(encoding="utf-8").splitlines()) == 1 + 6 * 20
 
