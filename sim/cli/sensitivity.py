@@ -51,6 +51,7 @@ def ask_sensitivity(
     method = _method(asked, method, second_order=second_order)
     name = outcome_of(asked.design, outcome)
     design = _sampled(asked, method, runs, second_order=second_order)
+    sensitivities.check_points(method, design, runs, second_order=second_order)
     command: list[str] = click.get_current_context().obj
     folder = Path(out) if out is not None else RESULTS / f"{asked.name}-{method}{'-second-order' * second_order}"
     inquiry = Inquiry(

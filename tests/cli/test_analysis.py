@@ -54,6 +54,34 @@ def test_every_method_ranks_the_factors_and_writes_its_page(capsys: Captured, me
     assert ", 0 of them to do" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--method", "sobol", "--runs", "4"), "4, too few for sobol; expected at least 8 points (two blocks of 4)"),
+        (("--second-order", "--runs", "3"), "3, too few for sobol; expected at least 12 points (two blocks of 6)"),
+        (("--method", "morris", "--runs", "2"), "2, too few for morris; expected at least 6 points (two blocks of 3)"),
+        (("--method", "pawn", "--runs", "9"), "9, too few for pawn; expected at least 10 points"),
+        (("--method", "delta", "--runs", "3"), "3, too few for delta; expected at least 10 points"),
+    ],
+)  # fmt: skip
+def test_too_few_points_are_refused_before_the_first_run(
+    capsys: Captured, words: tuple[str, ...], expected: str
+) -> None:
+    _, err = told(capsys, "sensitivity", "plan", *VARY, *words, "--replicates", "1", status=2)
+    assert f"--runs: runs is {expected}" in err
+    assert not Path("results").exists()
+
+
+def test_too_few_points_of_a_study_are_refused_at_their_line(capsys: Captured) -> None:
+    study = "scenario: plan\nfactors: {mechanism.content.quality: 0:1, switches.energy: [true, false]}\n"
+    Path("study.yaml").write_text(study + "sampler: {kind: saltelli, runs: 4}\n", encoding="utf-8")
+    _, err = told(capsys, "sensitivity", "study.yaml", status=2)
+    assert "study.yaml:3:33: runs is 4, too few for sobol" in err
+    Path("study.yaml").write_text(study.replace("0:1", "[0, 1]"), encoding="utf-8")
+    _, err = told(capsys, "sensitivity", "study.yaml", status=2)
+    assert "4 different points are too few for pawn; expected at least 10 points" in err
+
+
 def test_pairs_are_asked_for_and_their_cost_is_said_first(capsys: Captured) -> None:
     asked = (
         "sensitivity",

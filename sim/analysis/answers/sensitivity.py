@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.analysis.answers.base import base_values, levels_of
 from sim.analysis.noise import NoiseSplit, noise_split
-from sim.analysis.screening import Score, screen
+from sim.analysis.screening import FEWEST_POINTS, Score, screen
 from sim.analysis.sensitivity import morris, sobol
 from sim.analysis.table import complete, is_number
 from sim.analysis.tornado import tornado
@@ -87,6 +87,37 @@ def default_points(method: Method, factors: int) -> int:
     """How many points a method is given unless more are asked for."""
     each, more = POINTS[method]
     return each * (factors + more)
+
+
+def check_points(method: Method, design: Design, runs: int | None = None, *, second_order: bool = False) -> None:
+    """Refuse, before anything is run, a design with too few points for its method.
+
+    Parameters
+    ----------
+    runs : points as asked for, where ``design`` does not say; with ``second_order`` those of the longer form.
+
+    Raises
+    ------
+    InputError : with what the method needs at least, at the place of the runs.
+    """
+    if method == "tornado":
+        return
+    sample, wide, asked = Plan.of(design).sample, len(design.factors), runs or design.runs
+    if method in GIVEN_DATA:
+        made, fewest, blocks = len(sample.points), FEWEST_POINTS, ""
+    else:
+        extra = 2 if method == "sobol" else 1
+        block = 2 * wide + 2 if second_order else wide + extra
+        made, fewest, blocks = len(sample.layout) // (wide + extra) * block, 2 * block, f" (two blocks of {block})"
+    if made >= fewest:
+        return
+    few = asked is not None and asked < fewest
+    place = next((at for key in ("runs", "sampler", "factors") if (at := design.sources.get(key))), "")
+    raise InputError(
+        f"runs is {asked}, too few for {method}" if few else f"{made} different points are too few for {method}",
+        place=place, expected=f"at least {fewest} points{blocks}",
+        hint="" if few else "Give the factors ranges or more levels.",
+    )  # fmt: skip
 
 
 def with_second_order(design: Design) -> Design:
