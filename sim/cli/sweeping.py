@@ -22,7 +22,7 @@ from sim.experiments.executors import Executor, Limits
 from sim.experiments.metrics import CASH, METRICS
 from sim.experiments.sweep import Results, Settings, Sweep, parsed_width
 from sim.scenario.yaml12 import read
-from sim.store.manifest import remake
+from sim.store.manifest import Manifest, remake
 
 #: For tests and experiments: ``module:function`` in place of what lives through one run, see :class:`Job`.
 RUNNER = "COMMUNITY_GROWTH_RUNNER"
@@ -32,6 +32,7 @@ TEXTS = {
         "plan": "plan: {points:,} points × {replicates:,} replicates = {runs:,} runs",
         "search": "search: {points:,} points so far",
         "there": "of these {there:,} are on the disk, {adopted:,} of them from other sweeps",
+        "kept": "the folder has {kept:,} replicates a point and keeps them",
         "todo": "to do: {todo:,} runs, roughly {time} on {workers} workers, {size:.0f} MB",
         "done": "{done:,} runs done, {failed:,} failed, {missing:,} missing",
         "digest": "digest of the results: {digest}",
@@ -42,6 +43,7 @@ TEXTS = {
         "plan": "计划：{points:,}个点 × {replicates:,}次重复 = {runs:,}次运行",
         "search": "搜索：目前{points:,}个点",
         "there": "其中{there:,}次已在磁盘上，{adopted:,}次取自其他扫描",
+        "kept": "该文件夹每个点有{kept:,}次重复，全部保留",
         "todo": "待运行：{todo:,}次，{workers}个进程大约需要{time}，占{size:.0f} MB",
         "done": "完成{done:,}次，失败{failed:,}次，缺{missing:,}次",
         "digest": "结果摘要：{digest}",
@@ -122,11 +124,12 @@ class _Teller:
         if self.quiet:
             return
         sweep, todo = self.sweep, self.sweep.todo()
-        runs, points = sweep.plan.runs, len(sweep.plan)
-        click.echo(self.text["plan"].format(points=points, replicates=sweep.plan.replicates, runs=runs), err=True)
-        if sweep.ledger.entries:
-            there = len(sweep.ledger.entries)
+        runs, points, replicates = sweep.plan.runs, len(sweep.plan), sweep.plan.replicates
+        click.echo(self.text["plan"].format(points=points, replicates=replicates, runs=runs), err=True)
+        if there := sum(entry.replicate < replicates for entry in sweep.ledger.entries.values()):
             click.echo(self.text["there"].format(there=there, adopted=sweep.adopted), err=True)
+        if (kept := Manifest.read(self.folder).replicates) > replicates:
+            click.echo(self.text["kept"].format(kept=kept), err=True)
         if todo:
             time, size = duration(sweep.seconds(todo)), sweep.megabytes(todo)
             line = self.text["todo"].format(todo=len(todo), time=time, workers=sweep.workers, size=size)

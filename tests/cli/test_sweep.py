@@ -69,6 +69,17 @@ def test_the_same_command_goes_on(capsys: Captured) -> None:
     assert more["digest"] != first["digest"]
 
 
+def test_fewer_replicates_than_the_folder_has(capsys: Captured) -> None:
+    told(capsys, *SWEEP)
+    fewer = (*SWEEP, "--replicates", "2")
+    out, err = told(capsys, *fewer)
+    assert "= 4 runs\nof these 4 are on the disk, 0 of them from other sweeps\n" in err
+    assert "the folder has 3 replicates a point and keeps them\n" in err
+    assert "6 runs done, 0 failed, 0 missing" in out
+    assert "该文件夹每个点有3次重复" in told(capsys, *fewer, "--lang", "zh")[1]
+    assert "keeps them" not in told(capsys, *SWEEP)[1]
+
+
 def test_another_sweep_in_the_folder_is_refused(capsys: Captured) -> None:
     told(capsys, *SWEEP)
     _, err = told(capsys, *SWEEP, "--days", "19", status=2)
