@@ -68,7 +68,8 @@ class Requirement:
         """Read ``cost <= 100000`` or ``worst_tenth(cash_low) >= -50000``."""
         match = _REQUIREMENT.fullmatch(text)
         if not match:
-            raise InputError(f"cannot read the requirement '{text}'", expected="such as 'cost <= 100000'")
+            expected = "METRIC <= NUMBER or METRIC >= NUMBER, such as 'cost <= 100000'"
+            raise InputError(f"cannot read the requirement '{text}'", expected=expected)
         worst, inner, plain, sign, number = match.groups()
         return cls(inner or plain, sign == "<=", float(number), worst is not None)
 
