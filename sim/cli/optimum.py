@@ -84,10 +84,15 @@ def question_of(
 
     Raises
     ------
-    InputError : nothing is wanted, or of an unknown metric; an assumption that is varied too.
+    InputError : nothing is wanted, or the same twice, or of an unknown metric; an assumption that is varied too.
     """
-    objectives = [_parsed(Objective, f"max {text}", "--maximize") for text in maximize]
-    objectives += [_parsed(Objective, f"min {text}", "--minimize") for text in minimize]
+    objectives: list[Objective] = []
+    for option, way, texts in (("--maximize", "max", maximize), ("--minimize", "min", minimize)):
+        for text in texts:
+            made = _parsed(Objective, f"{way} {text}", option)
+            if any((made.metric, made.worst) == (each.metric, each.worst) for each in objectives):
+                raise InputError(f"'{text}' is wanted twice", place=option, expected="each outcome once")
+            objectives.append(made)
     if not objectives:
         raise InputError("nothing is wanted", expected="--maximize METRIC or --minimize METRIC", place="--maximize")
     required = [_parsed(Requirement, text, "--constraint-on") for text in requirements]

@@ -175,6 +175,16 @@ def test_a_missing_metric_is_named_with_the_nearest(capsys: Captured) -> None:
     assert "nothing is wanted" in err
 
 
+def test_an_outcome_is_wanted_once(capsys: Captured) -> None:
+    asked = ("optimize", "plan", *VARY, "--maximize", "strong", "--minimize")
+    _, err = told(capsys, *asked, "strong", status=2)
+    assert "--minimize: 'strong' is wanted twice; expected each outcome once" in err
+    _, err = told(capsys, *asked[:-1], "--maximize", "strong", status=2)
+    assert "--maximize: 'strong' is wanted twice" in err
+    _, err = told(capsys, *asked, "worst_tenth(strong)", "--constraint-on", "cost < 1", status=2)
+    assert "--constraint-on: cannot read the requirement" in err, "the worst of it is another outcome"
+
+
 def test_a_sweeps_report_and_discovery(capsys: Captured) -> None:
     told(capsys, "sweep", "plan", *VARY, "--sampler", "lhs", "--runs", "24", "--replicates", "2", "--out", "mine")
     out, _ = told(capsys, "report", "mine", "--outcome", "members")
