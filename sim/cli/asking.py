@@ -12,7 +12,8 @@ import click
 
 from sim.cli.loading import loaded
 from sim.cli.sweeping import errors_line
-from sim.experiments.design import Design, load_study
+from sim.experiments.design import Design
+from sim.experiments.design.studyfile import is_study, load_study
 from sim.experiments.sweep import Sweep
 from sim.scenario.load import find_scenario
 from sim.scenario.yaml12 import read
@@ -32,17 +33,16 @@ class Asked:
         self.named, self.vary, self.constraints = named, vary, constraints
         self.changes = [*overrides] if days is None else [*overrides, f"run.days={days}"]
         self.stated: dict[str, Any] = {"seed": seed, "replicates": replicates}
-        tree = read(Path(named)) if Path(named).is_file() else None
-        self.study = tree is not None and tree.child("scenario") is not None
-        if self.study and tree is not None:
-            self.name = Path(named).stem
-            self.states_replicates = replicates is not None or tree.child("replicates") is not None
-            self.file = find_scenario(str(tree.child("scenario").value), Path(named).parent)  # type: ignore[union-attr]
-        else:
-            self.states_replicates = replicates is not None
-            self.file = find_scenario(named)
-            self.name = self.file.stem
+        self.study = is_study(named)
+        self.file = find_scenario(named)
+        self.name = self.file.stem
         self.design = self.with_sampler()
+        self.states_replicates = replicates is not None
+        if self.study:
+            tree = read(self.file)
+            self.states_replicates |= tree.child("replicates") is not None
+            if base := tree.child("scenario"):
+                self.file = find_scenario(str(base.value), self.file.parent)
 
     def with_sampler(self, **chosen: Any) -> Design:
         """The design with a sampler, points and replicates instead of those stated."""

@@ -144,6 +144,17 @@ def test_a_study_file_brings_its_own_sampler_and_outcome(capsys: Captured) -> No
     )
 
 
+@pytest.mark.parametrize("text", ["factors: {culture.promise: 0:1}", "sampler: lhs", "outcomes: [members]"])
+@pytest.mark.parametrize("command", [("sensitivity",), ("discover", "--where", "cost < 1"),
+                                     ("optimize", "--maximize", "members")], ids=lambda words: words[0])  # fmt: skip
+def test_a_study_without_a_scenario_says_so(capsys: Captured, command: tuple[str, ...], text: str) -> None:
+    Path("study.yaml").write_text(text + "\n", encoding="utf-8")
+    _, err = told(capsys, *command, "study.yaml", status=2)
+    assert err.removeprefix("error: ") == (
+        "study.yaml:1:1: scenario is missing; expected the name or path of the scenario that is varied\n"
+    )
+
+
 def test_failed_runs_are_refused_with_the_command_that_fills_them(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

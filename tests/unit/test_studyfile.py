@@ -117,7 +117,7 @@ def test_points_may_stand_in_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("factors: {}\n", "1:1: there is no scenario"),
+        ("factors: {}\n", "1:1: scenario is missing; expected the name or path of the scenario that is varied"),
         ("scenario: nobody\n", "1:11: there is no scenario 'nobody'"),
         ("scenario: [dedao]\n", "1:11: scenario is"),
         ("scenario: dedao\n", "factors: nothing is varied"),

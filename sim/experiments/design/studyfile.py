@@ -38,9 +38,22 @@ from sim.scenario.yaml12 import Node, read
 KEYS = (
     "scenario", "factors", "constraints", "sampler", "replicates", "seed", "seeds", "outcomes", "budget", "assumptions",
 )  # fmt: skip
+#: A file with one of these is meant as a study: no scenario has them.
+_OWN = ("scenario", "factors", "sampler", "outcomes")
 _SAMPLER = ("kind", "runs", "file", "points")
 _BUDGET = ("runs", "hours")
 _OPTIONS = ("sampler", "runs", "replicates", "seed", "seeds")
+
+
+def is_study(named: str | Path) -> bool:
+    """Whether this is a file that is meant as a study, not as a scenario.
+
+    Raises
+    ------
+    InputError : a file that is no YAML.
+    """
+    path = Path(named)
+    return path.is_file() and any(read(path).child(key) is not None for key in _OWN)
 
 
 def load_study(
@@ -127,9 +140,10 @@ class _File:
         """The scenario that is varied; without it nothing else can be checked."""
         node = self.tree.child("scenario")
         if node is None or not isinstance(node.value, str):
-            problem = "there is no scenario" if node is None else f"scenario is {show(node.plain())}"
+            problem = "scenario is missing" if node is None else f"scenario is {show(node.plain())}"
             place = self.tree.place if node is None else node.place
-            self.problems.append(InputError(problem, place=place, expected="a scenario's file or name"))
+            expected = "the name or path of the scenario that is varied"
+            self.problems.append(InputError(problem, place=place, expected=expected))
         else:
             with self.collected():
                 return load(find_scenario(node.value, self.path.parent, node.place), overrides).scenario
