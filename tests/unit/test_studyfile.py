@@ -161,6 +161,13 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, expected
     assert told(tmp_path, text)[0].startswith(expected)
 
 
+@pytest.mark.parametrize("key", ["set", "days", "run", "market"])
+def test_values_of_the_scenario_belong_elsewhere(tmp_path: Path, key: str) -> None:
+    (error,) = told(tmp_path, SHORT + f"{key}: 1\n")
+    assert error.startswith(f"3:1: unknown key '{key}' in a study")
+    assert error.endswith("fix values with --set KEY=VALUE, or in a scenario file of its own that extends it.")
+
+
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = "scenario: dedao\nfactors: {culture.breadth: 3, run.seed: 1}\nbudget: {hours: -1}\nseed: 1\nsed: 1\n"
     assert [each.split()[0] for each in told(tmp_path, text)] == ["5:1:", "2:28:", "2:31:", "3:17:"]

@@ -20,7 +20,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,9 @@ KEYS = (
 )  # fmt: skip
 #: A file with one of these is meant as a study: no scenario has them.
 _OWN = ("scenario", "factors", "sampler", "outcomes")
+_VARIES = (
+    "A study varies a scenario; fix values with --set KEY=VALUE, or in a scenario file of its own that extends it."
+)
 _SAMPLER = ("kind", "runs", "file", "points")
 _BUDGET = ("runs", "hours")
 _OPTIONS = ("sampler", "runs", "replicates", "seed", "seeds")
@@ -79,7 +82,7 @@ def load_study(
     if odd := set(instead) - set(_OPTIONS):
         raise TypeError(f"no such option: {', '.join(sorted(odd))}")
     file = _File(Path(path))
-    file.check_keys(file.tree, KEYS, "a study")
+    file.check_keys(file.tree, KEYS, "a study", {*Scenario.model_fields, "set", "days"})
     scenario = file.scenario(overrides)
     factors = file.factors("factors", scenario, vary)
     assumptions = file.factors("assumptions", scenario, ())
@@ -127,11 +130,11 @@ class _File:
     def inside(node: Node) -> Mapping[str, Node]:
         return node.value if isinstance(node.value, dict) else {}
 
-    def check_keys(self, node: Node, known: Sequence[str], what: str) -> None:
-        """Refuse unknown keys of a mapping."""
+    def check_keys(self, node: Node, known: Sequence[str], what: str, elsewhere: Collection[str] = ()) -> None:
+        """Refuse unknown keys of a mapping; of those that belong ``elsewhere``, the scenario's, say where."""
         for key, child in self.inside(node).items():
             if key not in known:
-                hint = did_you_mean(key, known)
+                hint = _VARIES if key in elsewhere else did_you_mean(key, known)
                 problem = f"unknown key '{key}' in {what}"
                 error = InputError(problem, place=child.key_place, expected="one of " + ", ".join(known), hint=hint)
                 self.problems.append(error)
