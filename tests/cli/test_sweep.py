@@ -230,7 +230,7 @@ def test_queries_only_read(capsys: Captured) -> None:
         ((*SWEEP, "--reuse", "nowhere"), "there is no folder nowhere"),
         ((*SWEEP, "--runs", "5"), "--runs"),
         ((*SWEEP, "--out", "plan.yaml"), "is a file"),
-        ((*SWEEP, "--out", "a/b/c"), "cannot be made"),
+        ((*SWEEP, "--out", "plan.yaml/below"), "plan.yaml is a file"),
         (("errors", "."), "no sweep"),
         (("query", "nowhere", "SELECT 1"), "no folder"),
     ],
