@@ -1,1 +1,4 @@
-"""How days pass: ``sweep`` (compiled, all rows) and ``walk`` (plain Python, Mesa agents). They agree bit for bit."""
+"""How days pass: ``sweep`` (compiled, all rows), ``batch`` (the same for many small runs) and ``walk`` (plain Python).
+
+They agree bit for bit.
+"""
