@@ -13,7 +13,7 @@ The rooms of the package, each importing only from those above it::
     acts/          a person's day; read ``acts.live`` and you know the model
     morning, evening/   what the plan puts on the board; what is granted and paid
     market/        people, tribes, the social network
-    drivers/       sweep (compiled), batch (many small runs) and walk (plain Python, Mesa agents); they agree bit for bit
+    drivers/       sweep (compiled), batch (many small runs) and walk (plain Python, Mesa agents): the same bits
     plan, world, batch   a scenario as compiled parameters; the state of a run; many of them laid side by side
     actors/, model, tables   the Mesa model and its agents; what comes out
     store/, experiments/   result folders and parts; replicates, comparison, sweeps
