@@ -131,6 +131,12 @@ def test_what_cannot_be_varied_is_refused_with_its_place(text: str, told: str) -
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_factor_is_quoted(text: str) -> None:
+    with pytest.raises(InputError, match=f"--vary '{text}': this is not KEY=SPEC"):
+        parse_vary(text, BASE)
+
+
 @given(st.sampled_from([QUALITY, PEOPLE, "switches.energy", "market.network.kind", "plan", "playbook"]), st.text())
 def test_any_text_is_a_factor_or_an_input_error(key: str, spec: str) -> None:
     try:

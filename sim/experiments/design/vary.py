@@ -73,7 +73,7 @@ def stated(text: str) -> tuple[str, Node]:
     InputError : there is no such thing in it.
     """
     key, equals, spec = text.partition("=")
-    place = f"--vary {text}"
+    place = f"--vary {text if text.strip() else repr(text)}"
     if not equals or not key.strip() or not spec.strip():
         raise InputError("this is not KEY=SPEC", place=place, expected=f"KEY= and {_SPECS}")
     return key.strip(), Node(spec.strip(), place, place)
