@@ -85,6 +85,23 @@ class Discovery:
     cases: int
 
 
+def metric_of(condition: str) -> str:
+    """The metric of a condition such as ``profit < 0``.
+
+    Raises
+    ------
+    InputError : a condition that cannot be read.
+    """
+    return _read(condition)["metric"]
+
+
+def _read(condition: str) -> re.Match[str]:
+    match = _CONDITION.fullmatch(condition)
+    if not match:
+        raise InputError(f"cannot read the condition '{condition}'", expected="such as 'profit < 0' or 'strong >= 500'")
+    return match
+
+
 def cases_of(
     table: pd.DataFrame, factors: Sequence[str], condition: str, *, share: float = 0.5
 ) -> tuple[pd.DataFrame, Mask]:
@@ -99,9 +116,7 @@ def cases_of(
     ------
     InputError : a condition that cannot be read, or an unknown metric or factor.
     """
-    match = _CONDITION.fullmatch(condition)
-    if not match:
-        raise InputError(f"cannot read the condition '{condition}'", expected="such as 'profit < 0' or 'strong >= 500'")
+    match = _read(condition)
     found = outcomes(table, factors, match["metric"])
     known = np.isfinite(found.values)
     holds = _COMPARE[match["sign"]](found.values, float(match["value"])) & known

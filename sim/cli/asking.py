@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from sim.cli.loading import loaded
+from sim.cli.pages import found_folder
 from sim.cli.sweeping import errors_line
+from sim.errors import InputError
 from sim.experiments.design import Design
 from sim.experiments.design.studyfile import is_study, load_study
 from sim.experiments.sweep import Sweep
@@ -34,7 +36,7 @@ class Asked:
         self.changes = [*overrides] if days is None else [*overrides, f"run.days={days}"]
         self.stated: dict[str, Any] = {"seed": seed, "replicates": replicates}
         self.study = is_study(named)
-        self.file = find_scenario(named)
+        self.file = _scenario(named)
         self.name = self.file.stem
         self.design = self.with_sampler()
         self.states_replicates = replicates is not None
@@ -53,6 +55,17 @@ class Asked:
         stated = {name: value for name, value in given.items() if value is not None}
         sources = {name: f"--{name}" for name in ("runs", "replicates", "seed")} | {"factors": "--vary"}
         return Design(found.scenario, self.vary, constraints=self.constraints, sources=sources, **stated)
+
+
+def _scenario(named: str) -> Path:
+    """The file of a scenario or study; of a folder it is said which commands take one."""
+    try:
+        return find_scenario(named)
+    except InputError as error:
+        if not found_folder(named).is_dir():
+            raise
+        hint = "'discover' and 'report' take the folder of a sweep."
+        raise InputError(f"'{named}' is a folder", expected="a scenario or a study", hint=hint) from error
 
 
 def begin(sweeps: Sequence[Sweep], *, quiet: bool) -> None:

@@ -43,8 +43,8 @@ def write_sweep_page(folder: Path, outcome: str | None, lang: Language) -> Path:
     return folder / result.REPORT
 
 
-def view_of(folder: Path, outcome: str | None, lang: Language) -> View:
-    """The sweep in a folder as pages read it.
+def view_of(folder: Path, outcome: str | None, lang: Language, place: str = "--outcome") -> View:
+    """The sweep in a folder as pages read it. ``place``: of the outcome, for messages.
 
     Raises
     ------
@@ -56,11 +56,11 @@ def view_of(folder: Path, outcome: str | None, lang: Language) -> View:
         raise InputError(
             f"{folder} has no finished run", hint=f"To go on: {declared.remake}" if declared.remake else ""
         )
-    return View(declared.design, read_runs(ledger), outcome_of(declared.design, outcome), lang, declared.remake)
+    return View(declared.design, read_runs(ledger), outcome_of(declared.design, outcome, place), lang, declared.remake)
 
 
-def outcome_of(design: Design, outcome: str | None) -> str:
-    """The metric that a page or question is about.
+def outcome_of(design: Design, outcome: str | None, place: str = "--outcome") -> str:
+    """The metric that a page or question is about. ``place``: where it is stated, for messages.
 
     Raises
     ------
@@ -72,9 +72,7 @@ def outcome_of(design: Design, outcome: str | None) -> str:
     known += [name for name in design.outcomes if name not in known]
     if outcome not in known:
         hint = did_you_mean(outcome, known)
-        raise InputError(
-            f"unknown outcome '{outcome}'", place="--outcome", expected="one of " + ", ".join(known), hint=hint
-        )
+        raise InputError(f"unknown outcome '{outcome}'", place=place, expected="one of " + ", ".join(known), hint=hint)
     return outcome
 
 

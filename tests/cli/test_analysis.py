@@ -208,7 +208,27 @@ def test_a_sweeps_report_and_discovery(capsys: Captured) -> None:
     _, err = told(capsys, "discover", "mine", "--where", "members >= 100000", status=2)
     assert "0 of 24 points meet" in err
     assert "it lies between" in err
-    assert "cannot read the condition" in told(capsys, "discover", "mine", "--where", "members", status=2)[1]
+    _, err = told(capsys, "discover", "mine", "--where", "membrs > 1", status=2)
+    assert "--where: unknown outcome 'membrs'" in err
+    assert "Did you mean 'members'?" in err
+    for command in ("sensitivity", "optimize"):
+        more = ("--maximize", "members") if command == "optimize" else ()
+        _, err = told(capsys, command, "mine", *VARY, *more, status=2)
+        assert "'mine' is a folder; expected a scenario or a study. 'discover' and 'report' take" in err
+
+
+def test_a_discovery_that_cannot_be_is_refused_before_the_first_run(capsys: Captured) -> None:
+    for where in ("profit <", "profit", "< 0"):
+        _, err = told(capsys, "discover", "plan", *VARY, "--where", where, status=2)
+        assert f"--where: cannot read the condition '{where}'; expected such as 'profit < 0'" in err
+    _, err = told(capsys, "discover", "plan", *VARY, "--where", "proft < 0", status=2)
+    assert "--where: unknown outcome 'proft'" in err
+    _, err = told(capsys, "discover", "nowhere", *VARY, "--where", "profit < 0", status=2)
+    assert "there is no scenario, study or folder 'nowhere'" in err
+    Path("empty").mkdir()
+    _, err = told(capsys, "discover", "empty", "--where", "profit < 0", status=2)
+    assert "empty: this is no sweep's folder" in err
+    assert not Path("results").exists()
 
 
 def _most_members(folder: Path) -> float:
