@@ -50,6 +50,7 @@ def ask_sensitivity(
     asked = Asked(scenario, replicates=replicates, **stated)
     method = _method(asked, method, second_order=second_order)
     name = outcome_of(asked.design, outcome)
+    _check_constraints(asked.design, method)
     design = _sampled(asked, method, runs, second_order=second_order)
     sensitivities.check_points(method, design, runs, second_order=second_order)
     command: list[str] = click.get_current_context().obj
@@ -94,6 +95,15 @@ def _method(asked: Asked, stated: Method | None, *, second_order: bool) -> Metho
         return stated or "sobol"
     suited = METHODS.get(asked.design.sampler) if asked.study else None
     return suited or sensitivities.default_method(len(asked.design.factors))
+
+
+def _check_constraints(design: Design, method: Method) -> None:
+    """Refuse constraints with a method whose points only count together."""
+    if design.constraints and method in {"sobol", "morris"}:
+        raise InputError(
+            f"{method} cannot keep constraints: its points only count together", place=design.constraints[0].place,
+            hint="Take --method pawn or delta, without --second-order: their points can be left out.",
+        )  # fmt: skip
 
 
 def _tell_cost(design: Design) -> None:

@@ -82,6 +82,24 @@ def test_too_few_points_of_a_study_are_refused_at_their_line(capsys: Captured) -
     assert "4 different points are too few for pawn; expected at least 10 points" in err
 
 
+@pytest.mark.parametrize("words", [(), ("--second-order",), ("--method", "morris")])
+def test_methods_that_keep_constraints_are_named(capsys: Captured, words: tuple[str, ...]) -> None:
+    Path("study.yaml").write_text(
+        "scenario: plan\nfactors: {mechanism.content.quality: 0:1}\n"
+        "sampler: {kind: lhs, runs: 12}\nconstraints: [mechanism.content.quality < 0.9]\n",
+        encoding="utf-8",
+    )
+    asked = ("plan", *VARY, "--constraint", "mechanism.content.quality < 0.9")
+    _, err = told(capsys, "sensitivity", *asked, *words, status=2)
+    assert "--constraint mechanism.content.quality < 0.9: " in err
+    assert "Take --method pawn or delta" in err
+    if words:
+        _, err = told(capsys, "sensitivity", "study.yaml", *words, status=2)
+        assert "study.yaml:4:15: " in err
+        assert "Take --method pawn or delta" in err
+    assert not Path("results").exists()
+
+
 def test_pairs_are_asked_for_and_their_cost_is_said_first(capsys: Captured) -> None:
     asked = (
         "sensitivity",
