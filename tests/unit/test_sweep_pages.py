@@ -79,6 +79,17 @@ def test_failed_runs_are_told_and_one_point_or_replicate_is_no_trouble(view: Vie
     assert view.words("said.luck.unknown") in plain.render(replace(view, table=single))
 
 
+def test_luck_that_may_be_all_is_no_flat_share(view: View) -> None:
+    table = view.table.copy()
+    away = table["replicate"] - table["replicate"].mean()
+    table["strong"] = 40 + away * np.where(table["point"] % 2, 1, -1)  # every point has the same mean
+    begins = {"en": "Luck may be all that differs", "zh": "单次运行之间的差异可能全部来自运气"}
+    said = plain.luck(replace(view, table=table))
+    assert said.startswith(begins[view.lang])
+    assert "95" in said
+    assert not plain.luck(view).startswith(begins[view.lang])
+
+
 def test_a_grid_keeps_its_levels() -> None:
     grid = Design(
         load("base").scenario, [f"{POSTS}=0:8:1", f"{WARM}=0,0.5,1", "switches.energy=true,false"], replicates=2

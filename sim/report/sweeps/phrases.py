@@ -29,6 +29,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Of the variance between single runs, {share} is luck{span}.",
         "单次运行之间的方差中，运气占{share}{span}。",
     ),
+    "said.luck.all": (
+        "Luck may be all that differs between single runs{span}; more replicates would tell.",
+        "单次运行之间的差异可能全部来自运气{span}；增加重复次数可以分辨。",
+    ),
     "said.luck.span": (" (95 % interval: {span})", "（95%区间：{span}）"),
     "said.luck.unknown": (
         "With one replicate a point, luck cannot be told from the factors.",

@@ -95,6 +95,8 @@ def luck(view: View) -> str:
         return view.words(told) if len(view.points) > 1 else ""
     span = view.numbers.span(noise.low, noise.high, "chance")
     told = view.words("said.luck.span", span=span) if span else ""
+    if noise.share >= 1.0:  # the estimate of what the factors do is clipped at nothing
+        return view.words("said.luck.all", span=told)
     return view.words("said.luck", share=view.numbers.text(noise.share, "chance"), span=told)
 
 
