@@ -13,7 +13,7 @@ from sim.analysis.answers.sensitivity import REPLICATES
 from sim.analysis.prim import cases_of, discover, metric_of
 from sim.cli.asking import Asked, begin, flat, print_answer, print_json, ran, tell_failed
 from sim.cli.options import Language
-from sim.cli.pages import found_folder, outcome_of, view_of
+from sim.cli.pages import found_folder, outcome_of, read_sweep, view_of
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
@@ -56,6 +56,8 @@ def ask_discovery(
         if made[0].stopped:
             raise InputError(f"stopped: {made[0].stopped}", hint=f"To go on: {remake(command)}")
         tell_failed(made[0].ledger.count("failed"), folder, quiet=quiet)
+    else:
+        read_sweep(folder)
     view = replace(view_of(folder, metric, lang, "--where"), remake=remake(command))
     if not view.factors:
         raise InputError(f"{folder} varies nothing", expected="a sweep with points that differ")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
+from sim.analysis.answers.laboratory import is_search, owed_runs
 from sim.cli import result
 from sim.cli.options import Language
 from sim.errors import InputError
@@ -14,7 +17,7 @@ from sim.report.sweeps import plain
 from sim.report.sweeps.view import OUTCOME, View
 from sim.scenario.catalogue import did_you_mean
 from sim.store import write_file
-from sim.store.ledger import read_ledger
+from sim.store.ledger import Ledger, read_ledger
 from sim.store.query import read_runs
 
 
@@ -28,6 +31,7 @@ def render_again(named: str, outcome: str | None, lang: Language) -> Path:
     folder = found_folder(named)
     if not is_sweep(folder):
         return result.render_again(named, lang)
+    read_sweep(folder)
     return write_sweep_page(folder, outcome, lang)
 
 
@@ -74,6 +78,28 @@ def outcome_of(design: Design, outcome: str | None, place: str = "--outcome") ->
         hint = did_you_mean(outcome, known)
         raise InputError(f"unknown outcome '{outcome}'", place=place, expected="one of " + ", ".join(known), hint=hint)
     return outcome
+
+
+def read_sweep(folder: Path) -> tuple[Declared, Ledger, int]:
+    """A sweep as it was left, by whatever version of the model, and how many runs are missing; tells if not all count.
+
+    Raises
+    ------
+    InputError : there is no sweep, or it is damaged.
+    """
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {folder}", place="DIR", hint="'sweep' makes one.")
+    declared = Declared.read(folder)
+    ledger, points = read_ledger(folder, declared.version), declared.points()
+    if is_search(folder):
+        missing = len(owed_runs(ledger))
+        wanted = len(ledger.entries) + missing
+    else:
+        wanted = points * declared.replicates
+        missing = wanted - sum(entry.replicate < declared.replicates for entry in ledger.entries.values())
+    for note in ledger.told(missing, wanted, declared.remake):
+        click.echo(f"note: {note}", err=True)
+    return declared, ledger, missing
 
 
 def found_folder(named: str) -> Path:

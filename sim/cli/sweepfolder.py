@@ -11,16 +11,15 @@ from typing import Any
 
 import click
 
-from sim.analysis.answers.laboratory import is_search, owed_runs
+from sim.analysis.answers.laboratory import is_search
 from sim.cli.options import Language
+from sim.cli.pages import found_folder, read_sweep
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import RUNNER, TEXTS
 from sim.cli.text import columns
-from sim.errors import InputError
 from sim.experiments.declared import Declared
 from sim.experiments.executors.work import ERRORS
 from sim.experiments.replay import find_run, replay
-from sim.store.ledger import Ledger, read_ledger
 from sim.store.parts import model_version
 from sim.store.query import ask, export, results_digest
 
@@ -40,7 +39,7 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep.
     """
-    folder = _folder(named)
+    folder = found_folder(named)
     declared, ledger, missing = read_sweep(folder)
     points, wanted, searched = declared.points(), declared.replicates, is_search(folder)
     found = {
@@ -72,7 +71,7 @@ def tell_errors(named: str, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep.
     """
-    folder = _folder(named)
+    folder = found_folder(named)
     names, rows = ask(read_sweep(folder)[1], GROUPS)
     program = click.get_current_context().find_root().info_name
     groups = [dict(zip(names, row, strict=True)) for row in rows]
@@ -99,7 +98,7 @@ def tell_replay(run_id: str, named: str | None, *, as_json: bool) -> int:
     ------
     InputError : there is no such run.
     """
-    folders = [Declared.read(_folder(named)).folder] if named is not None else sorted(RESULTS.glob("*"))
+    folders = [Declared.read(found_folder(named)).folder] if named is not None else sorted(RESULTS.glob("*"))
     folder, whole = find_run(run_id, folders)
     try:
         made = replay(folder, whole, os.environ.get(RUNNER))
@@ -133,7 +132,7 @@ def write_tables(named: str, form: str, out: Path | None) -> list[Path]:
     ------
     InputError : there is no sweep, or the files cannot be written.
     """
-    folder = _folder(named)
+    folder = found_folder(named)
     return export(read_sweep(folder)[1], out or folder / "export", form)
 
 
@@ -144,7 +143,7 @@ def answer(named: str, sql: str, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep, or the query cannot be answered.
     """
-    names, rows = ask(read_sweep(_folder(named))[1], sql)
+    names, rows = ask(read_sweep(found_folder(named))[1], sql)
     if as_json:
         click.echo(json.dumps([dict(zip(names, map(_plain, row), strict=True)) for row in rows], ensure_ascii=False))
         return
@@ -152,33 +151,6 @@ def answer(named: str, sql: str, *, as_json: bool) -> None:
     click.echo("\n".join(columns([names, *shown], left=range(len(names)))))
     if len(rows) > MOST_ROWS:
         click.echo(f"note: {len(rows) - MOST_ROWS:,} more rows; --json gives all", err=True)
-
-
-def read_sweep(folder: Path) -> tuple[Declared, Ledger, int]:
-    """A sweep as it was left, by whatever version of the model, and how many runs are missing; tells if not all count.
-
-    Raises
-    ------
-    InputError : there is no sweep, or it is damaged.
-    """
-    if not folder.is_dir():
-        raise InputError(f"there is no folder {folder}", place="DIR", hint="'sweep' makes one.")
-    declared = Declared.read(folder)
-    ledger, points = read_ledger(folder, declared.version), declared.points()
-    if is_search(folder):
-        missing = len(owed_runs(ledger))
-        wanted = len(ledger.entries) + missing
-    else:
-        wanted = points * declared.replicates
-        missing = wanted - sum(entry.replicate < declared.replicates for entry in ledger.entries.values())
-    for note in ledger.told(missing, wanted, declared.remake):
-        click.echo(f"note: {note}", err=True)
-    return declared, ledger, missing
-
-
-def _folder(named: str) -> Path:
-    path = Path(named)
-    return RESULTS / named if not path.exists() and (RESULTS / named).is_dir() else path
 
 
 def _plain(value: Any) -> Any:

@@ -18,10 +18,10 @@ from sim.cli.progress import duration, listener
 from sim.cli.result import RESULTS
 from sim.errors import InputError
 from sim.experiments.design import Design, Plan, load_study
+from sim.experiments.design.studyfile import is_study
 from sim.experiments.executors import Executor, Limits
 from sim.experiments.metrics import CASH, METRICS
 from sim.experiments.sweep import Results, Settings, Sweep, parsed_width
-from sim.scenario.yaml12 import read
 from sim.store.manifest import Manifest, remake
 
 #: For tests and experiments: ``module:function`` in place of what lives through one run, see :class:`Job`.
@@ -198,7 +198,7 @@ def _design(
 ) -> tuple[Design, str]:
     """The design and a name for it, from a scenario and options, or from a study file and options."""
     options = ("sampler", "runs", "replicates", "seed", "seeds")
-    if Path(named).is_file() and read(Path(named)).child("scenario") is not None:
+    if is_study(named):
         if points is not None:
             raise InputError("a study file states its own points", place="--points", hint="Write them into the file.")
         changes = overrides if days is None else (*overrides, f"run.days={days}")
