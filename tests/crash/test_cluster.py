@@ -20,7 +20,7 @@ from sim.experiments.sweep import Settings, Sweep
 from tests.crash.sweeps import ROOT, SABOTAGE, alive, children, committed, design, until
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.endurance,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc"),
 ]
 

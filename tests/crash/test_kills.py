@@ -109,7 +109,7 @@ def test_a_killed_worker_is_replaced(undisturbed: str, tmp_path: Path) -> None:
     assert undisturbed in out
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_ten_kills_of_the_parent_at_random_moments(undisturbed: str, tmp_path: Path) -> None:
     luck, folder = random.Random(7), tmp_path / "sweep"
     words = arguments(folder, "--workers", "2")
@@ -124,7 +124,7 @@ def test_ten_kills_of_the_parent_at_random_moments(undisturbed: str, tmp_path: P
     assert digest(folder) == undisturbed
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_ten_kills_of_workers_at_random_moments(undisturbed: str, tmp_path: Path) -> None:
     luck, folder = random.Random(8), tmp_path / "sweep"
     process = started(tmp_path, arguments(folder, "--workers", "2"), runner="slower")

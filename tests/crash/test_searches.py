@@ -113,7 +113,7 @@ def test_a_killed_worker_is_replaced(undisturbed: Outcome, tmp_path: Path) -> No
     assert outcome(folder) == undisturbed
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.parametrize("executor", [EXECUTORS[0], EXECUTORS[-1]], ids=" ".join)
 def test_kills_at_random_moments(undisturbed: Outcome, tmp_path: Path, executor: tuple[str, ...]) -> None:
     """Search, putting back and proof: wherever the kill falls."""

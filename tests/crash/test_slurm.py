@@ -65,7 +65,7 @@ def slurm_answers() -> bool:
 
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.endurance,
     pytest.mark.skipif(sys.platform == "win32", reason="SLURM's scripts are for POSIX shells"),
     pytest.mark.skipif(
         any(shutil.which(each, path=path()) is None for each in NEEDED), reason=f"needs {', '.join(NEEDED)} on PATH"

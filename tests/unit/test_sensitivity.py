@@ -476,7 +476,7 @@ class TestScreening:
         assert found["matters"].to_dict() == {"x": True, "y": False, "z": False}
         assert abs(found.loc["x", "S1"]) < 0.1
 
-    @pytest.mark.parametrize("score", ["pawn", "delta"])
+    @pytest.mark.parametrize("score", ["pawn", pytest.param("delta", marks=pytest.mark.science)])
     def test_idle_factors_pass_as_often_as_promised(self, score: Score) -> None:
         alarms = []
         for number in range(80):
