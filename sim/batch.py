@@ -66,8 +66,9 @@ class Ground:
     def founders(self, sheet: Sheet) -> NDArray[np.int64]:
         """See :func:`sim.world.founders`."""
         seeds, theme = sheet.seeds, sheet.themes[0]
-        made = lambda: founders(seeds, theme, self.market.people, self.key)  # noqa: E731
-        return self._once(made, seeds.number, seeds.choice, theme.tobytes())
+        return self._once(
+            lambda: founders(seeds, theme, self.market.people, self.key), seeds.number, seeds.choice, theme.tobytes()
+        )
 
     def _once(self, made: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
         if key not in self._known:

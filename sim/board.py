@@ -69,8 +69,7 @@ CHANNEL = np.dtype(
 )
 #: An activity: `open` places at `held` events may be asked for today, the events are tomorrow.
 ACTIVITY = np.dtype(
-    [("due", "f8"), ("open", "i4"), ("held", "i4"), ("quality", "f8"), ("bonding", "f8"), ("head_cents", "i8")],
-    align=True,
+    [("due", "f8"), ("open", "i4"), ("held", "i4"), ("quality", "f8"), ("bonding", "f8"), ("head_cents", "i8")], align=True
 )
 #: Something that happened: kind (see EVENT_KINDS), which one, and a number.
 EVENT = np.dtype([("day", "i4"), ("kind", "i4"), ("which", "i4"), ("amount", "i8")], align=True)

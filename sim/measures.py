@@ -88,9 +88,7 @@ SERIES: tuple[Column, ...] = (
     ),
     Column("cac", "ratio", "currency", "channels and incentives per person who joined, to date", "获客成本（累计）"),
     Column("ltv", "ratio", "currency", "revenue less goods per person who ever joined, to date", "人均毛利（累计）"),
-    Column(
-        "aov", "ratio", "currency", "sales per purchase, to date (entrance fees apart)", "客单价（累计，不含入会费）"
-    ),
+    Column("aov", "ratio", "currency", "sales per purchase, to date (entrance fees apart)", "客单价（累计，不含入会费）"),
     Column("repurchase", "ratio", "share", "share of buyers who bought again, to date", "复购率（累计）"),
     Column(
         "retention_30",

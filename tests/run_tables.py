@@ -37,3 +37,13 @@ def run_table(factors: Mapping[str, object], *, paired: bool = True, **metrics: 
     for name, values in columns.items():
         table[name] = values.ravel()
     return table
+
+
+def ishigami(x: np.ndarray) -> np.ndarray:
+    """Ishigami & Homma (1990), a = 7, b = 0.1."""
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def named(x: np.ndarray, names: list[str]) -> dict[str, np.ndarray]:
+    """The columns of a sample by the names of its factors."""
+    return dict(zip(names, x.T, strict=True))

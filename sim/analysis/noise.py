@@ -134,6 +134,6 @@ def _result(
 
 def _f(p: float, first: float, second: float) -> float:
     """The F quantile. From scipy.special, imported on use: scipy.stats takes seconds."""
-    from scipy.special import fdtri  # noqa: PLC0415
+    from scipy.special import fdtri
 
     return float(fdtri(first, second, p))

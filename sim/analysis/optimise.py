@@ -164,7 +164,7 @@ def _distribution(factor: Factor) -> BaseDistribution:
 
 def _optuna() -> Any:
     try:
-        import optuna  # noqa: PLC0415
+        import optuna
     except ImportError:
         raise InputError(
             "optimising needs Optuna, which is not installed",

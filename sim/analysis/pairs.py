@@ -49,7 +49,7 @@ def above_zero(terms: Floats) -> Floats:
     Rows count as independent. They share the luck of replicates, though: an interaction that these markets have and
     others had not is taken for one of the factors, the more surely the more rows there are; only more replicates help.
     """
-    from scipy.special import stdtr  # noqa: PLC0415
+    from scipy.special import stdtr
 
     mean, error = terms.mean(axis=0), terms.std(axis=0, ddof=1) / np.sqrt(len(terms))
     size = np.divide(mean, error, out=np.where(mean > 0.0, np.inf, 0.0), where=error > 0.0)

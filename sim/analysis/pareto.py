@@ -148,7 +148,7 @@ def beaten(values: Floats, rivals: NDArray[np.int64], level: float = 0.95) -> Ma
 
     ``values`` of shape [plan, replicate, objective], larger is better, NaN where there is no run.
     """
-    from scipy.special import stdtrit  # noqa: PLC0415
+    from scipy.special import stdtrit
 
     result = np.zeros(len(values), dtype=bool)
     share = 1 - (1 - level) / max(len(rivals) - 1, 1)

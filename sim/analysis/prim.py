@@ -360,7 +360,7 @@ def _limit(space: _Space, region: _Region, factor: int, left: Mask) -> Limit:
 
 def _quasi_p(space: _Space, inside: Mask, around: Mask) -> float:
     """The chance of at least so many cases inside if points fell into the box at the density around it."""
-    from scipy.special import bdtrc  # noqa: PLC0415
+    from scipy.special import bdtrc
 
     cases = int(space.cases[inside].sum())
     return float(bdtrc(cases - 1, int(inside.sum()), float(space.cases[around].mean()))) if cases else 1.0

@@ -47,7 +47,7 @@ def percentiles(samples: ArrayLike, level: float, units: int) -> tuple[Floats, F
     Source: expanded percentile interval (Hesterberg 2015, *The American Statistician* 69): with few units the plain one
     is too narrow, as a normal interval is beside Student's t.
     """
-    from scipy.special import ndtr, stdtrit  # noqa: PLC0415
+    from scipy.special import ndtr, stdtrit
 
     given = np.asarray(samples, dtype=np.float64)
     bounds = np.full((2, *given.shape[1:]), np.nan)

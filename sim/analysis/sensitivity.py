@@ -286,7 +286,7 @@ def _elementary(values: Floats, shares: Floats, directed: NDArray[np.bool_]) -> 
 
 def _against_luck(runs: Floats) -> tuple[Floats, Floats]:
     """The mean absolute effect of luck alone, and the adjusted chance of effects as large without any; [factor]."""
-    from scipy.special import fdtrc  # noqa: PLC0415
+    from scipy.special import fdtrc
 
     trajectories, d, n = runs.shape
     if n < 2:

@@ -166,7 +166,7 @@ def _rise(x: Floats, y: Floats, here: NDArray[np.bool_]) -> tuple[float, float]:
 
     The error counts whole units (Liang & Zeger 1986, *Biometrika* 73), since observations of one share their luck.
     """
-    from scipy.special import stdtr  # noqa: PLC0415
+    from scipy.special import stdtr
 
     units = int(here.any(axis=1).sum())
     if units < _FEWEST_REPLICATES or np.ptp(x[here]) == 0.0:

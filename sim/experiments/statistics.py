@@ -352,7 +352,7 @@ def _for_good(holds: NDArray[np.bool_]) -> Floats:
 
 def _median(days: Floats, level: float) -> tuple[float, float, float]:
     """The median and its interval [k-th, k-th from the end], k the largest that covers it with chance ≥ ``level``."""
-    from scipy.special import bdtr  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    from scipy.special import bdtr  # type: ignore[import-untyped, unused-ignore]
 
     if not days.size:
         return math.nan, math.nan, math.nan
@@ -385,12 +385,12 @@ def _checked(level: float) -> float:
 
 def _t(degrees: int, p: float) -> float:
     """Student's t quantile. From scipy.special, imported on use: scipy.stats takes seconds."""
-    from scipy.special import stdtrit  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    from scipy.special import stdtrit  # type: ignore[import-untyped, unused-ignore]
 
     return float(stdtrit(degrees, p))
 
 
 def _normal(p: float) -> float:
-    from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore]
 
     return float(ndtri(p))

@@ -52,7 +52,7 @@ def finished_elsewhere(
 
 
 def _of_part(ledger: Ledger, part: str, ids: set[str], layout: Layout) -> Iterator[Found]:
-    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
     try:
         with pq.ParquetFile(ledger.path(part, RUNS)) as file, pq.ParquetFile(ledger.path(part, DAILY)) as days:

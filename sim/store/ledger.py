@@ -105,7 +105,7 @@ def _names(folder: Path) -> list[str]:
 
 def _read(parts: Path, name: str) -> tuple[str, list[Entry]]:
     """Version and rows of a part. Of the runs file every checksum is looked at, of the daily file that it is whole."""
-    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
     with pq.ParquetFile(parts / f"{name}{RUNS}", page_checksum_verification=True) as file:
         wrote = _version(file)

@@ -158,8 +158,8 @@ class PartWriter:
         return rows
 
     def _bytes(self, columns: Mapping[str, pa.Array]) -> bytes:
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+        import pyarrow as pa
+        import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
         table = pa.table(dict(columns)).replace_schema_metadata({VERSION_KEY: self.version.encode()})
         sink = pa.BufferOutputStream()
@@ -169,7 +169,7 @@ class PartWriter:
 
 
 def _run_columns(rows: Sequence[Row], layout: Layout) -> dict[str, pa.Array]:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     columns = {
         "run_id": pa.array([row.run_id for row in rows], pa.string()),
@@ -194,7 +194,7 @@ def _run_columns(rows: Sequence[Row], layout: Layout) -> dict[str, pa.Array]:
 
 
 def _daily_columns(rows: Sequence[Row], layout: Layout) -> dict[str, pa.Array]:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     days = [row.daily.shape[1] for row in rows]
     columns = {

@@ -30,7 +30,7 @@ CIRCUMSTANCES = ("seconds", "error", "error_type", "trace")
 @contextmanager
 def connected(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the three views, on which nothing but they can be read, and no file written."""
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     with tempfile.TemporaryDirectory(prefix="sweep-") as spill, duckdb.connect(":memory:") as connection:
         paths = [ledger.folder / f"{PLAN}.parquet"]
@@ -51,7 +51,7 @@ def ask(ledger: Ledger, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     ------
     InputError : it is no single SELECT, is wrong, or reaches for anything but the views.
     """
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     expected = f"one SELECT from {', '.join(VIEWS)}"
     with connected(ledger) as connection:
@@ -111,7 +111,7 @@ def export(ledger: Ledger, target: Path, form: str) -> list[Path]:
 
 
 def _copied(ledger: Ledger, view: str, order: str, path: Path) -> Path:
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     form = "FORMAT parquet, COMPRESSION zstd" if path.suffix == ".parquet" else "FORMAT csv, HEADER"
     with tempfile.TemporaryDirectory(prefix="sweep-") as spill, duckdb.connect(":memory:") as connection:
@@ -148,8 +148,8 @@ def _frame(ledger: Ledger, sql: str) -> pd.DataFrame:
 
 def _define(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """Make the views, without the rows that stand elsewhere too."""
-    import duckdb  # noqa: PLC0415
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    import duckdb
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
     if ledger.repeated:
         names = ("part", "run_id", "point")

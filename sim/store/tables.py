@@ -32,8 +32,8 @@ def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
     ------
     TypeError : a column of another kind. InputError : see :func:`write_file`.
     """
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415 - not needed to find a result
-    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
     # Without pandas' own metadata, which names its version.
     columns = {label: pa.array(values, pa.string() if _is_text(values) else None) for label, values in _plain(frame)}
@@ -51,8 +51,8 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     ------
     InputError : the file is missing or damaged.
     """
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
-    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore] # noqa: PLC0415
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
     path = folder / f"{name}.parquet"
     try:

@@ -79,6 +79,6 @@ def tracked() -> list[Path]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     if listed.returncode != 0:
-        pytest.skip("not a clone")
+        pytest.skip("git knows nothing of this folder: it is not a clone")
     paths = [ROOT / name for name in listed.stdout.splitlines()]
-    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".gz", ".parquet"}]
+    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".pdf", ".gz", ".parquet"}]

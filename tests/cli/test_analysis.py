@@ -8,25 +8,16 @@ from typing import Any
 
 import pytest
 
-from sim.cli import main
 from sim.cli.sweeping import RUNNER
 from sim.scenario.keys import difference
 from sim.scenario.load import load
+from tests.cli.commands import Captured, told
 from tests.crash.sweeps import SABOTAGE
 
 pytestmark = pytest.mark.usefixtures("folder")
 
-Captured = pytest.CaptureFixture[str]
 
 VARY = ("--vary", "mechanism.content.quality=0:1", "--vary", "mechanism.content.posts_per_week=0:20")
-
-
-def told(capsys: Captured, *arguments: str, status: int = 0) -> tuple[str, str]:
-    capsys.readouterr()
-    found = main(arguments)
-    captured = capsys.readouterr()
-    assert found == status, captured.err
-    return captured.out, captured.err
 
 
 def answer(capsys: Captured, *arguments: str) -> dict[str, Any]:
@@ -259,7 +250,7 @@ def _most_members(folder: Path) -> float:
 
 
 def test_the_best_plan_is_a_file_that_differs_only_where_it_should(capsys: Captured) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     asked = (
         "optimize", "plan", *VARY, "--vary", "carrier.groups.cap=50:1000", "--maximize", "members",
         "--constraint-on", "cost <= 1e9", "--budget-runs", "60", "--replicates", "8", "--out", "best",
@@ -279,7 +270,7 @@ def test_the_best_plan_is_a_file_that_differs_only_where_it_should(capsys: Captu
 
 
 def test_two_objectives_make_a_front(capsys: Captured) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     found = answer(capsys, "optimize", "plan", *VARY, "--maximize", "members", "--minimize", "cost",
                    "--budget-runs", "80", "--replicates", "5")  # fmt: skip
     assert all(len(proof["gains"]) == 2 for proof in found["proofs"])
@@ -287,7 +278,7 @@ def test_two_objectives_make_a_front(capsys: Captured) -> None:
 
 
 def test_every_plan_meets_the_same_uncertain_worlds(capsys: Captured) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     found = answer(capsys, "optimize", "plan", "--vary", "mechanism.content.quality=0:1", "--maximize", "members",
                    "--assume", "culture.promise=0.2:0.8", "--budget-runs", "24", "--replicates", "5")  # fmt: skip
     assert found["searched"] == 24
@@ -345,7 +336,7 @@ def test_failed_runs_of_a_discovery_are_told(capsys: Captured, monkeypatch: pyte
 
 
 def test_failed_runs_of_a_search_do_not_stop_it(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     asked = (*SEARCH, "--executor", "serial", "--out", "best")
     monkeypatch.setenv(RUNNER, SABOTAGE + "faulty")
     _, err = told(capsys, *asked)
@@ -362,7 +353,7 @@ def test_failed_runs_of_a_search_do_not_stop_it(capsys: Captured, monkeypatch: p
 
 
 def test_a_search_of_which_nothing_works_is_an_error(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     monkeypatch.setenv(RUNNER, SABOTAGE + "hopeless")
     _, err = told(capsys, *SEARCH, "--executor", "serial", "--out", "best", status=2)
     assert "all 24 runs of the search have failed" in err
@@ -371,7 +362,7 @@ def test_a_search_of_which_nothing_works_is_an_error(capsys: Captured, monkeypat
 
 
 def test_the_folder_of_a_search_is_open_to_all_commands(capsys: Captured) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     found = answer(capsys, *SEARCH, "--executor", "serial", "--out", "best")
     runs = found["searched"] + found["fresh"]
     state = json.loads(told(capsys, "status", "best", "--json")[0])
@@ -390,7 +381,7 @@ def test_the_folder_of_a_search_is_open_to_all_commands(capsys: Captured) -> Non
 
 
 def test_a_search_says_the_same_whoever_makes_its_runs(capsys: Captured) -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     kinds = (("--executor", "serial"), ("--workers", "1"), ("--workers", "3"))
     found = [answer(capsys, *SEARCH, *kind, "--out", f"best{number}") for number, kind in enumerate(kinds)]
     digests = {json.loads(told(capsys, "status", f"best{number}", "--json")[0])["digest"] for number in range(3)}

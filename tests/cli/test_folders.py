@@ -69,7 +69,7 @@ def test_a_sweep_with_a_damaged_manifest(capsys: Captured) -> None:
 
 def test_a_searchs_folder(capsys: Captured) -> None:
     """Its runs are read as a sweep's are; neither a sweep nor a study takes its place."""
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     asked = (
         "optimize",
         "plan",

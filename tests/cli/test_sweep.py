@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-from sim.cli import main
 from sim.cli.sweeping import RUNNER
 from sim.experiments.progress import SILENT
 from sim.experiments.replicates import warm_up
+from tests.cli.commands import Captured, told
 from tests.crash.sweeps import SABOTAGE
 
 pytestmark = pytest.mark.usefixtures("folder")
 
-Captured = pytest.CaptureFixture[str]
 SWEEP = ("sweep", "plan", "--vary", "mechanism.content.quality=0,1", "--replicates", "3", "--executor", "serial")
 STUDY = """
 scenario: plan
@@ -32,14 +31,6 @@ outcomes: [posts]
 @pytest.fixture(scope="module", autouse=True)
 def _warm() -> None:
     warm_up("sweep", SILENT)
-
-
-def told(capsys: Captured, *arguments: str, status: int = 0) -> tuple[str, str]:
-    capsys.readouterr()
-    found = main(arguments)
-    captured = capsys.readouterr()
-    assert found == status, captured.err
-    return captured.out, captured.err
 
 
 def as_json(capsys: Captured, *arguments: str, status: int = 0) -> Any:
@@ -194,7 +185,7 @@ def test_readers_say_that_runs_are_missing(capsys: Captured, monkeypatch: pytest
 
 def test_exports(capsys: Captured) -> None:
     told(capsys, *SWEEP)
-    pytest.importorskip("xlsxwriter")
+    pytest.importorskip("xlsxwriter", reason="the extra 'excel' is not installed")
     for form, count in (("csv", 3), ("parquet", 3), ("xlsx", 1)):
         out, _ = told(capsys, "export", "plan-sweep", "--format", form, "--out", f"out-{form}")
         paths = [Path(line) for line in out.splitlines()]

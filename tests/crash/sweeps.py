@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -62,6 +63,18 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def interrupted(process: subprocess.Popen[str], line: str) -> None:
+    """Press Ctrl-C; the command is to stop with its workers, and to say on which ``line`` it goes on."""
+    workers = children(process.pid)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert out == ""
+    assert "Traceback" not in err
+    assert f"o go on: python run.py {line}" in err
+    assert not any(map(alive, workers))
 
 
 def committed(folder: Path) -> int:

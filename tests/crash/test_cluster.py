@@ -60,7 +60,7 @@ class Cluster:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    pytest.importorskip("distributed")
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     warm_up("sweep", SILENT)
     with ExitStack() as stack:
         (tmp_path / "dask").mkdir()

@@ -19,7 +19,7 @@ from sim.experiments.replicates import warm_up
 from sim.store.ledger import read_ledger
 from sim.store.parts import PARTS, RUNS, model_version
 from sim.store.query import read_daily, read_runs, results_digest
-from tests.crash.sweeps import alive, arguments, children, committed, started, until
+from tests.crash.sweeps import alive, arguments, children, committed, interrupted, started, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc")
 
@@ -84,14 +84,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(undisturbed: str, t
     words = arguments(folder, "--workers", "2")
     process = started(tmp_path, words)
     until(lambda: committed(folder) > 0)
-    workers = children(process.pid)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 130, err
-    assert out == ""
-    assert "Traceback" not in err
-    assert "to go on: python run.py sweep base" in err
-    assert not any(map(alive, workers))
+    interrupted(process, "sweep base")
     assert 0 < committed(folder) < RUNS_IN_ALL
     finish(folder, words)
     assert digest(folder) == undisturbed

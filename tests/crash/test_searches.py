@@ -18,7 +18,7 @@ from sim.experiments.replicates import warm_up
 from sim.store.ledger import Ledger, read_ledger
 from sim.store.parts import PARTS, RUNS, model_version
 from sim.store.query import read_runs, results_digest
-from tests.crash.sweeps import alive, children, search, started, until
+from tests.crash.sweeps import alive, children, interrupted, search, started, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc")
 
@@ -30,7 +30,7 @@ Outcome = tuple[str, list[str]]
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm() -> None:
-    pytest.importorskip("optuna", reason="an extra")
+    pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
     warm_up("sweep", SILENT)
 
 
@@ -88,14 +88,7 @@ def test_ctrl_c_in_a_round(undisturbed: Outcome, tmp_path: Path) -> None:
     words, folder = search("best", "--workers", "2"), tmp_path / "best"
     process = started(tmp_path, words, "eager")
     until(lambda: process.poll() is not None or parts(folder) > ROUND + 3)
-    workers = children(process.pid)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 130, err
-    assert out == ""
-    assert "Traceback" not in err
-    assert "To go on: python run.py optimize base" in err
-    assert not any(map(alive, workers))
+    interrupted(process, "optimize base")
     assert owed_runs(ledger(folder))
     finish(folder, words)
     assert outcome(folder) == undisturbed

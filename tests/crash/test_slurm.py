@@ -178,7 +178,7 @@ def test_slurm_itself(tmp_path: Path, expected: str) -> None:
 @needs_slurm
 def test_jobs_that_dask_submits(tmp_path: Path, expected: str) -> None:
     """The documented lines themselves, but for what names a site."""
-    pytest.importorskip("dask_jobqueue")
+    pytest.importorskip("dask_jobqueue", reason="the extra 'cluster' is not installed")
     site = Site(tmp_path, stand_ins=False)
     documented = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
     (lines,) = (each for each in re.findall(r"```python\n(.*?)```", documented, re.DOTALL) if "SLURMCluster" in each)

@@ -322,7 +322,7 @@ def test_dask_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.slow
 def test_a_cluster_makes_the_same_bytes(undisturbed: Results, tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     found = run_sweep(design(), tmp_path / "a", Settings(executor="dask", workers=2))
     assert found.digest == undisturbed.digest
     with pytest.raises(InputError, match="no scheduler answers"):
@@ -376,7 +376,7 @@ def test_time_between_rounds_is_nobodys(tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.slow
 def test_a_cluster_lives_through_rounds(tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     sweep = Sweep(design(), tmp_path / "a")
     tasks = sweep.todo()
     with opened("dask", sweep.job, 1, Limits(), None) as crew:

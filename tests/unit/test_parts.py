@@ -267,7 +267,7 @@ def test_exports(folder: Path) -> None:
     assert names == ["runs.parquet", "daily.parquet", "plan.parquet"]
     assert pq.read_table(folder / "out" / "runs.parquet")["point"].to_pylist() == [0, 1]
     assert len((export(ledger, folder / "out", "csv")[1]).read_text(encoding="utf-8").splitlines()) == 7
-    pytest.importorskip("xlsxwriter")
+    pytest.importorskip("xlsxwriter", reason="the extra 'excel' is not installed")
     (book,) = export(ledger, folder / "out", "xlsx")
     with zipfile.ZipFile(book) as archive:
         assert "xl/worksheets/sheet2.xml" in archive.namelist()

@@ -215,7 +215,7 @@ def test_json_schema() -> None:
 
 
 def test_json_schema_agrees_with_reading() -> None:
-    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     checker = jsonschema.Draft7Validator(json_schema("en"))
     jsonschema.Draft7Validator.check_schema(json_schema("en"))
     good: list[Any] = [

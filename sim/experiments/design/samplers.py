@@ -134,7 +134,7 @@ def latin_hypercube(count: int, wide: int, key: np.uint64) -> Shares:
 
 def sobol(count: int, wide: int, key: np.uint64) -> Shares:
     """The first power of two of points, at least ``count``, of a scrambled Sobol sequence in [0, 1)^``wide``."""
-    from scipy.stats import qmc  # noqa: PLC0415 - takes two seconds, and grids do without
+    from scipy.stats import qmc
 
     plain = qmc.Sobol(wide, scramble=False, bits=_BITS).random_base2(_exponent(count))
     scrambled = _owen((plain * 2**_BITS).astype(np.uint64), key)

@@ -131,7 +131,7 @@ def _settled(job: Job, future: Any, batch: list[Task], lost: list[Task], batches
 @contextmanager
 def _connected(address: str | None, workers: int) -> Iterator[Any]:
     distributed = _distributed()
-    import dask  # noqa: PLC0415
+    import dask
 
     # A run that has killed its worker once is sent to one more, then given up in this round.
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
@@ -160,7 +160,7 @@ def _connected(address: str | None, workers: int) -> Iterator[Any]:
 def _distributed() -> Any:
     """The library, which has no types, and which not everybody has."""
     try:
-        import distributed  # noqa: PLC0415
+        import distributed
     except ModuleNotFoundError:
         raise InputError("Dask is not installed", place="--executor dask", hint=f"Install it: {EXTRA}") from None
     return distributed
