@@ -18,15 +18,15 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # describe this clone, whatever is installed
 
-import sim.acts
-import sim.board
-import sim.evening
-import sim.morning
-import sim.rules
-from sim.compiled import is_compiled, plain
-from sim.draws import Purpose
-from sim.measures import SERIES
-from sim.people import COLUMNS
+import sim.engine.acts
+import sim.engine.evening
+import sim.engine.morning
+import sim.engine.rules
+import sim.engine.state.board
+from sim.engine.compiled import is_compiled, plain
+from sim.engine.draws import Purpose
+from sim.engine.state.measures import SERIES
+from sim.engine.state.people import COLUMNS
 from sim.scenario.catalogue import Parameter, number, parameters
 
 MODEL = HERE / "model.md"
@@ -66,9 +66,9 @@ def parts() -> dict[str, str]:
         "purposes": ", ".join(purpose.name.lower().replace("_", " ") for purpose in Purpose) + ".",
         "series": table("column kind unit meaning 含义", ((c.name, c.kind, c.unit, c.en, c.zh) for c in SERIES)),
         "rules": "\n\n".join(rules()),
-        "acts": "\n\n".join(described(act) for act in steps(sim.acts.live)),
+        "acts": "\n\n".join(described(act) for act in steps(sim.engine.acts.live)),
         "settling": "\n\n".join(
-            described(step) for part in (sim.morning.morning, sim.evening.evening) for step in steps(part)
+            described(step) for part in (sim.engine.morning.morning, sim.engine.evening.evening) for step in steps(part)
         ),
         "parameters": table("key default unit range meaning 含义 source", map(row, parameters())),
     }
@@ -83,7 +83,7 @@ def table(heads: str, rows: Iterable[Sequence[object]]) -> str:
 
 def fields(dtype: str) -> Iterator[tuple[str, str, str]]:
     """Name, dtype and meaning of the fields of one of the board's records, from its source."""
-    source = inspect.getsource(sim.board)
+    source = inspect.getsource(sim.engine.state.board)
     block = source[source.index(f"\n{dtype} = ") :].partition("\n)\n")[0]
     for name, kind, meaning in _FIELD.findall(block):
         yield name, kind, meaning or name.replace("_", " ")
@@ -103,9 +103,9 @@ def steps(part: Function) -> list[Function]:
 def schedule() -> Iterator[tuple[str, str, str]]:
     """Part of the day, step, and what it does in one sentence."""
     day: dict[str, Function] = {
-        "morning": sim.morning.morning,
-        "each person": sim.acts.live,
-        "evening": sim.evening.evening,
+        "morning": sim.engine.morning.morning,
+        "each person": sim.engine.acts.live,
+        "evening": sim.engine.evening.evening,
     }
     for part, function in day.items():
         for step in steps(function):
@@ -114,9 +114,9 @@ def schedule() -> Iterator[tuple[str, str, str]]:
 
 def rules() -> Iterator[str]:
     """Every rule, by module in the order in which the package lists them."""
-    names = [name for _, name, _ in pkgutil.iter_modules(sim.rules.__path__)]
-    for name in sorted(names, key=lambda name: (sim.rules.__doc__ or "").find(f"\n{name} ")):
-        module = import_module(f"sim.rules.{name}")
+    names = [name for _, name, _ in pkgutil.iter_modules(sim.engine.rules.__path__)]
+    for name in sorted(names, key=lambda name: (sim.engine.rules.__doc__ or "").find(f"\n{name} ")):
+        module = import_module(f"sim.engine.rules.{name}")
         functions = [
             value
             for value in vars(module).values()

@@ -26,9 +26,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.actors import KOL, Operator, User
     from sim.errors import InputError
-    from sim.model import CommunityModel
+    from sim.model.community import CommunityModel
+    from sim.model.kol import KOL
+    from sim.model.operator import Operator
+    from sim.model.user import User
     from sim.scenario import load
     from sim.scenario.schema import Scenario
 
@@ -36,10 +38,10 @@ __version__ = "0.1.0"
 __all__ = ["KOL", "CommunityModel", "InputError", "Operator", "Scenario", "User", "__version__", "load"]
 
 _HOMES = {
-    "KOL": "sim.actors",
-    "Operator": "sim.actors",
-    "User": "sim.actors",
-    "CommunityModel": "sim.model",
+    "KOL": "sim.model.kol",
+    "Operator": "sim.model.operator",
+    "User": "sim.model.user",
+    "CommunityModel": "sim.model.community",
     "InputError": "sim.errors",
     "Scenario": "sim.scenario.schema",
     "load": "sim.scenario",

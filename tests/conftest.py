@@ -7,7 +7,7 @@ import signal
 import pytest
 from hypothesis import settings
 
-from sim.warm import warm
+from sim.model.warm import warm
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=search

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.experiments.statistics import cash_low, interval, overtaking, paired, payback_day, wilson, worst_tenth
-from sim.measures import AGES, SERIES
+from sim.engine.state.measures import AGES, SERIES
+from sim.lab.statistics.intervals import cash_low, interval, overtaking, paired, payback_day, wilson, worst_tenth
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sim.draws import Purpose, root_key, uniforms
+from sim.engine.draws import Purpose, root_key, uniforms
 
 
 def uniform(shape: tuple[int, ...], seed: int) -> np.ndarray:

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.analysis.answers import sensitivity as sensitivities
-from sim.analysis.answers.optimisation import Optimum
-from sim.analysis.answers.sensitivity import Inquiry, Method, Sensitivity
-from sim.analysis.proof import Evidence, Gain, Met
-from sim.analysis.question import Objective, Question, Requirement
-from sim.analysis.trials import Trials, scores
-from sim.draws import plain_mix
-from sim.experiments.design import Design, Plan
-from sim.experiments.sweep import Sweep
+from sim.engine.draws import plain_mix
+from sim.lab.designs import Design, Plan
+from sim.lab.questions import sensitivity as sensitivities
+from sim.lab.questions.optimise import Optimum
+from sim.lab.questions.sensitivity import Inquiry, Method, Sensitivity
+from sim.lab.runs.sweep import Sweep
+from sim.lab.search.proof import Evidence, Gain, Met
+from sim.lab.search.question import Objective, Question, Requirement
+from sim.lab.search.trials import Trials, scores
 from sim.scenario.load import load
 
 POSTS, QUALITY, WARM = (f"mechanism.content.{name}" for name in ("posts_per_week", "quality", "warmth"))

@@ -21,7 +21,7 @@ def models(runs: int, threads: int, workload: Workload) -> float:
     """Our engine on the adoption workload, a model with a market of its own for every run, ``threads`` at a time."""
     from ours import reduced
 
-    from sim.model import CommunityModel
+    from sim.model.community import CommunityModel
 
     scenario = reduced(workload)
 
@@ -39,10 +39,10 @@ def models(runs: int, threads: int, workload: Workload) -> float:
 
 def swept(scenario: Any, vary: list[str], runs: int, replicates: int, workers: int, **stated: Any) -> float:
     """Seconds for a whole sweep: its plan, its processes, its runs, down to the disk and back."""
-    from sim.experiments.design import Design
-    from sim.experiments.progress import SILENT
-    from sim.experiments.replicates import warm_up
-    from sim.experiments.sweep import Settings, run_sweep
+    from sim.lab.designs import Design
+    from sim.lab.progress import SILENT
+    from sim.lab.runs.replicates import warm_up
+    from sim.lab.runs.sweep import Settings, run_sweep
 
     warm_up("sweep", SILENT, batches=True)
     points = max(1, runs // replicates)

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from workload import Days, Workload, main
 
 from sim import __version__
-from sim.model import CommunityModel
+from sim.model.community import CommunityModel
 from sim.scenario.schema import Scenario
 
 #: Mechanisms that the workload has; every other one is switched off.

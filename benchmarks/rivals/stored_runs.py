@@ -13,16 +13,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 from workload import answer, peak_mb
 
-from sim.experiments.design import Design
-from sim.experiments.executors.work import Row
-from sim.experiments.progress import SILENT
-from sim.experiments.replicates import warm_up
-from sim.experiments.sweep import Settings, Sweep
+from sim.lab.designs import Design
+from sim.lab.executors.work import Row
+from sim.lab.progress import SILENT
+from sim.lab.runs.replicates import warm_up
+from sim.lab.runs.sweep import Settings, Sweep
+from sim.lab.store.ledger import read_ledger
+from sim.lab.store.parts import PartWriter, model_version
+from sim.lab.store.query import ask, read_runs, results_digest
 from sim.scenario.keys import with_changes
 from sim.scenario.schema import Scenario
-from sim.store.ledger import read_ledger
-from sim.store.parts import PartWriter, model_version
-from sim.store.query import ask, read_runs, results_digest
 
 #: Runs in a part, as one worker writes them with small runs.
 PART = 500

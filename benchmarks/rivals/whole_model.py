@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from workload import answer, peak_mb
 
 from sim import __version__
-from sim.model import CommunityModel
+from sim.model.community import CommunityModel
 from sim.scenario.keys import with_changes
 from sim.scenario.schema import Scenario
 

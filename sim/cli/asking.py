@@ -14,12 +14,12 @@ from sim.cli.loading import loaded
 from sim.cli.pages import found_folder
 from sim.cli.sweeping import errors_line
 from sim.errors import InputError
-from sim.experiments.design import Design
-from sim.experiments.design.studyfile import is_study, load_study
-from sim.experiments.sweep import Sweep
+from sim.lab.designs import Design
+from sim.lab.designs.designfile import is_study, load_study
+from sim.lab.runs.sweep import Sweep
+from sim.lab.store.manifest import remake
 from sim.scenario.load import find_scenario
 from sim.scenario.yaml12 import read
-from sim.store.manifest import remake
 
 
 class Asked:

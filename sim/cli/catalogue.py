@@ -79,8 +79,8 @@ def _within(key: str) -> str:
 
 
 def _metrics(lang: Language) -> list[dict[str, Any]]:
-    from sim.experiments.metrics import CASH, METRICS
-    from sim.measures import SERIES
+    from sim.engine.state.measures import SERIES
+    from sim.lab.metrics import CASH, METRICS
 
     zh = lang == "zh"
     rows = [{"name": each.name, "unit": each.kind, "meaning": each.meaning_zh if zh else each.meaning_en}

@@ -9,8 +9,6 @@ from typing import Any
 
 import click
 
-from sim.analysis.answers.sensitivity import REPLICATES
-from sim.analysis.prim import cases_of, discover, metric_of
 from sim.cli.asking import Asked, begin, flat, print_answer, print_json, ran, tell_failed
 from sim.cli.options import Language
 from sim.cli.pages import found_folder, outcome_of, read_sweep, view_of
@@ -18,13 +16,15 @@ from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
-from sim.experiments.declared import Declared, is_sweep
-from sim.experiments.design import Design, Plan
-from sim.experiments.sweep import Results, Sweep
-from sim.report.sweeps import discovery as page_of
+from sim.lab.designs import Design, Plan
+from sim.lab.estimators.prim import cases_of, discover, metric_of
+from sim.lab.questions.sensitivity import REPLICATES
+from sim.lab.runs.declared import Declared, is_sweep
+from sim.lab.runs.sweep import Results, Sweep
+from sim.lab.store import write_file
+from sim.lab.store.manifest import remake
 from sim.scenario.load import find_scenario
-from sim.store import write_file
-from sim.store.manifest import remake
+from sim.views.pages.sweeps import discovery as page_of
 
 #: Points of a discovery where none are asked for (design choice).
 POINTS = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.errors import InputError, InputErrors
-from sim.experiments.goals import check_goals
+from sim.lab.goals import check_goals
 from sim.scenario.load import Loaded, load
 
 #: Options that stand for a key.

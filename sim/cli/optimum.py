@@ -9,26 +9,26 @@ from typing import Any
 
 import click
 
-from sim.analysis.answers.base import base_values
-from sim.analysis.answers.optimisation import Optimum, optimise
-from sim.analysis.answers.planfile import write_plan
-from sim.analysis.question import Objective, Question, Requirement
 from sim.cli.asking import Asked, flat, print_answer, print_json, ran, tell_failed
 from sim.cli.options import Language
 from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
-from sim.experiments.design import Design, Plan
-from sim.experiments.design.samplers import listed
-from sim.experiments.design.specification import factors_of
-from sim.experiments.metrics import CASH, METRICS
-from sim.report.sweeps import optimisation as page_of
-from sim.report.sweeps.view import View
-from sim.report.sweeps.words import SweepWords
+from sim.lab.designs import Design, Plan
+from sim.lab.designs.samplers import listed
+from sim.lab.designs.specification import factors_of
+from sim.lab.metrics import CASH, METRICS
+from sim.lab.questions.base import base_values
+from sim.lab.questions.optimise import Optimum, optimise
+from sim.lab.search.planfile import write_plan
+from sim.lab.search.question import Objective, Question, Requirement
+from sim.lab.store import write_file
+from sim.lab.store.manifest import remake
 from sim.scenario.catalogue import did_you_mean
-from sim.store import write_file
-from sim.store.manifest import remake
+from sim.views.language.sweep_words import SweepWords
+from sim.views.pages.sweeps import optimisation as page_of
+from sim.views.sweep import View
 
 
 def ask_optimum(

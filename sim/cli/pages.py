@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
-from sim.analysis.answers.laboratory import is_search, owed_runs
 from sim.cli import result
 from sim.cli.options import Language
 from sim.errors import InputError
-from sim.experiments.declared import Declared, is_sweep
-from sim.experiments.design import Design
-from sim.experiments.metrics import CASH, METRICS
-from sim.report.sweeps import plain
-from sim.report.sweeps.view import OUTCOME, View
+from sim.lab.designs import Design
+from sim.lab.metrics import CASH, METRICS
+from sim.lab.runs.declared import Declared, is_sweep
+from sim.lab.search.laboratory import is_search, owed_runs
+from sim.lab.store import write_file
+from sim.lab.store.ledger import Ledger, read_ledger
+from sim.lab.store.query import read_runs
 from sim.scenario.catalogue import did_you_mean
-from sim.store import write_file
-from sim.store.ledger import Ledger, read_ledger
-from sim.store.query import read_runs
+from sim.views.pages.sweeps import plain
+from sim.views.sweep import OUTCOME, View
 
 
 def render_again(named: str, outcome: str | None, lang: Language) -> Path:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 
-from sim.experiments.progress import SILENT, Progress, Stage
+from sim.lab.progress import SILENT, Progress, Stage
 
 STAGES: dict[Stage, str] = {
     "compile": "compiling the model, 10 to 30 s, once per version",

@@ -14,11 +14,11 @@ from sim.cli.options import Language
 from sim.cli.progress import listener
 from sim.cli.table import headline
 from sim.errors import InputError
-from sim.experiments.study import KINDS, Design, Study
-from sim.model import Driver
-from sim.report.page import render
+from sim.lab.questions.compare import KINDS, Design, Study
+from sim.lab.store import Manifest, find, new_folder, write_file
+from sim.model.community import Driver
 from sim.scenario.load import Loaded
-from sim.store import Manifest, find, new_folder, write_file
+from sim.views.pages.page import render
 
 RESULTS = Path("results")
 REPORT = "report.html"

@@ -10,8 +10,6 @@ from typing import Any
 
 import click
 
-from sim.analysis.answers import sensitivity as sensitivities
-from sim.analysis.answers.sensitivity import Inquiry, Method, Sensitivity
 from sim.cli.asking import Asked, begin, flat, print_answer, print_json, ran, records
 from sim.cli.options import Language
 from sim.cli.pages import outcome_of
@@ -19,12 +17,14 @@ from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
-from sim.experiments.design import Design, Plan
-from sim.report.metrics import metric
-from sim.report.sweeps import sensitivity as page_of
-from sim.report.sweeps.view import View
-from sim.store import write_file
-from sim.store.manifest import remake
+from sim.lab.designs import Design, Plan
+from sim.lab.questions import sensitivity as sensitivities
+from sim.lab.questions.sensitivity import Inquiry, Method, Sensitivity
+from sim.lab.store import write_file
+from sim.lab.store.manifest import remake
+from sim.views.language.metrics import metric
+from sim.views.pages.sweeps import sensitivity as page_of
+from sim.views.sweep import View
 
 #: The method that a study's own sampler is made for.
 METHODS: Mapping[str, Method] = {

@@ -56,7 +56,7 @@ def _conduct(
     changes = {"run.seed": seed, "run.replicates": replicates, "run.days": days}
     scenarios = loaded(named, overrides, changes)
     if given["driver"] == "sweep":
-        from sim.warm import start
+        from sim.model.warm import start
 
         start()
     from sim.cli.result import conduct  # only now: it takes seconds

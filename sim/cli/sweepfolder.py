@@ -11,17 +11,17 @@ from typing import Any
 
 import click
 
-from sim.analysis.answers.laboratory import is_search
 from sim.cli.options import Language
 from sim.cli.pages import found_folder, read_sweep
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import RUNNER, TEXTS
 from sim.cli.text import columns
-from sim.experiments.declared import Declared
-from sim.experiments.executors.work import ERRORS
-from sim.experiments.replay import find_run, replay
-from sim.store.parts import model_version
-from sim.store.query import ask, export, results_digest
+from sim.lab.executors.work import ERRORS
+from sim.lab.runs.declared import Declared
+from sim.lab.runs.replay import find_run, replay
+from sim.lab.search.laboratory import is_search
+from sim.lab.store.parts import model_version
+from sim.lab.store.query import ask, export, results_digest
 
 #: Rows that a query shows to a reader; ``--json`` gives all.
 MOST_ROWS = 1000

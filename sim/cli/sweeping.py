@@ -17,12 +17,12 @@ from sim.cli.pages import write_sweep_page
 from sim.cli.progress import duration, listener
 from sim.cli.result import RESULTS
 from sim.errors import InputError
-from sim.experiments.design import Design, Plan, load_study
-from sim.experiments.design.studyfile import is_study
-from sim.experiments.executors import Executor, Limits
-from sim.experiments.metrics import CASH, METRICS
-from sim.experiments.sweep import Results, Settings, Sweep, parsed_width
-from sim.store.manifest import Manifest, remake
+from sim.lab.designs import Design, Plan, load_study
+from sim.lab.designs.designfile import is_study
+from sim.lab.executors import Executor, Limits
+from sim.lab.metrics import CASH, METRICS
+from sim.lab.runs.sweep import Results, Settings, Sweep, parsed_width
+from sim.lab.store.manifest import Manifest, remake
 
 #: For tests and experiments: ``module:function`` in place of what lives through one run, see :class:`Job`.
 RUNNER = "COMMUNITY_GROWTH_RUNNER"

@@ -7,10 +7,10 @@ from typing import Any
 
 from sim.cli.options import Language
 from sim.cli.text import columns
-from sim.experiments.metrics import METRICS, Metric
-from sim.experiments.study import Study
-from sim.report.numbers import MISSING, Numbers
-from sim.report.words import Words
+from sim.lab.metrics import METRICS, Metric
+from sim.lab.questions.compare import Study
+from sim.views.language.numbers import MISSING, Numbers
+from sim.views.language.words import Words
 
 TEXTS = {
     "en": {

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import Purpose, uniforms
+from sim.engine.draws import Purpose, uniforms
 from sim.errors import InputError
 from sim.market.network import Network, ascending_distinct, from_pairs
 

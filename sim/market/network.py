@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.engine.compiled import compiled
 
 #: Up to this many people the clustering of everyone is measured; beyond it, that of as many people spread evenly.
 CLUSTERING_SAMPLE = 5_000

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import Purpose, uniforms
-from sim.people import blank
+from sim.engine.draws import Purpose, uniforms
+from sim.engine.state.people import blank
 from sim.scenario.sections.market import Market
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from sim.draws import Purpose
+from sim.engine.draws import Purpose
 from sim.scenario.catalogue import Parameter, parameters
 from tests.architecture.tree import Chain, Module, functions, modules, reads
 
@@ -47,7 +47,7 @@ def test_every_parameter_is_read(parameter: Parameter) -> None:
 @pytest.mark.parametrize("purpose", Purpose, ids=lambda purpose: purpose.name)
 def test_every_purpose_of_luck_is_drawn_or_explained(purpose: Purpose) -> None:
     declared = [
-        line for line in modules()["sim.draws"].text.splitlines() if line.strip().startswith(f"{purpose.name} =")
+        line for line in modules()["sim.engine.draws"].text.splitlines() if line.strip().startswith(f"{purpose.name} =")
     ]
     fine = ("Purpose", purpose.name) in READ or "#" in declared[0]
     assert fine, "drawn nowhere: say in a comment what it was or will be for"
@@ -58,7 +58,7 @@ def test_purposes_are_never_renumbered() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [m for m in modules().values() if m.name.startswith("sim.rules.")], ids=lambda module: module.name
+    "module", [m for m in modules().values() if m.name.startswith("sim.engine.rules.")], ids=lambda module: module.name
 )
 def test_every_rule_names_its_source(module: Module) -> None:
     told = {f"{module.place(node)} {name}": ast.get_docstring(node) or "" for name, node in functions(module)}

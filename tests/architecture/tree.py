@@ -24,9 +24,15 @@ class Module:
     tree: ast.Module
 
     @property
-    def room(self) -> str:
+    def wing(self) -> str:
         """The module or package right below ``sim``; empty for ``sim`` itself."""
         return self.name.removeprefix("sim").removeprefix(".").split(".")[0]
+
+    @property
+    def room(self) -> str:
+        """The wing, or the module or package right below it where the wing has rooms; empty where that holds both."""
+        parts = self.name.split(".")[1:]
+        return ".".join(parts[: 2 if self.wing in {"engine", "lab", "views"} else 1])
 
     def place(self, node: ast.AST) -> str:
         """``file:line`` of a node."""

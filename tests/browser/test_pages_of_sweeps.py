@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from sim.analysis.prim import cases_of, discover
-from sim.experiments.design import Plan
-from sim.report.sweeps import discovery, optimisation, plain
-from sim.report.sweeps import sensitivity as sensitivity_page
-from sim.report.sweeps.view import View
+from sim.lab.designs import Plan
+from sim.lab.estimators.prim import cases_of, discover
+from sim.views.pages.sweeps import discovery, optimisation, plain
+from sim.views.pages.sweeps import sensitivity as sensitivity_page
+from sim.views.sweep import View
 from tests import sweeps
 from tests.browser.browser import WIDTHS, asked_of_the_network, complaints, opened
 

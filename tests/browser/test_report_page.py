@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.report.page import write_report
+from sim.views.pages.page import write_report
 from tests import fakes
 from tests.browser.browser import WIDTHS, asked_of_the_network, complaints, opened
 

@@ -168,7 +168,7 @@ def test_failed_runs_are_refused_with_the_command_that_fills_them(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("failing.py").write_text(
-        "from sim.experiments.executors.work import lived\n"
+        "from sim.lab.executors.work import lived\n"
         "def runner(scenario, replicate, market, threads):\n"
         "    if replicate == 1 and scenario.mechanism.content.quality > 0.9:\n"
         "        raise RuntimeError('unlucky')\n"
@@ -241,9 +241,9 @@ def test_a_discovery_that_cannot_be_is_refused_before_the_first_run(capsys: Capt
 
 
 def _most_members(folder: Path) -> float:
-    from sim.experiments.declared import Declared
-    from sim.store.ledger import read_ledger
-    from sim.store.query import read_runs
+    from sim.lab.runs.declared import Declared
+    from sim.lab.store.ledger import read_ledger
+    from sim.lab.store.query import read_runs
 
     table = read_runs(read_ledger(folder, Declared.read(folder).version))
     return float(table["members"].max())

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.progress import SILENT
-from sim.experiments.replicates import warm_up
+from sim.lab.progress import SILENT
+from sim.lab.runs.replicates import warm_up
 from tests.cli.conftest import Program, command
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

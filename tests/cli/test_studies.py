@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.store import read_table
+from sim.lab.store import read_table
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sim.cli.sweeping import RUNNER
-from sim.experiments.progress import SILENT
-from sim.experiments.replicates import warm_up
+from sim.lab.progress import SILENT
+from sim.lab.runs.replicates import warm_up
 from tests.cli.commands import Captured, told
 from tests.crash.sweeps import SABOTAGE
 
@@ -139,7 +139,7 @@ def test_failed_runs(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_stopping_at_an_error(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RUNNER, SABOTAGE + "faulty")
-    monkeypatch.setattr("sim.store.parts.SECONDS", 0.0)
+    monkeypatch.setattr("sim.lab.store.parts.SECONDS", 0.0)
     out, err = told(capsys, *SWEEP, "--on-error", "stop", status=1)
     assert "1 failed" in out
     assert "stopped: a run has failed; to go on: python run.py" in err
@@ -167,7 +167,7 @@ def test_status(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_readers_say_that_runs_are_missing(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.store.parts.SECONDS", 0.0)
+    monkeypatch.setattr("sim.lab.store.parts.SECONDS", 0.0)
     told(capsys, *SWEEP)
     parts = sorted(Path("results/plan-sweep/parts").glob("*.runs.parquet"))
     assert len(parts) == 6

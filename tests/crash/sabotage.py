@@ -7,11 +7,11 @@ import signal
 import time
 from pathlib import Path
 
-from sim.experiments.executors.work import lived
+from sim.lab.executors.work import lived
+from sim.lab.store import parts
+from sim.model.tables import Run
+from sim.model.world import MarketDraw
 from sim.scenario import Scenario
-from sim.store import parts
-from sim.tables import Run
-from sim.world import MarketDraw
 
 #: A folder in which runs leave a file each time they begin, if it is set.
 BEGUN = "SABOTAGE_BEGUN"

@@ -10,10 +10,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.experiments.design import Design
+from sim.lab.designs import Design
+from sim.lab.store.ledger import read_ledger
+from sim.lab.store.parts import model_version
 from sim.scenario import Scenario, with_changes
-from sim.store.ledger import read_ledger
-from sim.store.parts import model_version
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = with_changes(Scenario(name="small"), {"market.people": 60, "run.days": 20, "entrance.seeds.number": 10})

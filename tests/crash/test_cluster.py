@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.progress import SILENT
-from sim.experiments.replicates import warm_up
-from sim.experiments.sweep import Settings, Sweep
+from sim.lab.progress import SILENT
+from sim.lab.runs.replicates import warm_up
+from sim.lab.runs.sweep import Settings, Sweep
 from tests.crash.sweeps import ROOT, SABOTAGE, alive, children, committed, design, until
 
 pytestmark = [
@@ -117,7 +117,7 @@ def test_a_run_that_kills_workers_is_a_failed_row(cluster: Cluster, tmp_path: Pa
 def test_workers_that_come_late_get_runs(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import Client
 
-    monkeypatch.setattr("sim.experiments.executors.dask.BATCH_SECONDS", 0.5)
+    monkeypatch.setattr("sim.lab.executors.dask.BATCH_SECONDS", 0.5)
     cluster.add()
     most: list[int] = []
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.progress import SILENT
-from sim.experiments.replicates import warm_up
-from sim.experiments.sweep import Settings, run_sweep
-from sim.store import Manifest
+from sim.lab.progress import SILENT
+from sim.lab.runs.replicates import warm_up
+from sim.lab.runs.sweep import Settings, run_sweep
+from sim.lab.store import Manifest
 from tests.crash.sweeps import ROOT, SABOTAGE, committed, design, until
 
 SCRIPT = ROOT / "docs" / "cluster" / "slurm.sh"

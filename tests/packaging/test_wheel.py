@@ -29,7 +29,12 @@ def test_it_has_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:
     here = {name for name in here if "__pycache__" not in name}
     there = {name for name in wheel.namelist() if name.startswith("sim/") and not name.startswith("sim/_scenarios/")}
     assert there == here
-    assert {"sim/py.typed", "sim/report/style.css", "sim/report/page.html", "sim/report/page.js"} <= there
+    assert {
+        "sim/py.typed",
+        "sim/views/pages/style.css",
+        "sim/views/pages/page.html",
+        "sim/views/pages/page.js",
+    } <= there
 
 
 def test_it_has_every_shipped_scenario(wheel: zipfile.ZipFile) -> None:

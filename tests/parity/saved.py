@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.model import CommunityModel
-from sim.parity import parts
+from sim.model.community import CommunityModel
+from sim.model.parity import parts
 from tests.scenarios import cases
 
 

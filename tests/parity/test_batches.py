@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.batch import Ground, Start, Workspaces, live
-from sim.compiled import ENABLED
-from sim.experiments.design import Design
-from sim.experiments.executors.work import Work
-from sim.experiments.sweep import Settings, Sweep, run_sweep
-from sim.model import CommunityModel
-from sim.parity import first_difference
+from sim.engine.compiled import ENABLED
+from sim.lab.designs import Design
+from sim.lab.executors.work import Work
+from sim.lab.runs.sweep import Settings, Sweep, run_sweep
+from sim.model.batch import Ground, Start, Workspaces, live
+from sim.model.community import CommunityModel
+from sim.model.parity import first_difference
 from sim.scenario import Scenario, with_changes
 from tests.scenarios import cases, scenarios
 

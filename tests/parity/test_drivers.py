@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.board import EVENT_KINDS
-from sim.compiled import cache_folder
-from sim.drivers.sweep import BLOCK
-from sim.model import CommunityModel
-from sim.parity import first_difference, part_ways
+from sim.engine.compiled import cache_folder
+from sim.engine.drivers.sweep import BLOCK
+from sim.engine.state.board import EVENT_KINDS
+from sim.model.community import CommunityModel
+from sim.model.parity import first_difference, part_ways
 from sim.scenario import Scenario, with_changes
 from tests.scenarios import cases, everything, scenarios
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.model import CommunityModel
-from sim.parity import digest, first_difference, part_ways
+from sim.model.community import CommunityModel
+from sim.model.parity import digest, first_difference, part_ways
 from tests.scenarios import everything
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from sim import KOL, CommunityModel, InputError, User
-from sim.parity import first_difference
-from sim.rules.ties import grown
+from sim.engine.rules.ties import grown
+from sim.model.parity import first_difference
 from tests.scenarios import everything
 
 
 def half_grown(tie: float, gain: float) -> float:
-    """A rule in place of :func:`sim.rules.ties.grown`."""
+    """A rule in place of :func:`sim.engine.rules.ties.grown`."""
     return tie + 0.5 * min(1.0, max(0.0, gain)) * (1.0 - tie)
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 
-from sim.board import ACTIVITIES, ACTIVITY_HELD
-from sim.measures import SERIES
-from sim.model import CommunityModel
-from sim.people import APPLIED, COLUMNS, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
-from sim.plan import cents
+from sim.engine.state.board import ACTIVITIES, ACTIVITY_HELD
+from sim.engine.state.measures import SERIES
+from sim.engine.state.people import APPLIED, COLUMNS, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
+from sim.model.community import CommunityModel
+from sim.model.plan import cents
 from sim.scenario import Scenario, phases, with_changes
 from tests.scenarios import SILENCE, everything, scenarios
 

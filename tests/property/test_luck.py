@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.measures import FIXED
-from sim.model import CommunityModel
-from sim.parity import digest, first_difference
+from sim.engine.state.measures import FIXED
+from sim.model.community import CommunityModel
+from sim.model.parity import digest, first_difference
 from sim.scenario import Scenario, with_changes
 from tests.scenarios import everything, scenarios
 

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model import CommunityModel
-from sim.parity import digest, first_difference
+from sim.model.community import CommunityModel
+from sim.model.parity import digest, first_difference
 from sim.scenario import Scenario, load, to_yaml
 from tests.scenarios import everything, scenarios
 

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.model import CommunityModel
+from sim.model.community import CommunityModel
+from sim.model.world import draw_market
 from sim.scenario import Scenario, with_changes
 from sim.scenario.sections.entrance import Channel
-from sim.world import draw_market
 
 #: Whoever hears of the community joins it and stays; nobody posts, sells, tells or works.
 BARE = {

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.engine.state.measures import AGES
+from sim.engine.state.people import NEVER
 from sim.market.network import Network
-from sim.measures import AGES
-from sim.model import CommunityModel
-from sim.people import NEVER
+from sim.model.community import CommunityModel
 from sim.scenario import load
 from tests.scenarios import SHIPPED
 from tests.science.limits import Mean, mean

@@ -1,0 +1,181 @@
+"""The only place where Python is turned into machine code, and the cache of what was turned.
+
+Every rule, act and driver is marked with :func:`compiled`. The same functions stay callable as plain Python:
+:func:`rebind` makes a twin of a function in which some of the functions it calls are replaced, which serves both the
+readable driver (every callee plain) and a researcher who swaps a rule (one callee replaced, the rest compiled again).
+
+Measured choices, with reasons in docs/decisions.md: NumPy's error model; no fastmath and no SVML, so that the compiled
+and the plain functions give the same bits; a cache folder named after the hash of the sources, because Numba's own
+check notices only an edit in the file of the caller.
+"""
+
+from __future__ import annotations
+
+import dis
+import hashlib
+import os
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads on shared cores are five times slower
+os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # vectorised exp and log differ from the C library in the last bit
+
+import numba
+from numba.core import config
+from numba.core.dispatcher import Dispatcher
+from numba.core.registry import CPUDispatcher
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def cache_folder() -> Path:
+    """The folder where this user's programs keep what can be made again."""
+    if named := os.environ.get("COMMUNITY_GROWTH_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "community-growth" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "community-growth"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "community-growth"
+
+
+#: Rooms whose source ends up in machine code.
+COMPILED_ROOMS = ("engine",)
+#: Rooms that only ask of or show what was computed: no run's number depends on them.
+SHOWING_ROOMS = ("cli", "views")
+
+
+def source_hash(*, compiled_only: bool = False) -> str:
+    """SHA-256 (first 16 hex digits) over the sources on which numbers depend: the name of the model's version.
+
+    ``compiled_only`` takes the sources of machine code alone, for the cache.
+    """
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    for path in sorted(root.rglob("*.py")):
+        room = path.relative_to(root).parts[0]
+        if room in COMPILED_ROOMS if compiled_only else room not in SHOWING_ROOMS:
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+config.reload_config()  # Numba may be loaded already; else the first compilation would reread all settings
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    config.CACHE_DIR = str(cache_folder() / source_hash(compiled_only=True))
+if config.USING_SVML:  # pragma: no cover - depends on the machine
+    message = "SVML is active although it was switched off: import sim before any module that loads numba"
+    raise RuntimeError(message)
+
+#: Whether functions are compiled at all (NUMBA_DISABLE_JIT=1 turns it off for a whole process).
+ENABLED: bool = not config.DISABLE_JIT
+
+
+class _Inner(CPUDispatcher):  # type: ignore[misc]
+    """A function whose machine code only compiled code calls: called from Python, that would end the process."""
+
+    def __call__(self, *args: Any) -> Any:
+        """Run the plain source, with everything it calls."""
+        return rebind(self, compile_again=False)(*args)
+
+
+def compiled(
+    fn: F | None = None,
+    *,
+    inline: bool = False,
+    merged: bool = False,
+    entry: bool = False,
+    cache: bool = True,
+) -> Any:
+    """Mark a function as part of the model's compiled core.
+
+    Parameters
+    ----------
+    fn : the function; it must be defined at module level (closures never hit the cache).
+    inline : copy the body into its callers: for rules, which are short and called everywhere.
+    merged : have the machine code merged into that of its callers: for acts, which would otherwise be handed the whole
+        scene by value (half as fast again where most people are members).
+    entry : Python calls the machine code of this function. Others get no wrapper for Python and no reference counting
+        of arrays (they allocate none): that halves compilation and makes the run four times faster. Called from Python,
+        they run as plain Python.
+    cache : keep the machine code on disk.
+
+    Returns
+    -------
+    A Numba dispatcher that releases the interpreter's lock, or ``fn`` itself where the compiler is off.
+    """
+    if fn is None:
+        return lambda f: compiled(f, inline=inline, merged=merged, entry=entry, cache=cache)
+    options = {"inline": inline, "merged": merged, "entry": entry}
+    if not ENABLED:
+        fn.__dict__["compiled_options"] = options
+        return fn
+    bare = {} if entry else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+    made = numba.njit(
+        fn,
+        error_model="numpy",
+        nogil=True,
+        inline="always" if inline else "never",
+        forceinline=merged,
+        cache=cache,
+        **bare,
+    )
+    made.py_func.__dict__["compiled_options"] = options
+    if not entry:
+        made.__class__ = _Inner
+    return made
+
+
+def plain(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """The Python source function behind a compiled one (or ``fn`` itself)."""
+    return fn.py_func if isinstance(fn, Dispatcher) else fn
+
+
+def is_compiled(fn: object) -> bool:
+    """Whether ``fn`` was marked with :func:`compiled`."""
+    return callable(fn) and hasattr(plain(fn), "compiled_options")
+
+
+def rebind(
+    fn: Callable[..., Any],
+    replacements: dict[Callable[..., Any], Callable[..., Any]] | None = None,
+    *,
+    compile_again: bool,
+) -> Callable[..., Any]:
+    """A twin of ``fn`` that calls twins of everything compiled below it, with some functions replaced.
+
+    Parameters
+    ----------
+    fn : a function marked with :func:`compiled`.
+    replacements : original (as imported) → what to call instead, a plain Python function that Numba can compile.
+    compile_again : compile the twins (without the disk cache: their code is the same, their globals are not), or leave
+        them plain Python.
+    """
+    swaps = {plain(old): new for old, new in (replacements or {}).items()}
+    return _twin(plain(fn), swaps, compile_again, {})
+
+
+def _twin(
+    source: Callable[..., Any],
+    swaps: dict[Callable[..., Any], Callable[..., Any]],
+    compile_again: bool,
+    made: dict[Callable[..., Any], Callable[..., Any]],
+) -> Callable[..., Any]:
+    if source in made:
+        return made[source]
+    options = source.__dict__.get("compiled_options", {"inline": False, "merged": False, "entry": False})
+    chosen = plain(swaps.get(source, source))
+    assert isinstance(chosen, types.FunctionType)
+    space = dict(chosen.__globals__)
+    for name in {i.argval for i in dis.get_instructions(chosen) if i.opname == "LOAD_GLOBAL"}:
+        callee = space.get(name)
+        if callee is not None and is_compiled(callee):
+            space[name] = _twin(plain(callee), swaps, compile_again, made)
+    twin: Any = types.FunctionType(chosen.__code__, space, chosen.__name__, chosen.__defaults__, chosen.__closure__)
+    if compile_again:
+        twin = compiled(twin, cache=False, **options)
+    made[source] = twin
+    return twin

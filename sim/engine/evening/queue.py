@@ -1,0 +1,27 @@
+"""Who comes first where not everybody can be served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.compiled import compiled
+from sim.engine.draws import key_of, uniform
+
+
+@compiled
+def in_turn(picked: Any, rank: Any, n: int, key: Any, purpose: Any) -> None:
+    """Put the first ``n`` of ``picked`` (int32) in order of a priority drawn for each; ``rank`` (float64) is scratch.
+
+    Nobody is favoured, and the order of rows does not matter. Shell's sort (1959): in place, no memory to manage.
+    """
+    for k in range(n):
+        rank[k] = uniform(key_of(key, picked[k]), purpose)
+    gap = n // 2
+    while gap > 0:
+        for k in range(gap, n):
+            person, drawn, at = picked[k], rank[k], k
+            while at >= gap and rank[at - gap] > drawn:
+                picked[at], rank[at] = picked[at - gap], rank[at - gap]
+                at -= gap
+            picked[at], rank[at] = person, drawn
+        gap //= 2

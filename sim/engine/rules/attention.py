@@ -1,0 +1,75 @@
+"""Finite attention: who comes on a day, what they read, and when it becomes too much."""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine.compiled import compiled
+
+
+@compiled(inline=True)
+def logistic(x: float) -> float:
+    """1 / (1 + exp(−x)), for any finite x. Definition."""
+    return 1.0 / (1.0 + math.exp(-x)) if x > -700.0 else 0.0
+
+
+@compiled(inline=True)
+def shifted(base: float, shift: float) -> float:
+    """The probability ``base`` moved by ``shift`` logits; 0 and 1 stay.
+
+    So both ends are reachable. Definition of a logit.
+    """
+    if base <= 0.0:
+        return 0.0
+    if base >= 1.0:
+        return 1.0
+    return logistic(math.log(base / (1.0 - base)) + shift)
+
+
+@compiled(inline=True)
+def forgotten(weight: float, away: int) -> float:
+    """Logits lost after ``away`` (≥ 1) days without a visit: −weight·log(away), so retention falls like a power.
+
+    Power-law forgetting: Wixted & Ebbesen (1991); its use for visits is a design choice.
+    """
+    return -weight * math.log(float(away)) if away > 1 else 0.0
+
+
+@compiled(inline=True)
+def fraction_read(capacity: float, offered: float) -> float:
+    """Share of the messages offered that is read: all up to ``capacity``, then ``capacity / offered``.
+
+    Limited attention: Simon (1971); proportional form: design choice.
+    """
+    return capacity / offered if offered > capacity else 1.0
+
+
+@compiled(inline=True)
+def off_topic(narrow: float, broad: float, breadth: float, effect: float, covered: float) -> float:
+    """Share of members' messages off topic: grows with the breadth of the theme, falls with moderation.
+
+    ``covered`` is the share of messages that moderators look after, ``effect`` what full cover removes. Direction:
+    Ren & Kraut (2014); linear form: design choice.
+    """
+    return min(1.0, narrow + broad * breadth) * (1.0 - effect * covered)
+
+
+@compiled(inline=True)
+def reading_cost(unit: float, read: float, signal: float, offered: float) -> float:
+    """Experience lost by reading: ``unit`` per message, divided by the share of signal (at least .05).
+
+    Ren & Kraut (2014): cost ∝ messages / signal-to-noise. Zero where nothing is read.
+    """
+    if offered <= 0.0:
+        return 0.0
+    return unit * read / max(signal / offered, 0.05)
+
+
+@compiled(inline=True)
+def overload(slope: float, offered: float, knee: float) -> float:
+    """Units of overload: ``slope`` for each message a day beyond the knee, at most 3.
+
+    The hazard of leaving grows with its exponential. Evidence on volume: Jones, Ravid & Rafaeli (2004); the cap keeps
+    the hazard finite: design choice.
+    """
+    return min(3.0, slope * (offered - knee)) if offered > knee else 0.0

@@ -1,0 +1,18 @@
+"""Inner motivation and pay."""
+
+from __future__ import annotations
+
+from sim.engine.compiled import compiled
+
+
+@compiled(inline=True)
+def effort(pay: float, crowding: float, gain: float, half: float) -> float:
+    """Effort relative to that of the unpaid (1): (1 − χ) + gain·pay/(pay + half) with pay, 1 without.
+
+    Any pay takes the share χ of inner motivation away at once; what pay brings grows from nothing, so a little pay can
+    be worse than none (Gneezy & Rustichini 2000: 28.4 unpaid, 23.1 small pay, 34.7 large pay, of 50; Deci, Koestner &
+    Ryan 1999). The jump is put in; whether a scheme pays is not. Neutral: χ = 0 and gain = 0.
+    """
+    if pay <= 0.0:
+        return 1.0
+    return (1.0 - crowding) + gain * pay / (pay + half)

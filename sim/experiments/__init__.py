@@ -1,1 +1,0 @@
-"""Experiments: replicates, comparison, attribution, and the study that brings them together."""

@@ -1,0 +1,1 @@
+"""The search of the best plan for a budget of runs, and the proof of what it found."""

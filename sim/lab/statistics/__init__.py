@@ -1,0 +1,1 @@
+"""Statistics of replicates: intervals, paired differences, resampling, shares of a difference."""

@@ -1,0 +1,224 @@
+"""Batches of small runs of one shape: their plans as rows of one array, their markets and founders beside it.
+
+A run of some hundred people takes no longer than Python needs to prepare it and to read it out. Here both are done
+once for many runs, and :mod:`sim.engine.drivers.batch` lives them in one call. The bits are those of single runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.compiled import ENABLED
+from sim.engine.draws import root_key
+from sim.engine.drivers.batch import Batch, sweep_batch
+from sim.engine.state.measures import DAY
+from sim.engine.state.people import PERSON
+from sim.model.world import (
+    Arrays,
+    MarketDraw,
+    assembled,
+    blank,
+    board,
+    draw_market,
+    fit_lifts,
+    founders,
+    plan_of,
+    planned,
+)
+from sim.scenario.schema import Scenario
+from sim.scenario.sections.entrance import Seeds
+
+#: User-days up to which a run is lived in a batch, and of a whole batch: about a tenth of a second. Design choice.
+SMALL, TOGETHER = 500_000, 2_500_000
+
+#: Themes and founders that a market remembers (design choice).
+MOST_KNOWN = 16
+
+Words = NDArray[np.uint64]
+#: Shapes of all arrays of a world, but for its friendships.
+Shape = tuple[tuple[int, ...], ...]
+
+
+class Sheet(NamedTuple):
+    """A plan laid out for all its replicates. ``themes``: float64[phase, tribe], the community's topic in each."""
+
+    workspace: Workspace
+    words: Words
+    themes: NDArray[np.float64]
+    seeds: Seeds
+
+    @property
+    def shape(self) -> Shape:
+        """Sheets of one shape go together."""
+        return self.workspace.shape
+
+    @property
+    def user_days(self) -> int:
+        """People × days of a run."""
+        return self.workspace.user_days
+
+
+class Ground:
+    """The market of one seed and replicate, and what all runs in it share."""
+
+    def __init__(self, scenario: Scenario, replicate: int) -> None:
+        self.market: MarketDraw = draw_market(scenario, replicate)  # nobody writes into it
+        self.key = root_key(scenario.run.seed, replicate)
+        self._known: dict[tuple[object, ...], NDArray[Any]] = {}
+
+    def fit_lifts(self, sheet: Sheet) -> NDArray[np.float64]:
+        """See :func:`sim.model.world.fit_lifts`."""
+        return self._once(lambda: fit_lifts(sheet.themes, self.market.people), sheet.themes.tobytes())
+
+    def founders(self, sheet: Sheet) -> NDArray[np.int64]:
+        """See :func:`sim.model.world.founders`."""
+        seeds, theme = sheet.seeds, sheet.themes[0]
+        return self._once(
+            lambda: founders(seeds, theme, self.market.people, self.key), seeds.number, seeds.choice, theme.tobytes()
+        )
+
+    def _once(self, made: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:  # the theme is varied: nothing is met again soon
+                self._known.clear()
+            self._known[key] = made()
+        return self._known[key]
+
+
+class Start(NamedTuple):
+    """One run of a batch."""
+
+    sheet: Sheet
+    ground: Ground
+
+
+class Records(NamedTuple):
+    """What is kept of the runs of a batch: DAY[run, day], int64[run, day, AGES, 2]; ``people`` in each market."""
+
+    people: int
+    days: NDArray[np.void]
+    cohorts: NDArray[np.int64]
+
+
+class Workspaces:
+    """One workspace for each shape."""
+
+    def __init__(self) -> None:
+        self._made: dict[Shape, Workspace] = {}
+
+    @property
+    def people(self) -> int:
+        """People for whom there is memory."""
+        return sum(each.n for each in self._made.values())
+
+    def sheet(self, scenario: Scenario, market: MarketDraw) -> Sheet | None:
+        """Lay out a plan; None if its runs are large, and better lived one by one.
+
+        Raises
+        ------
+        InputError : a topic that the market does not have.
+        """
+        n = len(market.people)
+        if not ENABLED or n * scenario.run.days > SMALL:
+            return None
+        plan = plan_of(scenario, market)
+        given = planned(plan, board(scenario, np.uint64(0), n), np.zeros(len(plan.params)))
+        shape = ((n,), *(each.shape for each in given.values()))
+        if shape not in self._made:
+            self._made[shape] = Workspace(shape, given)
+        workspace = self._made[shape]
+        return Sheet(workspace, workspace.plan.row(given), plan.topics[:, 0], scenario.entrance.seeds)
+
+
+def live(starts: Sequence[Start]) -> Records:
+    """All days of some runs of one shape, in their order."""
+    return starts[0].sheet.workspace.live(starts)
+
+
+class _Memory:
+    """Arrays of some shapes, one after the other in a block of memory."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._places: dict[str, tuple[int, NDArray[Any]]] = {}
+        self.size = 0
+        for name, array in arrays.items():
+            self._places[name] = (self.size, array)
+            self.size += (array.nbytes + 7) // 8
+        self.words = self.row(arrays)
+        self.arrays = self._views(self.words)
+
+    def row(self, arrays: Arrays) -> Words:
+        """Arrays of the same shapes, in a block of their own: uint64[size]."""
+        parts = (arrays[name].tobytes() for name in self._places)
+        return np.frombuffer(b"".join(part + bytes(-len(part) % 8) for part in parts), np.uint64).copy()
+
+    def column(self, rows: Words, name: str) -> NDArray[Any]:
+        """One array in every row of uint64[row, size], flattened: shape [row, items]."""
+        first, array = self._places[name]
+        return rows[:, first:].view(np.uint8)[:, : array.nbytes].view(array.dtype)
+
+    def _views(self, words: Words) -> Arrays:
+        return {name: self.column(words[None], name).reshape(like.shape) for name, (_, like) in self._places.items()}
+
+
+class Workspace:
+    """The memory of one world, which machine code makes anew for each run; ``given``: any plan of the shape."""
+
+    def __init__(self, shape: Shape, given: Arrays) -> None:
+        self.shape, self.n = shape, shape[0][0]
+        self.user_days = self.n * len(given["phases"])
+        n = self.n
+        self.plan, self._state = _Memory(given), _Memory(blank(given, n))
+        self._blank = self._state.words.copy()
+        self._people = np.zeros(n, PERSON)
+        self._indptr, self._neighbours = np.zeros(n + 1, np.int64), np.zeros(0, np.int32)
+
+    def live(self, starts: Sequence[Start]) -> Records:
+        """See :func:`live`."""
+        number = {id(start.ground): start.ground for start in starts}
+        grounds, place = list(number.values()), {key: k for k, key in enumerate(number)}
+        sizes = [len(ground.market.network.indices) for ground in grounds]
+        if max(sizes) > len(self._neighbours):
+            self._neighbours = np.zeros(max(sizes), np.int32)
+        drawn = {"people": self._people, "indptr": self._indptr, "neighbours": self._neighbours}
+        world = assembled({**self.plan.arrays, **self._state.arrays, **drawn})
+        days = np.zeros((len(starts), len(world.days)), DAY)
+        cohorts = np.zeros((len(starts), *world.cohorts.shape), np.int64)
+        batch = Batch(
+            world=world,
+            plan=self.plan.words,
+            state=self._state.words,
+            folk=self._people.view(np.uint64),
+            plans=self._plans(starts),
+            blank=self._blank,
+            markets=np.stack([ground.market.people.view(np.uint64) for ground in grounds]),
+            starts=np.stack([ground.market.network.indptr for ground in grounds]),
+            friends=np.concatenate([ground.market.network.indices for ground in grounds]),
+            first=np.cumsum([0, *sizes[:-1]], dtype=np.int64),
+            market=np.array([place[id(start.ground)] for start in starts], np.int64),
+            founders=_filled_up([start.ground.founders(start.sheet) for start in starts]),
+            days=days.view(np.int64).reshape(len(starts), *world.days_flat.shape),
+            cohorts=cohorts,
+        )
+        with np.errstate(over="ignore"):
+            sweep_batch(batch)
+        return Records(self.n, days, cohorts)
+
+    def _plans(self, starts: Sequence[Start]) -> Words:
+        """The plans of the runs as uint64[run, word], each in its market and with its luck."""
+        plans = np.stack([start.sheet.words for start in starts])
+        self.plan.column(plans, "fit_lifts")[:] = [start.ground.fit_lifts(start.sheet) for start in starts]
+        self.plan.column(plans, "today")["run_key"][:, 0] = [start.ground.key for start in starts]
+        return plans
+
+
+def _filled_up(chosen: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Lists of people as rows of one array, filled up with -1."""
+    rows = np.full((len(chosen), max(len(each) for each in chosen)), -1, np.int64)
+    for row, each in zip(rows, chosen, strict=True):
+        row[: len(each)] = each
+    return rows

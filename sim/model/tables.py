@@ -1,0 +1,277 @@
+"""From the records of runs to tables: one DataFrame per kind of row, as they are written to Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.state.board import (
+    ACTIVITY_CANCELLED,
+    ACTIVITY_HELD,
+    BUDGET_REACHED,
+    DOOR_CLOSED,
+    EVENT_KINDS,
+    GROUP_SPLIT,
+    IGNITION,
+    STAGES,
+    TASKS,
+    World,
+)
+from sim.engine.state.measures import AGES, FIXED, SERIES
+from sim.engine.state.people import NEVER
+from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Days of joining that make one cohort.
+COHORT = 30
+Columns = dict[str, Any]
+
+
+class Run(NamedTuple):
+    """What a finished run leaves: its scenario, its replicate, and the records of its world (the people are let go)."""
+
+    scenario: Scenario
+    replicate: int
+    people: int
+    days: NDArray[np.void]
+    cohorts: NDArray[np.int64]
+    noticed: NDArray[np.int64]
+    joined: NDArray[np.int64]
+    channel_cents: NDArray[np.int64]
+    energy: NDArray[np.float64]
+    voice_posts: NDArray[np.float64]
+    work: NDArray[np.float64]
+    generations: NDArray[np.int64]
+    events: NDArray[np.void]
+    ignited: NDArray[np.int32]
+
+
+class Lived(Protocol):
+    """What the daily series is made of: DAY[day] and int64[day, AGES, 2] of one run.
+
+    Several runs may be one: then arrays, and what is made of them, have the runs as their first axis.
+    """
+
+    @property
+    def people(self) -> int:
+        """People in the market."""
+
+    @property
+    def days(self) -> NDArray[np.void]:
+        """The records of the days."""
+
+    @property
+    def cohorts(self) -> NDArray[np.int64]:
+        """Members and active members at set ages, by the day on which they reach them."""
+
+
+def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
+    """The records of a world that has lived its days."""
+    return Run(
+        scenario,
+        replicate,
+        len(w.people),
+        *(w.days, w.cohorts, w.noticed, w.joined, w.channel_cents, w.energy, w.voice_posts, w.work, w.generations),
+        w.events[: int(w.event_count[0])].copy(),
+        w.ignited,
+    )
+
+
+def over(a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.float64]:
+    """The ratio a / b, NaN where b is 0."""
+    return np.asarray(np.divide(a, b, out=np.full(np.shape(a), np.nan), where=b != 0))
+
+
+def series(run: Lived) -> Columns:
+    """The daily columns of one run, in the order of :data:`sim.engine.state.measures.SERIES`."""
+    d = run.days
+    members = d["members"]
+    people = _to_date(d["joined"])
+    money = {name: d[name] / 100.0 for name in d.dtype.names or () if name.startswith(("cost_", "revenue"))}
+    costs = sum(d[name] for name in COSTS)
+    derived: Columns = {
+        "none": run.people - d["weak"] - d["strong"],
+        "aware": _to_date(d["new_aware"]),
+        "partners": _to_date(d["new_partners"]),
+        "shareholders": np.zeros(d.shape, np.int64),
+        "contributors": _to_date(d["new_contributors"]),
+        "buyers": _to_date(d["new_buyers"]),
+        "profit": (d["revenue"] - costs) / 100.0,
+        "tie_strength_mean": over(d["tie_sum"] / FIXED, members),
+        "tie_firm_mean": over(d["firm_sum"] / FIXED, members),
+        "tie_kol_mean": over(d["kol_sum"] / FIXED, members),
+        "tie_members_mean": over(d["member_sum"] / FIXED, members),
+        "satisfaction_mean": over(d["satisfaction_sum"] / FIXED, members),
+        "expectation_mean": over(d["expectation_sum"] / FIXED, members),
+        "k_factor": over(_to_date(d["referral_joins"]), people),
+        "cac": over(_to_date(d["cost_acquisition"] + d["cost_incentives"]) / 100.0, people),
+        "ltv": over(_to_date(d["revenue"] - d["cost_goods"]) / 100.0, people),
+        "aov": over(_to_date(d["revenue"] - d["fees"]) / 100.0, _to_date(d["purchases"])),
+        "repurchase": over(_to_date(d["repeat_buyers"]), _to_date(d["new_buyers"])),
+        "retention_30": retention(run, 30),
+        "network_value": d["strength_sum"] / FIXED,
+    }
+    recorded = {name: d[name] for name in d.dtype.names or ()}
+    found = recorded | money | derived
+    return {column.name: found[column.name] for column in SERIES}
+
+
+#: The costs of the ledger, all of them.
+COSTS = (
+    *("cost_content", "cost_activities", "cost_incentives", "cost_operators"),
+    *("cost_acquisition", "cost_goods", "cost_platform"),
+)
+
+
+def retention(run: Lived, age: int) -> NDArray[np.float64]:
+    """Share of those who joined ``age`` days before, over 30 such cohorts, who came in the week before that age."""
+    slot, joined = AGES.index(age), run.days["joined"]
+    due = np.zeros_like(joined)
+    due[..., age:] = joined[..., : max(0, joined.shape[-1] - age)]
+    return over(_last(run.cohorts[..., slot, 1], 30), _last(due, 30))
+
+
+def _last(values: NDArray[np.int64], window: int) -> NDArray[np.int64]:
+    """Sums over the last days, today included."""
+    total = _to_date(values)
+    total[..., window:] -= total[..., :-window].copy()
+    return total
+
+
+def _to_date(values: NDArray[Any]) -> NDArray[Any]:
+    """Sums from day 0."""
+    return np.asarray(np.cumsum(values, axis=-1))
+
+
+def origins(scenario: Scenario) -> list[tuple[str, str]]:
+    """(name, kind) of every way in, in the order of the records."""
+    named = [(channel.name, "channel") for channel in scenario.entrance.channels]
+    voices = [("own_posts", "kol"), *((kol.name, "kol") for kol in scenario.structure.kols)]
+    return [*named, ("friends", "friends"), *voices, ("seeds", "seed")]
+
+
+def channels(run: Run) -> Columns:
+    """Growth by origin and day; only origins and days on which something happened, or money was spent."""
+    names = origins(run.scenario)
+    cost = np.zeros_like(run.joined)
+    cost[:, : run.channel_cents.shape[1]] = run.channel_cents
+    day, origin = np.nonzero((run.noticed > 0) | (run.joined > 0) | (cost > 0))
+    return {
+        "day": day,
+        "origin": np.array([name for name, _ in names], object)[origin],
+        "kind": np.array([kind for _, kind in names], object)[origin],
+        "noticed": run.noticed[day, origin],
+        "joined": run.joined[day, origin],
+        "cost": cost[day, origin] / 100.0,
+    }
+
+
+def stages(run: Run) -> Columns:
+    """When each stage of the rocket ignited (NaN: never), with the members on that morning."""
+    lit = np.where(run.ignited == NEVER, np.nan, run.ignited.astype(np.float64))
+    pool = [run.days["members"][day - 1] if day > 0 else 0 for day in run.ignited]
+    return {"stage": np.array(STAGES, object), "ignited": lit, "members": np.where(np.isnan(lit), np.nan, pool)}
+
+
+def generations(run: Run) -> Columns:
+    """People who joined by generation of invitations; 0 came by themselves."""
+    last = int(np.max(np.nonzero(run.generations)[0], initial=0)) + 1
+    return {"generation": np.arange(last), "joined": run.generations[:last]}
+
+
+def kols(run: Run) -> Columns:
+    """Energy (at the end) and posts of each KOL on each day."""
+    names = [kol.name for kol in run.scenario.structure.kols]
+    days = len(run.days)
+    return {
+        "day": np.repeat(np.arange(days), len(names)),
+        "kol": np.tile(np.array(names, object), days),
+        "energy": run.energy[:, 1:].ravel(),
+        "posts": run.voice_posts[:, 1:].ravel(),
+    }
+
+
+def work(run: Run) -> Columns:
+    """Operators' hours wanted and done by task and day."""
+    days = len(run.days)
+    return {
+        "day": np.repeat(np.arange(days), len(TASKS)),
+        "task": np.tile(np.array(TASKS, object), days),
+        "wanted": run.work[:, :, 0].ravel(),
+        "done": run.work[:, :, 1].ravel(),
+    }
+
+
+def cohorts(run: Run) -> Columns:
+    """Survivors of each 30-day window of joining at set ages; only windows whose every member has reached the age."""
+    days = len(run.days)
+    rows: list[tuple[int, ...]] = []
+    for first in range(0, days, COHORT):
+        for slot, age in enumerate(AGES):
+            if first + COHORT + age > days:
+                continue
+            seen = slice(first + age, first + COHORT + age)
+            joined = int(run.days["joined"][first : first + COHORT].sum())
+            rows.append((first, age, joined, *(int(v) for v in run.cohorts[seen, slot].sum(axis=0))))
+    table = np.array(rows, np.int64).reshape(-1, 5)
+    return {name: table[:, k] for k, name in enumerate(("cohort", "age", "joined", "members", "active"))}
+
+
+def events(run: Run) -> Columns:
+    """What happened, in words that a program can read."""
+    return {
+        "day": run.events["day"].astype(np.int64),
+        "kind": np.array([EVENT_KINDS[e["kind"]] for e in run.events], object),
+        "detail": np.array([_detail(run.scenario, e) for e in run.events], object),
+    }
+
+
+def _detail(scenario: Scenario, event: np.void) -> str:
+    which, amount = int(event["which"]), int(event["amount"])
+    texts = {
+        IGNITION: lambda: f"{STAGES[which]} members={amount}",
+        GROUP_SPLIT: lambda: f"groups={amount}",
+        ACTIVITY_HELD: lambda: f"{scenario.mechanism.activities[which].name} places_given={amount}",
+        ACTIVITY_CANCELLED: lambda: f"{scenario.mechanism.activities[which].name} no_hours",
+        BUDGET_REACHED: lambda: f"spent={amount / 100:.2f}",
+        DOOR_CLOSED: lambda: f"waiting={amount}",
+    }
+    return texts.get(int(event["kind"]), lambda: f"phase={which}")()
+
+
+TABLES = {
+    "series": series,
+    "channels": channels,
+    "stages": stages,
+    "generations": generations,
+    "kols": kols,
+    "work": work,
+    "cohorts": cohorts,
+    "events": events,
+}
+
+
+def tables(runs: Sequence[Run]) -> dict[str, pd.DataFrame]:
+    """Every table of some runs, in the order given; columns ``scenario`` and ``replicate`` come first."""
+    return {name: _stack(runs, make) for name, make in TABLES.items()}
+
+
+def _stack(runs: Sequence[Run], make: Any) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - workers do without
+
+    parts = [make(run) for run in runs]
+    sizes = [len(next(iter(part.values()))) for part in parts]
+    columns: Columns = {
+        "scenario": np.repeat(np.array([run.scenario.name for run in runs], object), sizes),
+        "replicate": np.repeat([run.replicate for run in runs], sizes),
+    }
+    if make is series:
+        columns["day"] = np.concatenate([np.arange(size) for size in sizes])
+    for name in parts[0]:
+        columns[name] = np.concatenate([part[name] for part in parts])
+    return pd.DataFrame(columns)

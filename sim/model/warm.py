@@ -1,0 +1,97 @@
+"""Compiling ahead, on two processes, when nothing is compiled yet: a newcomer waits half as long.
+
+Numba compiles on one core at a time within a process. A child process compiles both ends of the day into the disk cache
+while this one compiles what people do; then the driver finds both.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+from numba import typeof
+from numba.core import config
+
+from sim.engine.compiled import ENABLED
+from sim.engine.drivers.sweep import live_blocks, sweep
+from sim.engine.evening import evening
+from sim.engine.morning import morning
+from sim.model.batch import Ground, Start, Workspaces, live
+from sim.model.world import build
+from sim.scenario.schema import Scenario
+
+_children: list[subprocess.Popen[bytes]] = []
+
+
+def is_warm(*, batches: bool = False) -> bool:
+    """Whether the compiled driver, or that of batches, lies in the cache (or there is nothing to compile)."""
+    named = "batch.sweep_batch" if batches else "sweep.sweep"
+    return not ENABLED or any(Path(config.CACHE_DIR).glob(f"*/{named}-*.nbi"))
+
+
+def start() -> None:
+    """Let the child begin, unless all is compiled: call it early, and import the rest meanwhile."""
+    if is_warm() or _children:
+        return
+    with contextlib.suppress(OSError):  # without a second process it just takes longer
+        _children.append(
+            subprocess.Popen(
+                [sys.executable, "-c", "from sim.model.warm import warm_ends; warm_ends()"],
+                cwd=Path(__file__).parents[2],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+
+def warm(*, batches: bool = False) -> None:
+    """Compile the core unless it is compiled, with the driver of batches if they are to come."""
+    if not is_warm():
+        start()
+        world, number = typeof(build(_smallest())), typeof(0)
+        try:
+            live_blocks.compile((world, number, number))
+        finally:
+            while _children:
+                _children.pop().wait()
+        sweep.compile((world, number, number))
+    if batches and not is_warm(batches=True):
+        _live_batch()
+
+
+def load() -> None:
+    """Bring what is compiled into memory, before a clock starts."""
+    if ENABLED and is_warm():
+        sweep(build(_smallest()), 0, 1)
+    if is_warm(batches=True):
+        _live_batch()
+
+
+def _live_batch() -> None:
+    ground = Ground(_smallest(), 0)
+    sheet = Workspaces().sheet(_smallest(), ground.market)
+    if sheet is not None:  # it is, with the compiler off
+        live([Start(sheet, ground)])
+
+
+def warm_ends() -> None:
+    """The child's part: both ends of the day."""
+    gc.set_threshold(200_000, 20, 100)
+    world = typeof(build(_smallest()))
+    evening.compile((world,))
+    morning.compile((world, typeof(0)))
+
+
+def _smallest() -> Scenario:
+    """A scenario of the smallest size; the types of its world are those of every world."""
+    return Scenario.model_validate(
+        {
+            "run": {"days": 1},
+            "market": {"people": 30, "network": {"kind": "none"}},
+            "entrance": {"seeds": {"number": 0}},
+        }
+    )
