@@ -10,10 +10,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pandas as pd
 import pytest
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 MODULES = ("run", "record", "adoption", "engine", "scaling", "sweep", "store", "first_result")
+MODULES += ("checkouts", "differences")
 
 pytestmark = pytest.mark.slow
 
@@ -134,3 +136,77 @@ def test_the_program_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture
         benchmark("run").main(["speed"])
     assert refused.value.code == 2
     assert "choose from adoption" in capsys.readouterr().err
+
+
+def days(**columns: list[Any]) -> dict[str, pd.DataFrame]:
+    """A table as a run writes it."""
+    return {"series": pd.DataFrame({"scenario": "base", "replicate": 0, "day": range(3)} | columns)}
+
+
+def parted(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]) -> list[str]:
+    return list(benchmark("differences").differences(before, after))
+
+
+def test_equal_tables_are_the_same() -> None:
+    columns: dict[str, list[Any]] = {"strong": [1, 2, 3], "cac": [0.5, float("nan"), -0.0], "kind": ["a", None, "b"]}
+    assert parted(days(**columns), days(**columns)) == []
+
+
+def test_the_first_row_of_each_column_that_differs_is_told() -> None:
+    before = days(strong=[1, 2, 3], cac=[0.1, 0.5, 0.5], kind=["a", "b", "c"])
+    after = days(strong=[1, 7, 8], cac=[0.1, 0.5, 0.5000000000000001], kind=["a", "b", None])
+    assert parted(before, after) == [
+        "table series, column strong, row 1 (scenario base, replicate 0, day 1, kind b): 2 != 7",
+        "table series, column cac, row 2 (scenario base, replicate 0, day 2, kind c): 0.5 != 0.5000000000000001",
+        "table series, column kind, row 2 (scenario base, replicate 0, day 2, kind c): 'c' != nan",
+    ]
+
+
+def test_zeros_differ_by_their_signs_and_nan_from_numbers() -> None:
+    before, after = days(cac=[0.0, 0.0, 0.0], ltv=[float("nan")] * 3), days(cac=[0.0, -0.0, 0.0], ltv=[0.0] * 3)
+    assert [line.partition(": ")[2] for line in parted(before, after)] == ["0.0 != -0.0", "nan != 0.0"]
+
+
+def test_what_only_one_side_has_is_named() -> None:
+    table = days(strong=[1, 2, 3])["series"]
+    before = {"series": table, "events": table}
+    assert parted(before, {"series": table.drop(columns="strong").assign(weak=1)}) == [
+        "table events is only in BEFORE",
+        "table series, column strong is only in BEFORE",
+        "table series, column weak is only in AFTER",
+    ]
+    assert parted({"series": table}, {"series": table.head(2)}) == ["table series: 3 rows != 2 rows"]
+    assert parted({"series": table}, {"series": table.assign(strong=[1.0, 2.0, 3.0])}) == [
+        "table series, column strong: type int64 != float64"
+    ]
+    turned = table[["scenario", "replicate", "strong", "day"]]
+    assert parted({"series": table}, {"series": turned}) == ["table series: its columns stand in another order"]
+
+
+def test_two_checkouts_are_compared(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    checkouts, root = benchmark("checkouts"), str(BENCHMARKS.parent)
+    tiny = ["market.people=60", "run.days=3"]
+
+    def walk(pair: Any, *, quick: bool) -> list[str]:
+        assert quick
+        cases = [checkouts.case("tiny", "scenarios/base.yaml", tiny), checkouts.case("gone", "scenarios/gone.yaml")]
+        names: list[str] = checkouts.runs(pair, "walk", cases)
+        series = pair[1].made / "walk" / "tiny" / "series.parquet"
+        pd.read_parquet(series).assign(members=-1).to_parquet(series)
+        return names
+
+    monkeypatch.setitem(checkouts.GROUPS, "walk", walk)
+    assert checkouts.main([root, root, "--quick", "--only", "walk"]) == 1
+    tiny_line, *gone_lines = capsys.readouterr().out.splitlines()
+    assert tiny_line.startswith(
+        "walk: tiny: DIFFERS: table series, column members, row 0 (scenario base, replicate 0, day"
+    )
+    assert [line.split(": ")[2:4] for line in gone_lines] == [["DIFFERS", "BEFORE failed"], ["DIFFERS", "AFTER failed"]]
+
+
+def test_a_folder_that_is_no_checkout_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "run.py").touch()
+    with pytest.raises(SystemExit) as refused:
+        benchmark("checkouts").main([str(BENCHMARKS.parent), str(tmp_path)])
+    assert refused.value.code == 2
+    assert "is no checkout: sim/__init__.py, scenarios, tests missing" in capsys.readouterr().err
