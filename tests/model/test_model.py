@@ -21,7 +21,7 @@ from sim.scenario import with_changes
 from tests.scenarios import everything
 
 #: Rooms in which every draw must name its decision.
-WITHOUT_OTHER_LUCK = ("rules", "acts", "evening", "morning.py", "drivers", "market", "world.py", "plan.py", "people.py")
+WITHOUT_OTHER_LUCK = ("engine", "market", "model/plan.py", "model/world.py")
 
 
 @pytest.fixture

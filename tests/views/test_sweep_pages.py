@@ -20,9 +20,10 @@ from sim.lab.questions.sensitivity import one_at_a_time
 from sim.scenario.catalogue import parameters
 from sim.scenario.load import load
 from sim.views import levers
+from sim.views.figures import sweeps as figures
 from sim.views.figures.parallel import parallel
 from sim.views.language.sweep_words import PHRASES, TEXTS, SweepWords
-from sim.views.pages.sweeps import discovery, figures, indices, plain, sensitivity
+from sim.views.pages.sweeps import discovery, indices, plain, sensitivity
 from sim.views.sweep import View, told_apart
 from tests import sweeps
 from tests.sweeps import POSTS, QUALITY, WARM, design, run_table
