@@ -28,7 +28,7 @@ SOURCE = re.compile(r"\b(?:19|20)\d\d\b|design choice|definition", re.IGNORECASE
 
 def chains() -> set[Chain]:
     """What the package reads outside the scenario's own room, as section and field."""
-    readers = [module for module in modules().values() if module.room != "scenario" or module.name.endswith(".keys")]
+    readers = [module for module in modules().values() if module.room != "scenario" or module.name.endswith(".changes")]
     return {chain[-2:] for module in readers for chain in reads(module)}
 
 
