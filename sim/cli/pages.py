@@ -16,15 +16,9 @@ from sim.lab.search.laboratory import is_search, owed_runs
 from sim.lab.store import write_file
 from sim.lab.store.ledger import Ledger, read_ledger
 from sim.lab.store.query import read_runs
-from sim.lab.store.version import model_version
 from sim.scenario.catalogue import did_you_mean
 from sim.views.pages.sweeps import plain
 from sim.views.sweep import OUTCOME, View
-
-OUTDATED = (
-    "note: another version of the model made these runs ({theirs}; this is {ours}): they stand as they are and are "
-    "never mixed with new ones; the same command makes every run again"
-)
 
 
 def render_again(named: str, outcome: str | None, lang: Language) -> Path:
@@ -96,8 +90,6 @@ def read_sweep(folder: Path) -> tuple[Declared, Ledger, int]:
     if not folder.is_dir():
         raise InputError(f"there is no folder {folder}", place="DIR", hint="'sweep' makes one.")
     declared = Declared.read(folder)
-    if declared.outdated:
-        click.echo(OUTDATED.format(theirs=declared.version, ours=model_version()), err=True)
     ledger, points = read_ledger(folder, declared.version), declared.points()
     if is_search(folder):
         missing = len(owed_runs(ledger))
@@ -105,7 +97,7 @@ def read_sweep(folder: Path) -> tuple[Declared, Ledger, int]:
     else:
         wanted = points * declared.replicates
         missing = wanted - sum(entry.replicate < declared.replicates for entry in ledger.entries.values())
-    for note in ledger.told(missing, wanted, declared.remake):
+    for note in (*declared.notes, *ledger.told(missing, wanted, declared.remake)):
         click.echo(f"note: {note}", err=True)
     return declared, ledger, missing
 

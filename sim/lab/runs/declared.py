@@ -163,6 +163,16 @@ class Declared:
         return self.version != model_version()
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of its numbers should know of the model that made them."""
+        versions = f"{self.version}; this is {model_version()}"
+        told = (
+            f"another version of the model made these runs ({versions}): they stand as they are and are never mixed "
+            "with new ones; the same command makes every run again"
+        )
+        return (told,) if self.outdated else ()
+
+    @property
     def remake(self) -> str:
         """The line for a shell that goes on with it; empty if it was made from Python."""
         return self.manifest.remake
