@@ -70,7 +70,7 @@ def parts() -> dict[str, str]:
         "settling": "\n\n".join(
             described(step) for part in (sim.engine.morning.morning, sim.engine.evening.evening) for step in steps(part)
         ),
-        "parameters": table("key default unit range meaning 含义 source", map(row, parameters())),
+        "parameters": table("key default unit range scope meaning 含义 source", map(row, parameters())),
     }
 
 
@@ -149,7 +149,8 @@ def row(parameter: Parameter) -> tuple[object, ...]:
     elif default in (None, "", [], {}):
         default = "none"
     allowed = ", ".join(parameter.choices) if parameter.choices else interval(parameter)
-    return f"`{parameter.key}`", default, parameter.unit, allowed, parameter.en, parameter.zh, parameter.source
+    told = parameter.scope, parameter.en, parameter.zh, parameter.source
+    return f"`{parameter.key}`", default, parameter.unit, allowed, *told
 
 
 def interval(parameter: Parameter) -> str:

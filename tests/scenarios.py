@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from sim.errors import InputError
 from sim.scenario import Scenario, load, phases, with_changes
 from sim.scenario.catalogue import Parameter, parameters
-from sim.scenario.sections.business import ProductPlan
-from sim.scenario.sections.entrance import Channel
-from sim.scenario.sections.mechanism import ActivityPlan
-from sim.scenario.sections.structure import KolPlan, OperatorPlan
+from sim.scenario.sections.activities import ActivityPlan
+from sim.scenario.sections.buying import ProductPlan
+from sim.scenario.sections.channels import Channel
+from sim.scenario.sections.service import OperatorPlan
+from sim.scenario.sections.voices import KolPlan
 
 SHIPPED = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 #: Nothing happens: nobody is reached, nobody founds, nobody tells.

@@ -19,8 +19,9 @@ from sim.lab.progress import SILENT
 from sim.lab.runs.replicates import warm_up
 from sim.lab.runs.sweep import Settings, Sweep
 from sim.lab.store.ledger import read_ledger
-from sim.lab.store.parts import PartWriter, model_version
+from sim.lab.store.parts import PartWriter
 from sim.lab.store.query import ask, read_runs, results_digest
+from sim.lab.store.version import model_version
 from sim.scenario.keys import with_changes
 from sim.scenario.schema import Scenario
 

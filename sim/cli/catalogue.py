@@ -23,13 +23,14 @@ def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> 
     """
     rows = {"scenarios": _scenarios, "parameters": _parameters, "metrics": _metrics}[what](lang)
     if word:
-        rows = [row for row in rows if any(word.lower() in str(value).lower() for value in row.values())]
+        rows = [row for row in rows if any(word.lower() in str(row[key]).lower() for key in row if key != "scope")]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif rows:
         from sim.cli.text import columns
 
-        shown = [[str(value) for key, value in row.items() if key not in {"source", "file", "within"}] for row in rows]
+        hidden = {"source", "scope", "file", "within"}
+        shown = [[str(value) for key, value in row.items() if key not in hidden] for row in rows]
         click.echo("\n".join(columns(shown, left=range(len(shown[0])))))
     else:
         click.echo(f"nothing with '{word}' among the {what}", err=True)
@@ -63,6 +64,7 @@ def _parameters(lang: Language) -> list[dict[str, Any]]:
             "meaning": entry.zh if lang == "zh" else entry.en,
             "allowed": allowed_values(entry, lang),
             "source": entry.source,
+            "scope": entry.scope,
             "within": _within(entry.key),
         }
         for entry in parameters()

@@ -97,7 +97,7 @@ def read_sweep(folder: Path) -> tuple[Declared, Ledger, int]:
     else:
         wanted = points * declared.replicates
         missing = wanted - sum(entry.replicate < declared.replicates for entry in ledger.entries.values())
-    for note in ledger.told(missing, wanted, declared.remake):
+    for note in (*declared.notes, *ledger.told(missing, wanted, declared.remake)):
         click.echo(f"note: {note}", err=True)
     return declared, ledger, missing
 

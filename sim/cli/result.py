@@ -15,7 +15,7 @@ from sim.cli.progress import listener
 from sim.cli.table import headline
 from sim.errors import InputError
 from sim.lab.questions.compare import KINDS, Design, Study
-from sim.lab.store import Manifest, find, new_folder, write_file
+from sim.lab.store import FormatError, Manifest, find, new_folder, write_file
 from sim.model.community import Driver
 from sim.scenario.load import Loaded
 from sim.views.pages.page import render
@@ -104,6 +104,8 @@ def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
     if state == "other":
         try:
             problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder, *KINDS))}"
+        except FormatError as error:
+            problem = f"{folder} holds what this version cannot read: {error.problem}"
         except InputError:
             problem, hint = f"{folder} holds other things than a study", "Choose another folder with --out."
     raise InputError(problem, place="--out", hint=hint)

@@ -20,7 +20,6 @@ from sim.lab.executors.work import ERRORS
 from sim.lab.runs.declared import Declared
 from sim.lab.runs.replay import find_run, replay
 from sim.lab.search.laboratory import is_search
-from sim.lab.store.parts import model_version
 from sim.lab.store.query import ask, export, results_digest
 
 #: Rows that a query shows to a reader; ``--json`` gives all.
@@ -47,7 +46,7 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
         "done": ledger.count("done"), "failed": ledger.count("failed"), "missing": missing,
         "finished": not missing and (not searched or bool(declared.manifest.digest)),
         "digest": results_digest(ledger) if ledger.parts else None, "model": ledger.version,
-        "outdated": ledger.version != model_version(), "go_on": declared.remake,
+        "outdated": declared.outdated, "go_on": declared.remake,
     }  # fmt: skip
     if as_json:
         click.echo(json.dumps(found, indent=1))
@@ -58,8 +57,6 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
     click.echo(text["done"].format(**found))
     if found["digest"]:
         click.echo(text["digest"].format(digest=found["digest"]))
-    if found["outdated"]:
-        click.echo("note: the program has changed since; the same command makes every run again", err=True)
     if not found["finished"] and declared.remake:
         click.echo(declared.remake)
 

@@ -42,30 +42,19 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "community-growth"
 
 
-#: Rooms whose source ends up in machine code.
-COMPILED_ROOMS = ("engine",)
-#: Rooms that only ask of or show what was computed: no run's number depends on them.
-SHOWING_ROOMS = ("cli", "views")
-
-
-def source_hash(*, compiled_only: bool = False) -> str:
-    """SHA-256 (first 16 hex digits) over the sources on which numbers depend: the name of the model's version.
-
-    ``compiled_only`` takes the sources of machine code alone, for the cache.
-    """
+def source_hash() -> str:
+    """SHA-256 (first 16 hex digits) over the sources of machine code: the name of their cache folder."""
     digest = hashlib.sha256()
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parent
     for path in sorted(root.rglob("*.py")):
-        room = path.relative_to(root).parts[0]
-        if room in COMPILED_ROOMS if compiled_only else room not in SHOWING_ROOMS:
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 config.reload_config()  # Numba may be loaded already; else the first compilation would reread all settings
 if not os.environ.get("NUMBA_CACHE_DIR"):
-    config.CACHE_DIR = str(cache_folder() / source_hash(compiled_only=True))
+    config.CACHE_DIR = str(cache_folder() / source_hash())
 if config.USING_SVML:  # pragma: no cover - depends on the machine
     message = "SVML is active although it was switched off: import sim before any module that loads numba"
     raise RuntimeError(message)

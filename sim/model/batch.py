@@ -30,7 +30,7 @@ from sim.model.world import (
     planned,
 )
 from sim.scenario.schema import Scenario
-from sim.scenario.sections.entrance import Seeds
+from sim.scenario.sections.seeds import Seeds
 
 #: User-days up to which a run is lived in a batch, and of a whole batch: about a tenth of a second. Design choice.
 SMALL, TOGETHER = 500_000, 2_500_000

@@ -8,7 +8,7 @@ from sim.model.agent import Face
 
 if TYPE_CHECKING:
     from sim.model.community import CommunityModel
-    from sim.scenario.sections.structure import OperatorPlan
+    from sim.scenario.sections.service import OperatorPlan
 
 
 class Operator(Face):

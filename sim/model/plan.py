@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sim.scenario.parameter import Section
 from sim.scenario.schema import Scenario
-from sim.scenario.sections.business import ProductPlan
-from sim.scenario.sections.entrance import Channel
-from sim.scenario.sections.mechanism import ActivityPlan
-from sim.scenario.sections.structure import KolPlan
+from sim.scenario.sections.activities import ActivityPlan
+from sim.scenario.sections.buying import ProductPlan
+from sim.scenario.sections.channels import Channel
+from sim.scenario.sections.voices import KolPlan
 
 #: Sections that people's days and the evening read.
 MODULES = ("market", "entrance", "carrier", "culture", "structure", "mechanism", "business", "switches")

@@ -22,7 +22,7 @@ from sim.market.people import draw_people, draw_tribes, mean_fit
 from sim.model.plan import Plan, cents, compile_plan
 from sim.scenario.keys import phases as phases_of
 from sim.scenario.schema import Scenario
-from sim.scenario.sections.entrance import Seeds
+from sim.scenario.sections.seeds import Seeds
 
 Arrays = dict[str, NDArray[Any]]
 

@@ -18,7 +18,7 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from sim.errors import InputError
-from sim.scenario.parameter import Section
+from sim.scenario.parameter import Scope, Section
 from sim.scenario.schema import Scenario
 
 Kind: TypeAlias = Literal["float", "int", "bool", "str", "choice", "list", "mapping"]
@@ -40,6 +40,7 @@ class Parameter:
     optional : whether null is allowed.
     en, zh : meaning.
     source : author and year, or "design choice".
+    scope : whether it is about a person's day, a group, or the plan (see :data:`sim.scenario.parameter.Scope`).
     """
 
     key: str
@@ -53,6 +54,7 @@ class Parameter:
     en: str
     zh: str
     source: str
+    scope: Scope
 
     @property
     def numeric(self) -> bool:
@@ -99,10 +101,10 @@ def number(value: float) -> str:
 def fields(kind: type[Section], prefix: str = "") -> Iterator[Parameter | Block]:
     """The parameters and blocks right below a section, in the order of the schema."""
     for name, info in kind.model_fields.items():
-        yield describe(f"{prefix}.{name}" if prefix else name, info)
+        yield _described(kind, f"{prefix}.{name}" if prefix else name, info)
 
 
-def describe(key: str, info: FieldInfo) -> Parameter | Block:
+def _described(section: type[Section], key: str, info: FieldInfo) -> Parameter | Block:
     """One field of a section as a parameter or a block."""
     meta: dict[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     en, zh = info.description or "", meta.get("zh", "")
@@ -125,6 +127,7 @@ def describe(key: str, info: FieldInfo) -> Parameter | Block:
         en=en,
         zh=zh,
         source=meta.get("source", ""),
+        scope=meta.get("scope") or section.scope,
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 from sim.scenario.catalogue import Block, Parameter, fields, parameters
-from sim.scenario.keys import refusal
 from sim.scenario.parameter import Section
+from sim.scenario.refusal import refusal
 from sim.scenario.schema import GOAL, Scenario
 
 Language: TypeAlias = Literal["en", "zh"]

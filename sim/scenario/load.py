@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sim.errors import InputError, InputErrors
 from sim.scenario.catalogue import check_key, did_you_mean, steps
-from sim.scenario.keys import refusal, with_changes
+from sim.scenario.keys import with_changes
 from sim.scenario.mistakes import unknown_item, validated
+from sim.scenario.refusal import refusal
 from sim.scenario.schema import GOAL, NAME, Scenario
 from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
 

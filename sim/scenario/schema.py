@@ -1,23 +1,22 @@
-"""A scenario: the six modules, who is out there, and how to run. Every parameter is declared once, in ``sections``."""
+"""A scenario: the six modules, who is out there, and how to run; and what in them cannot be true at once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self, get_args, get_origin
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sim.scenario.parameter import DESIGN, Section, block, par, table, word
-from sim.scenario.sections.business import Business, Stage
-from sim.scenario.sections.carrier import Carrier
+from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
+from sim.scenario.parameter import DESIGN, Section, block, table, word
+from sim.scenario.sections.budget import Budget
 from sim.scenario.sections.culture import Culture
-from sim.scenario.sections.entrance import Entrance
 from sim.scenario.sections.market import Market
-from sim.scenario.sections.mechanism import Mechanism
+from sim.scenario.sections.playbook import Change
 from sim.scenario.sections.run import Run
-from sim.scenario.sections.structure import Structure
 from sim.scenario.sections.switches import Switches
 
 GOAL = re.compile(
@@ -42,44 +41,14 @@ def _readable_goal(goal: str) -> str:
     return goal
 
 
-class Title(Section):
+class Title(Section, scope="plan"):
     """A title in two languages."""
 
     en: str = word("", "English", "英文")
     zh: str = word("", "Chinese", "中文")
 
 
-class Change(Section):
-    """A dated change of plan: from that day on, these parameters have these values."""
-
-    day: int = par(0, "day", 0, 36500, "day from which it holds", "生效日")
-    set: dict[str, float | int | bool] = Field(
-        default_factory=dict,
-        description="dotted parameter → value (numbers and switches)",
-        json_schema_extra={"zh": "参数（点号路径）→ 新值", "unit": "keys", "source": DESIGN},
-    )
-
-
-class Budget(Section):
-    """A cap on spending."""
-
-    cap: float | None = Field(
-        None,
-        ge=0,
-        le=1e12,
-        description="total spending allowed (none: no cap)",
-        json_schema_extra={"unit": "currency", "zh": "总预算上限（无则不限）", "source": DESIGN},
-    )
-    when_reached: Literal["stop_spending", "go_on"] = word(
-        "stop_spending",
-        "what happens then: paid posts, ads, activities, rewards and new stages stop (wages and the platform go on), "
-        "or nothing does",
-        "达到上限后：停止付费内容、广告、活动、奖励和新阶段（工资与平台照付），或继续",
-        unit="choice",
-    )
-
-
-class Scenario(Section):
+class Scenario(Section, scope="plan"):
     """One plan in one market."""
 
     name: Annotated[str, AfterValidator(_plain_name)] = word("scenario", "short name", "简称")
@@ -128,47 +97,32 @@ class Scenario(Section):
 
 def contradictions(scenario: Scenario) -> list[str]:
     """What cannot be true at once; each text begins with the dotted key it is about and names the others in full."""
-    checks = (_tiers, _hours, _stages, _names, _tribes, _people)
-    return list(chain.from_iterable(check(scenario) for check in checks))
+    across = (_names, _tribes, _people)
+    return [*_inside(scenario, ""), *chain.from_iterable(check(scenario) for check in across)]
 
 
-def _tiers(scenario: Scenario) -> Iterator[str]:
-    ties, key = scenario.mechanism.ties, "mechanism.ties"
-    if ties.weak_exit > ties.weak_enter:
-        yield f"{key}.weak_exit: {ties.weak_exit} is above {key}.weak_enter ({ties.weak_enter})"
-    if ties.strong_exit > ties.strong_enter:
-        yield f"{key}.strong_exit: {ties.strong_exit} is above {key}.strong_enter ({ties.strong_enter})"
-    if ties.strong_exit < ties.weak_enter:
-        yield f"{key}.strong_exit: {ties.strong_exit} is below {key}.weak_enter ({ties.weak_enter})"
+def _inside(section: Section, key: str) -> Iterator[str]:
+    """The contradictions of a section alone, and of each below it."""
+    yield from section.contradictions(key)
+    for name in _checked(type(section)):
+        value, below = getattr(section, name), f"{key}.{name}" if key else name
+        if isinstance(value, Section):
+            yield from _inside(value, below)
+        else:
+            for number, item in enumerate(value):
+                yield from _inside(item, f"{below}.{getattr(item, 'name', number)}")
 
 
-def _hours(scenario: Scenario) -> Iterator[str]:
-    policy = scenario.structure.policy
-    shares = policy.onboarding + policy.replying + policy.activities + policy.moderating
-    if shares > 1.0 + 1e-9:
-        yield f"structure.policy: the shares of hours add up to {shares:.3f}, more than 1"
-
-
-def _stages(scenario: Scenario) -> Iterator[str]:
-    rocket = scenario.business.rocket
-    stages: dict[str, Stage] = {
-        "free_content": rocket.free_content,
-        "platform": rocket.platform,
-        "paid_products": rocket.paid_products,
-    }
-    for name, stage in stages.items():
-        if not stage.enabled or stage.after == "nothing":
-            continue
-        key = f"business.rocket.{name}.after"
-        if not stages[stage.after].enabled:
-            yield f"{key}: '{stage.after}' is not enabled, so this stage could never ignite"
-        seen, at = {name}, str(stage.after)
-        while at != "nothing":
-            if at in seen:
-                yield f"{key}: '{stage.after}' waits for '{name}' in turn, so neither could ignite"
-                break
-            seen.add(at)
-            at = stages[at].after
+@cache
+def _checked(kind: type[Section]) -> tuple[str, ...]:
+    """The fields of a section in or below which there is something to check; most have none, and plans are many."""
+    found = []
+    for name, info in kind.model_fields.items():
+        inner = get_args(info.annotation)[0] if get_origin(info.annotation) is list else info.annotation
+        if isinstance(inner, type) and issubclass(inner, Section):
+            checks = inner.contradictions is not Section.contradictions
+            found += [name] if checks or _checked(inner) else []
+    return tuple(found)
 
 
 def _names(scenario: Scenario) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.draws import Purpose
 from sim.scenario.catalogue import Parameter, parameters
-from tests.architecture.tree import Chain, Module, functions, modules, reads
+from tests.architecture.tree import Chain, Module, functions, modules, reads, reads_in
 
 #: How the rows of a list, and what is handed on whole, are called where they are read.
 ALSO_CALLED = {
@@ -28,7 +28,7 @@ SOURCE = re.compile(r"\b(?:19|20)\d\d\b|design choice|definition", re.IGNORECASE
 
 def chains() -> set[Chain]:
     """What the package reads outside the scenario's own room, as section and field."""
-    readers = [module for module in modules().values() if module.room != "scenario" or module.name.endswith(".keys")]
+    readers = [module for module in modules().values() if module.room != "scenario" or module.name.endswith(".changes")]
     return {chain[-2:] for module in readers for chain in reads(module)}
 
 
@@ -42,6 +42,22 @@ def test_every_parameter_is_read(parameter: Parameter) -> None:
     wanted = {(name, field) for name in {last} | ALSO_CALLED.get(last, set()) for field in (leaf, "model_dump")}
     somebody = any(one in READ for one in wanted)
     assert somebody, "nobody reads it"
+
+
+def test_what_a_persons_day_reads_is_about_a_person_or_a_group() -> None:
+    scopes = {parameter.key: parameter.scope for parameter in parameters()}
+    read = {
+        (key, name)
+        for module in modules().values()
+        if module.wing == "engine"
+        for name, node in functions(module)
+        if node.args.args and node.args.args[0].arg == "me"
+        for chain in reads_in(node)
+        for first in range(len(chain))
+        if (key := ".".join(chain[first:])) in scopes
+    }
+    assert len({key for key, _ in read}) > 80, "a person's acts are found, and what they read"
+    assert {(key, name) for key, name in read if scopes[key] == "plan"} == set()
 
 
 @pytest.mark.parametrize("purpose", Purpose, ids=lambda purpose: purpose.name)

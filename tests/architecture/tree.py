@@ -91,12 +91,14 @@ def reads(module: Module) -> set[Chain]:
     ``(p, mechanism, content, quality)``. Indices are left out: ``w.voice_plan[phase, v].reach`` gives
     ``(w, voice_plan, reach)``.
     """
-    found: set[Chain] = set()
     scopes = [node for node in ast.walk(module.tree) if isinstance(node, Function)]
-    for scope in [*scopes, module.tree]:
-        names = dict(_names(scope))
-        found.update(chain for node in ast.walk(scope) if len(chain := _chain(node, names)) > 1)
-    return found
+    return set().union(*(reads_in(scope) for scope in [*scopes, module.tree]))
+
+
+def reads_in(scope: ast.AST) -> set[Chain]:
+    """Every chain of attributes that a function (or module) reads; see :func:`reads`."""
+    names = dict(_names(scope))
+    return {chain for node in ast.walk(scope) if len(chain := _chain(node, names)) > 1}
 
 
 def _names(scope: ast.AST) -> Iterator[tuple[str, Chain]]:

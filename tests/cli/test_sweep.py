@@ -159,10 +159,10 @@ def test_status(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     told(capsys, *SWEEP)
     found = as_json(capsys, "status", "plan-sweep")
     assert (found["done"], found["missing"], found["outdated"]) == (6, 0, False)
-    monkeypatch.setattr("sim.cli.sweepfolder.model_version", lambda: "another")
+    monkeypatch.setattr("sim.lab.runs.declared.model_version", lambda: "another")
     out, err = told(capsys, "status", "plan-sweep")
     assert "6 runs done" in out
-    assert "the program has changed since" in err
+    assert "another version of the model made these runs" in err
     told(capsys, "status", "nowhere", status=2)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sim.lab.designs import Design
 from sim.lab.store.ledger import read_ledger
-from sim.lab.store.parts import model_version
+from sim.lab.store.version import model_version
 from sim.scenario import Scenario, with_changes
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,8 +16,9 @@ from sim.lab.progress import SILENT
 from sim.lab.runs.replicates import warm_up
 from sim.lab.search.laboratory import owed_runs
 from sim.lab.store.ledger import Ledger, read_ledger
-from sim.lab.store.parts import PARTS, RUNS, model_version
+from sim.lab.store.parts import PARTS, RUNS
 from sim.lab.store.query import read_runs, results_digest
+from sim.lab.store.version import model_version
 from tests.crash.sweeps import alive, children, interrupted, search, started, until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc")

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import math
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.lab.store import Manifest, canonical_json, find, fingerprint, write_file, write_table
+from sim.lab.store import FormatError, Manifest, canonical_json, find, fingerprint, write_file, write_table
 from sim.lab.store.manifest import FORMAT, commit, remake, versions
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="shells and file names of POSIX")
@@ -69,7 +70,7 @@ class TestManifest:
         with pytest.raises(InputError, match="not a result folder"):
             Manifest.read(tmp_path / "absent")
 
-    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": "x"}', "\xff"])
+    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": "x"}', "\xff"])
     def test_damaged(self, tmp_path: Path, text: str) -> None:
         (tmp_path / "manifest.json").write_bytes(text.encode("latin-1"))
         with pytest.raises(InputError, match=r"manifest\.json: the manifest is damaged"):
@@ -86,12 +87,16 @@ class TestManifest:
         write_file(tmp_path / "manifest.json", json.dumps(content | {"weather": "fine"}))
         assert Manifest.read(tmp_path) == manifest()
 
-    def test_counts_of_runs_came_later(self, tmp_path: Path) -> None:
-        manifest().write(tmp_path)
-        content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-        del content["runs"]
-        write_file(tmp_path / "manifest.json", json.dumps(content))
-        assert Manifest.read(tmp_path) == manifest()
+    def test_an_earlier_format(self, tmp_path: Path) -> None:
+        dataclasses.replace(manifest(), format=1).write(tmp_path)
+        told = "manifest.json: format 1 is of an earlier version of this program; expected manifest.json in format 2"
+        with pytest.raises(FormatError, match=f"{re.escape(told)}.*Make it again with another --out: python run.py"):
+            Manifest.read(tmp_path)
+
+    def test_a_sweep_of_the_first_version(self, tmp_path: Path) -> None:
+        (tmp_path / "design.json").write_text("{}", encoding="utf-8")
+        with pytest.raises(FormatError, match=r"design\.json: this is a sweep of version 0\.1\.0 of this program"):
+            Manifest.read(tmp_path)
 
     def test_another_kind_than_is_meant(self, tmp_path: Path) -> None:
         manifest().write(tmp_path)
@@ -135,7 +140,7 @@ class TestFingerprint:
     def test_command_and_sources_count(self, monkeypatch: pytest.MonkeyPatch) -> None:
         before = fingerprint("run", **STUDY)
         assert fingerprint("compare", **STUDY) != before
-        monkeypatch.setattr("sim.lab.store.manifest.source_hash", lambda: "edited")
+        monkeypatch.setattr("sim.lab.store.manifest.model_version", lambda: "edited")
         assert fingerprint("run", **STUDY) != before
 
     def test_order_of_keys_does_not_count(self) -> None:

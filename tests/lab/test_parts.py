@@ -14,8 +14,9 @@ import pytest
 from sim.errors import InputError
 from sim.lab.store import parts as module
 from sim.lab.store.ledger import BROKEN, read_ledger
-from sim.lab.store.parts import DAILY, PARTS, RUNS, Layout, PartWriter, Row, model_version, point_key, run_id
+from sim.lab.store.parts import DAILY, PARTS, RUNS, Layout, PartWriter, Row, point_key, run_id
 from sim.lab.store.query import ask, export, read_daily, read_runs, results_digest
+from sim.lab.store.version import model_version
 
 LAYOUT = Layout((("a.b", "number"), ("n", "integer"), ("on", "switch"), ("kind", "choice")), ("x", "y"), ("x", "z"))
 VERSION = "v1"

@@ -21,7 +21,8 @@ from sim.scenario import (
     transplant,
     with_changes,
 )
-from sim.scenario.catalogue import check_key, entries, nearest_key, pattern, steps
+from sim.scenario.catalogue import check_key, entries, fields, nearest_key, pattern, steps
+from sim.scenario.parameter import Section, par
 
 PLAN = Scenario(name="plan")
 ALL = parameters()
@@ -40,6 +41,36 @@ def test_a_parameter_is_documented_and_its_default_lies_in_its_range(entry: Para
 
 def test_blocks_are_documented() -> None:
     assert [key for key, entry in entries().items() if not (entry.en and entry.zh)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "scope"),
+    [
+        ("mechanism.ties.half_life", "person"),
+        ("mechanism.content.quality", "plan"),
+        ("mechanism.content.habituation", "person"),
+        ("carrier.groups.cap", "group"),
+        ("carrier.groups.limit", "plan"),
+        ("business.rocket.platform.day", "plan"),
+        ("structure.kols[].quality", "plan"),
+        ("goals", "plan"),
+    ],
+)
+def test_what_a_parameter_is_about(key: str, scope: str) -> None:
+    found = entries()[key]
+    assert isinstance(found, Parameter) and found.scope == scope
+
+
+def test_every_parameter_has_a_scope() -> None:
+    assert {entry.scope for entry in ALL} == {"person", "group", "plan"}
+
+
+def test_a_parameter_without_a_scope_is_refused() -> None:
+    class Unsaid(Section):
+        loudness: float = par(0.5, "share", 0, 1, "loudness", "响度")
+
+    with pytest.raises(AttributeError, match="scope"):
+        list(fields(Unsaid))
 
 
 def test_expectations_in_words() -> None:

@@ -11,7 +11,7 @@ from scipy import stats
 from sim.model.community import CommunityModel
 from sim.model.world import draw_market
 from sim.scenario import Scenario, with_changes
-from sim.scenario.sections.entrance import Channel
+from sim.scenario.sections.channels import Channel
 
 #: Whoever hears of the community joins it and stays; nobody posts, sells, tells or works.
 BARE = {

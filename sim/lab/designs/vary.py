@@ -24,9 +24,9 @@ from pathlib import Path
 from sim.errors import InputError, InputErrors
 from sim.lab.designs.factors import PLAN, Factor, Kind, Value, written
 from sim.scenario.catalogue import Parameter, check_key, did_you_mean, lookup, parameters, steps
-from sim.scenario.keys import refusal
 from sim.scenario.load import find_scenario, load
 from sim.scenario.mistakes import show, unknown_item
+from sim.scenario.refusal import refusal
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import Node, node_of, read_value
 

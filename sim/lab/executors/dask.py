@@ -15,7 +15,8 @@ from typing import Any
 from sim.errors import InputError
 from sim.lab.executors.work import Batches, Job, Receipt, Task, Work, failed
 from sim.lab.store.ledger import read_part
-from sim.lab.store.parts import PartWriter, model_version
+from sim.lab.store.parts import PartWriter
+from sim.lab.store.version import model_version
 
 EXTRA = "python -m pip install 'community-growth[cluster]'"
 #: Seconds of work in a task (design choice): Dask spends about a millisecond on each.

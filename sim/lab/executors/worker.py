@@ -19,7 +19,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sim.errors import InputError
 from sim.lab.executors.work import Job, Receipt, Task, Work
-from sim.lab.store.parts import PartWriter, Row, model_version
+from sim.lab.store.parts import PartWriter, Row
+from sim.lab.store.version import model_version
 
 
 class Ready(NamedTuple):

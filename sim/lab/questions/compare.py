@@ -25,6 +25,7 @@ from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, LEVERS, explain
 from sim.lab.runs.replicates import people, run_replicates, warm_up
 from sim.lab.store import Manifest, canonical_json, digest, fingerprint, new_folder, read_table, write_file, write_table
+from sim.lab.store.version import model_version
 from sim.model.community import Driver
 from sim.model.tables import Run, tables
 from sim.scenario.keys import with_changes
@@ -190,9 +191,11 @@ class Design:
                  for key in _different(mine, old, "")]  # fmt: skip
         if self.about["settings"] != other.settings:
             found += ["the attribution's replicates or the network's files"]
-        if found:
-            return f"it differs in {', '.join(dict.fromkeys(found[:4]))}{' and more' if len(found) > 4 else ''}"
-        return "it was made by another version of this program"
+        made = "was made by another version of the model"
+        if not found:
+            return f"it {made}"
+        further = f", and {made}" if other.versions.get("source") != model_version() else ""
+        return f"it differs in {', '.join(dict.fromkeys(found[:4]))}{' and more' if len(found) > 4 else ''}{further}"
 
 
 def run_study(

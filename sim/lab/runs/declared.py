@@ -19,7 +19,9 @@ from sim.lab.executors import Task
 from sim.lab.executors.work import ERRORS
 from sim.lab.store import Manifest, canonical_json, read_table, write_table
 from sim.lab.store.folder import MANIFEST
-from sim.lab.store.parts import PARTS, model_version, point_key
+from sim.lab.store.manifest import SWEEP_OF_0_1
+from sim.lab.store.parts import PARTS, point_key
+from sim.lab.store.version import model_version
 from sim.scenario.schema import Scenario
 
 KIND, PLAN = "sweep", "plan"
@@ -103,12 +105,12 @@ class Declared:
     """What :func:`declare` once wrote."""
 
     folder: Path
-    design: Design
     manifest: Manifest
+    _design: Design | None
 
     @classmethod
     def read(cls, folder: Path) -> Declared:
-        """The sweep in a folder.
+        """The sweep in a folder, by whatever version of the model.
 
         Raises
         ------
@@ -117,17 +119,33 @@ class Declared:
         found = _standing(folder)
         if found is None:
             raise InputError("this is no sweep's folder", place=str(folder), expected="a folder made by 'sweep'")
+        design = None
         try:
             about, factors = found.settings["about"], [_factor(each) for each in found.settings["factors"]]
             design = Design(
                 Scenario.model_validate(found.scenarios[0]), factors,
                 seed=about["seed"], seeds=about["seeds"], outcomes=about["outcomes"],
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as error:
-            hint = "Remove the file and sweep again; the runs are kept."
-            problem = f"the manifest is damaged ({error})"
-            raise InputError(problem, place=str(folder / MANIFEST), hint=hint) from error
-        return cls(folder, design, found)
+        except (InputError, KeyError, TypeError, ValueError) as error:
+            if found.versions.get("source") == model_version():
+                hint = "Remove the file and sweep again; the runs are kept."
+                problem = f"the manifest is damaged ({error})"
+                raise InputError(problem, place=str(folder / MANIFEST), hint=hint) from error
+        return cls(folder, found, design)
+
+    @property
+    def design(self) -> Design:
+        """What is varied.
+
+        Raises
+        ------
+        InputError : another version of the model wrote it, and this one has no such parameters or metrics.
+        """
+        if self._design is None:
+            problem = "another version of the model made this sweep, and this one cannot read its plan"
+            hint = "Its tables can be read ('query', 'export'). Sweep again with another --out."
+            raise InputError(problem, place=str(self.folder / MANIFEST), hint=hint)
+        return self._design
 
     @property
     def replicates(self) -> int:
@@ -138,6 +156,21 @@ class Declared:
     def version(self) -> str:
         """Of the model whose runs count."""
         return self.manifest.versions["source"]
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the model made its runs, so that they count no longer."""
+        return self.version != model_version()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of its numbers should know of the model that made them."""
+        versions = f"{self.version}; this is {model_version()}"
+        told = (
+            f"another version of the model made these runs ({versions}): they stand as they are and are never mixed "
+            "with new ones; the same command makes every run again"
+        )
+        return (told,) if self.outdated else ()
 
     @property
     def remake(self) -> str:
@@ -211,9 +244,9 @@ def _standing(folder: Path) -> Manifest | None:
 
     Raises
     ------
-    InputError : the manifest is damaged, or of a later format.
+    InputError : the manifest is damaged, or of another format.
     """
-    if not (folder / MANIFEST).is_file():
+    if not any((folder / name).is_file() for name in (MANIFEST, SWEEP_OF_0_1)):
         return None
     found = Manifest.read(folder)
     return found if found.kind == KIND else None

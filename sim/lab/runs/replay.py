@@ -12,8 +12,9 @@ from sim.errors import InputError
 from sim.lab.executors.work import Job, Work
 from sim.lab.runs.declared import Declared, is_sweep
 from sim.lab.store.ledger import Ledger, read_ledger
-from sim.lab.store.parts import model_version, run_id
+from sim.lab.store.parts import run_id
 from sim.lab.store.query import read_runs
+from sim.lab.store.version import model_version
 
 FEWEST_LETTERS = 6
 

@@ -26,8 +26,9 @@ from sim.lab.runs.replicates import LARGE_MARKET, cores, people, warm_up
 from sim.lab.statistics.intervals import interval
 from sim.lab.store.adoption import finished_elsewhere, neighbours
 from sim.lab.store.ledger import Ledger, read_ledger
-from sim.lab.store.parts import PartWriter, Row, model_version
+from sim.lab.store.parts import PartWriter, Row
 from sim.lab.store.query import read_daily, read_runs, results_digest
+from sim.lab.store.version import model_version
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -27,8 +27,9 @@ from sim.lab.search.rounds import Job as Wanted
 from sim.lab.store import canonical_json, read_table, write_file, write_table
 from sim.lab.store.ledger import Ledger, read_ledger
 from sim.lab.store.manifest import remake
-from sim.lab.store.parts import model_version, point_key
+from sim.lab.store.parts import point_key
 from sim.lab.store.query import read_runs, results_digest
+from sim.lab.store.version import model_version
 
 if TYPE_CHECKING:
     import pandas as pd

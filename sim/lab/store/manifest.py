@@ -1,7 +1,7 @@
 """What a result was made from and with, and how to make it again: ``manifest.json`` in every result folder.
 
 The *fingerprint* names a study or sweep by what decides its numbers. Threads, language and timings do not, so the same
-one is recognised however it was run; any edit of the program's sources makes another one.
+one is recognised however it was run; another version of the model (:mod:`sim.lab.store.version`) makes another one.
 """
 
 from __future__ import annotations
@@ -23,14 +23,20 @@ from typing import Any
 import numpy as np
 
 import sim
-from sim.engine.compiled import source_hash
 from sim.errors import InputError
 from sim.lab.store.folder import MANIFEST, write_file
+from sim.lab.store.version import model_version
 
-#: The layout of result folders. Raised when a reader of the old layout would misread the new one.
-FORMAT = 1
+#: The layout of result folders. Raised when a reader of the old layout would misread the new one, or the other way.
+FORMAT = 2
+#: What the sweeps of version 0.1.0 had instead of a manifest.
+SWEEP_OF_0_1 = "design.json"
 
 _DISTRIBUTIONS = ("numpy", "numba", "mesa", "pandas", "pyarrow")
+
+
+class FormatError(InputError):
+    """A result that another version of this program wrote in another format."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,9 +127,12 @@ class Manifest:
 
         Raises
         ------
-        InputError : there is none, it is damaged, of a later format, or of another kind.
+        FormatError : an earlier or later version of this program wrote it.
+        InputError : there is none, it is damaged, or of another kind.
         """
         path = folder / MANIFEST
+        if not path.exists() and (folder / SWEEP_OF_0_1).is_file():
+            raise _earlier(folder / SWEEP_OF_0_1, "this is a sweep of version 0.1.0 of this program", {})
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
@@ -134,14 +143,15 @@ class Manifest:
         if not isinstance(content, dict) or not isinstance(content.get("format"), int):
             raise _damaged(path, "it names no format")
         if content["format"] > FORMAT:
-            raise InputError(
+            raise FormatError(
                 f"format {content['format']} is of a later version of this program",
                 place=str(path),
-                expected=f"{FORMAT} or lower",
+                expected=f"format {FORMAT}",
                 hint="Update the program, or make the result again with this one.",
             )
+        if content["format"] < FORMAT:
+            raise _earlier(path, f"format {content['format']} is of an earlier version of this program", content)
         try:
-            content.setdefault("runs", {})  # the first manifests had none
             found = cls(**{each.name: content[each.name] for each in fields(cls)})
         except KeyError as error:
             raise _damaged(path, f"{error} is missing") from error
@@ -161,7 +171,7 @@ def fingerprint(
     days: int,
     settings: Mapping[str, Any] | None = None,
 ) -> str:
-    """SHA-256 (hex) of all that decides a result's numbers, this program's sources included.
+    """SHA-256 (hex) of all that decides a result's numbers, the model's version included.
 
     Parameters: see :class:`Manifest`. Anything that leaves the numbers as they are (threads, workers, language, the
     folder, the plots) does not belong into ``settings``.
@@ -177,7 +187,7 @@ def fingerprint(
         "replicates": replicates,
         "days": days,
         "settings": settings or {},
-        "source": source_hash(),
+        "source": model_version(),
     }
     return hashlib.sha256(canonical_json(study).encode()).hexdigest()
 
@@ -220,7 +230,7 @@ def versions() -> dict[str, str]:
     """The versions numbers may depend on: of this program, Python, the machine and the libraries it computes with."""
     found = {
         "sim": getattr(sim, "__version__", None) or _version("community-growth"),
-        "source": source_hash(),
+        "source": model_version(),
         "python": platform.python_version(),
         "platform": platform.platform(),
         "machine": platform.machine(),
@@ -257,6 +267,18 @@ def _version(distribution: str) -> str:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:
         return "not installed"
+
+
+def _earlier(path: Path, problem: str, content: Mapping[str, Any]) -> FormatError:
+    """What an earlier version wrote is refused, not guessed at: its columns and runs may mean something else."""
+    line = content.get("remake")
+    hint = "Its Parquet tables stay as they are, for any reader of such files. Make it again with another --out"
+    return FormatError(
+        problem,
+        place=str(path),
+        expected=f"{MANIFEST} in format {FORMAT}",
+        hint=f"{hint}{f': {line}' if line else '.'}",
+    )
 
 
 def _damaged(path: Path, problem: str) -> InputError:

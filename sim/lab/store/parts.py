@@ -16,14 +16,12 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.compiled import source_hash
 from sim.lab.store.folder import write_file
 
 if TYPE_CHECKING:
@@ -41,12 +39,6 @@ SECONDS, MANY_RUNS, AT_LEAST_SECONDS = 5.0, 64, 1.0
 #: The key in a file's metadata under which the model's version stands.
 VERSION_KEY = b"model"
 _ARROW = {"number": "float64", "integer": "int64", "switch": "bool_"}
-
-
-@cache
-def model_version() -> str:
-    """The version of the model that this process has loaded (see :func:`sim.engine.compiled.source_hash`)."""
-    return source_hash()
 
 
 def point_key(parameters: Mapping[str, Any], version: str) -> str:
@@ -116,7 +108,7 @@ class PartWriter:
 
     Parameters
     ----------
-    folder : the sweep's folder. layout : its columns. version : of the model, see :func:`model_version`.
+    folder : the sweep's folder. layout : its columns. version : of the model, see :mod:`sim.lab.store.version`.
     series : the beginning of the parts' names, different for every writer that ever writes; None makes one.
     """
 

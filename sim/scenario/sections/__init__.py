@@ -1,1 +1,1 @@
-"""The sections of a scenario file: how to run, who is out there, and the six modules strategists think in."""
+"""The parameters of a scenario, one file a mechanism: each declared once, with what cannot be true at once in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.scenario.parameter import Section, par
 
 
-class Culture(Section):
+class Culture(Section, scope="plan"):
     """Culture (文化)."""
 
     theme: int = par(0, "tribe", 0, 999, "tribe at the centre of the theme", "主题所在的圈层")
@@ -15,9 +15,9 @@ class Culture(Section):
     )
     promise: float = par(
         0.45, "experience", 0, 1, "what newcomers are promised, on the scale of experience", "对新人的承诺（体验尺度）",
-        "expectation and disconfirmation: Oliver 1980",
+        "expectation and disconfirmation: Oliver 1980", scope="person",
     )
     identity: float = par(
         0.3, "logit", -5, 5, "shared goal: what it adds to a newcomer's visits; halves every 30 days of membership",
-        "共同目标：对新成员到访的加成，每30天减半", "identity features raise visits most for newcomers: Ren et al. 2012",
+        "共同目标：对新成员到访的加成，每30天减半", "identity features raise visits most for newcomers: Ren et al. 2012", scope="person",
     )

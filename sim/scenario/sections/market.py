@@ -7,7 +7,7 @@ from typing import Literal
 from sim.scenario.parameter import Section, block, par, word
 
 
-class Network(Section):
+class Network(Section, scope="plan"):
     """Who knows whom: generated, or read from an edge list."""
 
     kind: Literal["homophilous", "small_world", "heavy_tailed", "random", "complete", "none"] = word(
@@ -39,7 +39,7 @@ class Network(Section):
     )
 
 
-class Latent(Section):
+class Latent(Section, scope="person"):
     """One hidden propensity per person drives both joining and buying, so that joiners and others are never alike."""
 
     joining: float = par(
@@ -52,7 +52,7 @@ class Latent(Section):
     )
 
 
-class Market(Section):
+class Market(Section, scope="plan"):
     """The people of the market."""
 
     people: int = par(2000, "people", 1, 20_000_000, "people in the market", "市场总人数")

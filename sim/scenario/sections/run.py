@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.scenario.parameter import Section, par, word
 
 
-class Run(Section):
+class Run(Section, scope="plan"):
     """How to run."""
 
     days: int = par(365, "days", 1, 36500, "days simulated", "模拟天数")

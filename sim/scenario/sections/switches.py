@@ -5,15 +5,15 @@ from __future__ import annotations
 from sim.scenario.parameter import Section, flag
 
 
-class Switches(Section):
+class Switches(Section, scope="person"):
     """Mechanisms on or off."""
 
-    channels: bool = flag(True, "channels reach strangers", "渠道触达陌生人")
-    kols: bool = flag(True, "KOLs post", "KOL 发文")
-    content: bool = flag(True, "the firm posts", "品牌发文")
-    activities: bool = flag(True, "activities take place", "举办活动")
-    operators: bool = flag(True, "operators welcome, answer and moderate; where hours lack, people are disappointed", "运营服务：迎新、回复、维护秩序，工时不足则令人失望")
-    energy: bool = flag(True, "KOLs' energy runs down", "KOL 精力会消耗")
+    channels: bool = flag(True, "channels reach strangers", "渠道触达陌生人", scope="plan")
+    kols: bool = flag(True, "KOLs post", "KOL 发文", scope="plan")
+    content: bool = flag(True, "the firm posts", "品牌发文", scope="plan")
+    activities: bool = flag(True, "activities take place", "举办活动", scope="plan")
+    operators: bool = flag(True, "operators welcome, answer and moderate; where hours lack, people are disappointed", "运营服务：迎新、回复、维护秩序，工时不足则令人失望", scope="plan")
+    energy: bool = flag(True, "KOLs' energy runs down", "KOL 精力会消耗", scope="plan")
     habituation: bool = flag(True, "people tire of what they have seen", "习惯化")
     overload: bool = flag(True, "too many messages drive people away", "信息过载")
     expectation: bool = flag(True, "the bar rises and falls", "期望会升降")
@@ -24,6 +24,6 @@ class Switches(Section):
     incentives: bool = flag(True, "rewards, points and praise", "激励")
     crowding: bool = flag(True, "pay crowds out inner motivation", "报酬挤出内在动机")
     platform: bool = flag(True, "the platform gives what it promises", "平台作用")
-    selling: bool = flag(True, "selling messages are sent", "推送销售信息")
+    selling: bool = flag(True, "selling messages are sent", "推送销售信息", scope="plan")
     selling_fatigue: bool = flag(True, "selling tires people", "推销疲劳")
     leaving: bool = flag(True, "people leave", "成员会退出")

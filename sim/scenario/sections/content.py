@@ -1,0 +1,33 @@
+"""``mechanism.content``: the firm's own voice, and how content works."""
+
+from __future__ import annotations
+
+from sim.scenario.parameter import Section, par
+
+
+class Content(Section, scope="plan"):
+    """The firm's own voice, and how content works, whoever speaks."""
+
+    posts_per_week: float = par(3.0, "posts/week", 0, 500, "posts of the firm's own account a week", "品牌账号每周发文数")
+    quality: float = par(0.5, "share", 0, 1, "quality of these posts", "品牌内容质量")
+    warmth: float = par(0.3, "share", 0, 1, "warmth (温度) of the firm's voice", "品牌内容温度")
+    attitude: float = par(0.2, "share", 0, 1, "attitude (态度) of the firm's voice", "品牌内容态度")
+    authenticity: float = par(0.5, "share", 0, 1, "authenticity of the firm's voice", "品牌内容真实感")
+    cost_per_post: float = par(60.0, "currency", 0, 1e8, "cost of one post", "单篇成本")
+    reach: float = par(
+        0.001, "share/post", 0, 1, "share of a fully interested market that notices one public post of the firm", "品牌单篇公开内容的触达占比"
+    )
+    half_saturation: float = par(
+        0.6, "good posts", 0.01, 100, "dose of good, fitting content a day that gives half of the possible benefit", "达到一半效用所需的优质内容量",
+        "saturating response: Hill form", scope="person",
+    )
+    habituation: float = par(
+        0.06, "per post", 0, 1, "loss of effect with each post lately seen (0: nobody tires)", "习惯化：近期每多看一篇的效用损失（0为不厌倦）",
+        "inverted U of exposure: Montoya et al. 2017", scope="person",
+    )
+    rest: float = par(0.85, "share/day", 0, 1, "share of the habituation that is still there after a day", "习惯化每日留存比例", scope="person")
+    warmth_bond: float = par(0.8, "multiple", -5, 5, "how much full warmth adds to bonding (0: nothing)", "温度对结成关系的加成（0为无）", scope="person")
+    attitude_bond: float = par(
+        1.2, "multiple", -5, 5, "attitude raises bonding where interests fit and lowers it where they don't, by this much (0: nothing)",
+        "态度：契合者加深、不契合者疏远的幅度（0为无）", scope="person",
+    )

@@ -1,0 +1,32 @@
+"""``mechanism.participation``: what members write."""
+
+from __future__ import annotations
+
+from sim.scenario.parameter import Section, par
+
+
+class Participation(Section, scope="person"):
+    """Members' own messages."""
+
+    posts: float = par(0.25, "posts/visit", 0, 100, "messages a typical visitor writes", "典型到访者每次发言数")
+    drive: float = par(
+        1.1, "exponent", 0, 5, "how steeply messages rise with the propensity to be active", "发言数随活跃倾向上升的陡度", "measured: top 1 % write 10 to 67 %"
+    )
+    tie: float = par(1.5, "multiple", 0, 20, "extra messages of people with the strongest tie", "最强关系者额外的发言倍数")
+    off_topic: float = par(0.2, "share", 0, 1, "share of messages off topic under a narrow theme", "窄主题下的跑题占比", scope="group")
+    off_topic_breadth: float = par(0.4, "share", 0, 1, "additional share off topic under the broadest theme", "最宽主题下额外的跑题占比", scope="group")
+    question: float = par(0.3, "probability", 0, 1, "chance that a message asks for an answer; a first message always does", "发言需要回复的概率；首条必定需要")
+    peer_reply: float = par(
+        0.5,
+        "probability",
+        0,
+        1,
+        "chance that other members of a lively group answer a question, so that operators need not (0: never)",
+        "热闹的群里由其他成员代为解答的概率（0为从不）",
+        "newcomers whose first contact came from a member: 68 %; threads unanswered: 40 %",
+        scope="group",
+    )
+    buzz_half: float = par(
+        3.0, "messages/day", 0, 1000, "messages a day in a group at which half of the liveliness is felt", "群内热闹感达到一半所需的日消息数"
+    )
+    buzz: float = par(0.15, "experience", 0, 1, "experience of a lively group", "热闹的群带来的体验")

@@ -1,0 +1,64 @@
+"""``structure.operators``, ``structure.policy`` and ``structure.service``: who runs the place, and what their work does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from sim.scenario.parameter import Section, par, word
+
+
+class OperatorPlan(Section, scope="plan"):
+    """A person who runs the community."""
+
+    name: str = word("operator", "name of the operator", "运营者名称")
+    rank: Literal["specialist", "manager", "director"] = word(
+        "specialist", "rank: managers lead up to 6 people, directors up to 12", "职级：经理带6人，总监带12人", unit="choice"
+    )
+    wage_month: float = par(4000.0, "currency/month", 0, 1e8, "wage", "月薪")
+    hours_day: float = par(4.0, "hours/day", 0, 24, "hours available a day", "每日可用工时")
+    skill: float = par(1.0, "multiple", 0, 5, "work done in an hour, relative to the usual", "相对工作效率")
+
+
+class Policy(Section, scope="plan"):
+    """How operators' hours are divided; hours not needed in one task go to the others in this order."""
+
+    onboarding: float = par(0.3, "share", 0, 1, "share of hours for welcoming newcomers", "迎新所占工时")
+    replying: float = par(0.4, "share", 0, 1, "share of hours for replies", "回复所占工时")
+    activities: float = par(0.15, "share", 0, 1, "share of hours for running activities", "办活动所占工时")
+    moderating: float = par(0.15, "share", 0, 1, "share of hours for moderation", "维护秩序所占工时")
+
+    def contradictions(self, key: str) -> Iterator[str]:
+        """Nobody has more than all of their hours."""
+        shares = self.onboarding + self.replying + self.activities + self.moderating
+        if shares > 1.0 + 1e-9:
+            yield f"{key}: the shares of hours add up to {shares:.3f}, more than 1"
+
+
+class Service(Section, scope="person"):
+    """What each piece of work takes, and what it does."""
+
+    onboard_hours: float = par(0.15, "hours", 0.0001, 100, "hours to welcome one newcomer", "欢迎一位新人所需工时", scope="plan")
+    reply_hours: float = par(0.06, "hours", 0.0001, 100, "hours for one reply", "一次回复所需工时", scope="plan")
+    moderate_hours: float = par(0.01, "hours", 0.0001, 100, "hours to look after one message", "处理一条消息所需工时", scope="plan")
+    onboard_lift: float = par(
+        0.5, "logit", -5, 5, "what a welcome adds to the chance of a newcomer's visits", "迎新对新人到访的加成",
+        "first reply: repost 44 % → 56 % (Joyce & Kraut 2006)",
+    )
+    reply_lift: float = par(
+        0.48, "logit", -5, 5, "what an answer adds to the chance of coming back", "得到回复对再来的加成",
+        "first reply: repost 44 % → 56 %, a logit of .48 (Joyce & Kraut 2006)",
+    )
+    lift_half_life: float = par(10.0, "days", 0.1, 1e6, "days in which the lift of a welcome or an answer halves", "迎新与回复的加成减半天数")
+    reply_bond: float = par(0.03, "strength", 0, 1, "growth of the tie to the firm with an answer", "得到回复时对品牌关系的增长")
+    unanswered: float = par(0.1, "satisfaction", 0, 1, "satisfaction lost when nobody answers", "无人回复造成的满意度损失")
+    moderation: float = par(
+        0.7, "share", 0, 1, "share of off-topic messages removed when all are looked after", "全面维护时清除的跑题消息占比",
+        "Ren & Kraut 2014", scope="group",
+    )
+    coordination_loss: float = par(
+        0.3, "share", 0, 1, "share of hours lost by those whom nobody leads (0: none)", "无人带领者损失的工时占比（0为无）", scope="plan",
+    )
+    demand_strong: float = par(
+        0.5, "multiple", 0, 20, "extra requests for replies from people with a strong tie (0: none)", "强关系成员额外的回复需求倍数（0为无）",
+    )

@@ -1,0 +1,29 @@
+"""``structure.kols``: the soul figures."""
+
+from __future__ import annotations
+
+from sim.scenario.parameter import Section, par, word
+
+
+class KolPlan(Section, scope="plan"):
+    """A key opinion leader (IP figure)."""
+
+    name: str = word("kol", "name of the KOL", "KOL 名称")
+    topic: int = par(0, "tribe", 0, 999, "tribe the KOL speaks to", "面向的圈层")
+    breadth: float = par(0.35, "share", 0, 1, "breadth of the KOL's topics (0: one tribe)", "话题宽度（0为单一圈层）")
+    reach: float = par(
+        0.004, "share/post", 0, 1, "share of a fully interested market that notices one public post", "单篇公开内容触达完全感兴趣人群的占比",
+        "hubs win because they take part more: Hinz et al. 2011",
+    )
+    posts_per_week: float = par(4.0, "posts/week", 0, 500, "posts planned a week", "每周计划发文数")
+    quality: float = par(0.6, "share", 0, 1, "quality of a post made with full energy", "精力充沛时的内容质量")
+    warmth: float = par(0.5, "share", 0, 1, "warmth (温度) of the voice", "温度")
+    attitude: float = par(0.4, "share", 0, 1, "attitude (态度): how much the voice takes sides", "态度鲜明程度")
+    authenticity: float = par(
+        0.7, "share", 0, 1, "authenticity: how far exposure turns into a bond", "真实感：接触转化为情感纽带的程度",
+        "parasocial bonds: Tukachinsky, Walter & Saucier 2020",
+    )
+    fee_per_post: float = par(100.0, "currency", 0, 1e8, "cost of one post", "单篇成本")
+    energy_cost: float = par(0.12, "share/post", 0, 1, "energy one post a day takes (0: tireless)", "每日一篇消耗的精力（0为不疲倦）")
+    energy_exponent: float = par(1.5, "exponent", 0.1, 5, "how energy use grows with posts a day", "精力消耗随每日篇数增长的指数")
+    energy_recovery: float = par(0.08, "share/day", 0, 1, "share of missing energy that comes back in a day", "每日恢复的精力占缺口比例")
