@@ -25,8 +25,8 @@ import sim.engine.rules
 import sim.engine.state.board
 from sim.engine.compiled import is_compiled, plain
 from sim.engine.draws import Purpose
-from sim.engine.state.measures import SERIES
 from sim.engine.state.people import COLUMNS
+from sim.model.measures import columns
 from sim.scenario.catalogue import Parameter, number, parameters
 
 MODEL = HERE / "model.md"
@@ -64,7 +64,10 @@ def parts() -> dict[str, str]:
         "voices": table("name dtype meaning", fields("VOICE")),
         "schedule": table("part step what", schedule()),
         "purposes": ", ".join(purpose.name.lower().replace("_", " ") for purpose in Purpose) + ".",
-        "series": table("column kind unit meaning 含义", ((c.name, c.kind, c.unit, c.en, c.zh) for c in SERIES)),
+        "series": table(
+            "column kind unit meaning 含义",
+            ((m.name, m.kind, m.unit, m.meaning("en"), m.meaning("zh")) for m in columns()),
+        ),
         "rules": "\n\n".join(rules()),
         "acts": "\n\n".join(described(act) for act in steps(sim.engine.acts.live)),
         "settling": "\n\n".join(

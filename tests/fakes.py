@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine.state.measures import AGES, SERIES
-from sim.lab.statistics.intervals import cash_low, interval, overtaking, paired, payback_day, wilson, worst_tenth
+from sim.engine.state.measures import AGES
+from sim.lab.statistics.intervals import interval, overtaking, paired, wilson, worst_tenth
+from sim.model.counts import Counts
+from sim.model.measures import columns
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +58,7 @@ def _series(plan: int, replicates: int, days: int, sales: bool, lift: float) -> 
     members = np.round(luck * (60 + 2400 * lift * grown))
     strong = np.round(luck * 420 * lift * day**1.5 * (1 + 0.1 * plan * (day - 0.6)))
     weak = np.round(0.55 * members)
-    data = {column.name: np.zeros((replicates, days)) for column in SERIES}
+    data = {column.name: np.zeros((replicates, days)) for column in columns()}
     ripple = 0.15 * noise(replicates, days, key=plan)
     data |= {"strong": strong, "weak": weak, "none": people - strong - weak, "members": members}
     data |= {"active": np.round(members * (0.42 + 0.1 * ripple)), "aware": np.round(3 * members)}
@@ -81,7 +83,7 @@ def _frame(name: str, data: dict[str, Floats]) -> pd.DataFrame:
     frame = {"scenario": [name] * (replicates * days)}
     frame["replicate"] = np.repeat(np.arange(replicates), days)  # type: ignore[assignment]
     frame["day"] = np.tile(np.arange(days), replicates)  # type: ignore[assignment]
-    return pd.DataFrame(frame | {column.name: data[column.name].ravel() for column in SERIES})
+    return pd.DataFrame(frame | {column.name: data[column.name].ravel() for column in columns()})
 
 
 def _grid(name: str, **keys: Iterable[Any]) -> pd.DataFrame:
@@ -216,7 +218,7 @@ def _summary(series: dict[str, dict[str, Floats]]) -> dict[str, Any]:
 def _entry(i: int, name: str, data: dict[str, Floats]) -> dict[str, Any]:
     found = metrics(data)
     cumulative = np.cumsum(data["profit"], axis=1)
-    back = payback_day(cumulative)
+    back = Counts.back_since(cumulative)[:, -1]
     met = wilson(int((found["strong_share"] >= 0.02).sum()), len(back))
     return {
         "name": name, "title": TITLES[i], "replicates": len(back),
@@ -226,7 +228,7 @@ def _entry(i: int, name: str, data: dict[str, Floats]) -> dict[str, Any]:
             "share": float(np.isfinite(back).mean()),
             "median": float(np.median(back)) if np.isfinite(back).all() else None,
         },
-        "cash_low": _estimate(cash_low(cumulative)),
+        "cash_low": _estimate(Counts.lowest(cumulative)[:, -1]),
         "worst_tenth": {metric: worst_tenth(values) for metric, values in found.items()},
     }  # fmt: skip
 

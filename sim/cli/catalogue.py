@@ -81,13 +81,11 @@ def _within(key: str) -> str:
 
 
 def _metrics(lang: Language) -> list[dict[str, Any]]:
-    from sim.engine.state.measures import SERIES
-    from sim.lab.metrics import CASH, METRICS
+    from sim.model import measures
 
-    zh = lang == "zh"
-    rows = [{"name": each.name, "unit": each.kind, "meaning": each.meaning_zh if zh else each.meaning_en}
-            for each in (*METRICS, *CASH)]  # fmt: skip
-    named = {row["name"] for row in rows}
-    rows += [{"name": each.name, "unit": each.unit, "meaning": each.zh if zh else each.en}
-             for each in SERIES if each.name not in named]  # fmt: skip
-    return rows
+    aims = measures.metrics()
+    others = [each for each in measures.MEASURES if each not in aims]
+    return [
+        {"name": each.name, "unit": each.form if each in aims else each.unit, "meaning": each.meaning(lang)}
+        for each in (*aims, *others)
+    ]

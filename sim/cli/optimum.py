@@ -18,13 +18,13 @@ from sim.errors import InputError
 from sim.lab.designs import Design, Plan
 from sim.lab.designs.samplers import listed
 from sim.lab.designs.specification import factors_of
-from sim.lab.metrics import CASH, METRICS
 from sim.lab.questions.base import base_values
 from sim.lab.questions.optimise import Optimum, optimise
 from sim.lab.search.planfile import write_plan
 from sim.lab.search.question import Objective, Question, Requirement
 from sim.lab.store import write_file
 from sim.lab.store.manifest import remake
+from sim.model import measures
 from sim.scenario.catalogue import did_you_mean
 from sim.views.language.sweep_words import SweepWords
 from sim.views.pages.sweeps import optimisation as page_of
@@ -111,7 +111,7 @@ def _parsed(kind: Any, text: str, place: str) -> Any:
         made = kind.parse(text)
     except InputError as error:
         raise InputError(error.problem, place=place, expected=error.expected) from None
-    known = [each.name for each in (*METRICS, *CASH)]
+    known = [each.name for each in measures.metrics()]
     if made.metric not in known:
         hint = did_you_mean(made.metric, known)
         raise InputError(

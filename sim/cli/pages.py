@@ -10,12 +10,12 @@ from sim.cli import result
 from sim.cli.options import Language
 from sim.errors import InputError
 from sim.lab.designs import Design
-from sim.lab.metrics import CASH, METRICS
 from sim.lab.runs.declared import Declared, is_sweep
 from sim.lab.search.laboratory import is_search, owed_runs
 from sim.lab.store import write_file
 from sim.lab.store.ledger import Ledger, read_ledger
 from sim.lab.store.query import read_runs
+from sim.model import measures
 from sim.scenario.catalogue import did_you_mean
 from sim.views.pages.sweeps import plain
 from sim.views.sweep import OUTCOME, View
@@ -70,7 +70,7 @@ def outcome_of(design: Design, outcome: str | None, place: str = "--outcome") ->
     ------
     InputError : an unknown one.
     """
-    known = [each.name for each in (*METRICS, *CASH)]
+    known = [each.name for each in measures.metrics()]
     if outcome is None:
         return next((name for name in design.outcomes if name in known), OUTCOME)
     known += [name for name in design.outcomes if name not in known]

@@ -20,9 +20,9 @@ from sim.errors import InputError
 from sim.lab.designs import Design, Plan, load_study
 from sim.lab.designs.designfile import is_study
 from sim.lab.executors import Executor, Limits
-from sim.lab.metrics import CASH, METRICS
 from sim.lab.runs.sweep import Results, Settings, Sweep, parsed_width
 from sim.lab.store.manifest import Manifest, remake
+from sim.model import measures
 
 #: For tests and experiments: ``module:function`` in place of what lives through one run, see :class:`Job`.
 RUNNER = "COMMUNITY_GROWTH_RUNNER"
@@ -74,7 +74,7 @@ def conduct(
     command: list[str] = click.get_current_context().obj
     chosen = settings(**making)
     design, name = _design(scenario, **stated)
-    known = [*(each.name for each in (*METRICS, *CASH)), *design.outcomes]
+    known = [*(each.name for each in measures.metrics()), *design.outcomes]
     until = parsed_width(until_width, known) if until_width else None
     folder = Path(out) if out is not None else RESULTS / f"{name}-sweep"
     sweep = Sweep(Plan.of(design), folder, chosen, command)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sim.cli.options import Language
 from sim.cli.text import columns
-from sim.lab.metrics import METRICS, Metric
 from sim.lab.questions.compare import Study
+from sim.model import measures
 from sim.views.language.numbers import MISSING, Numbers
 from sim.views.language.words import Words
 
@@ -50,10 +50,6 @@ def headline(study: Study, lang: Language) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _name(metric: Metric, lang: Language) -> str:
-    return metric.zh if lang == "zh" else metric.en
-
-
 def _title(entry: Mapping[str, Any], lang: Language) -> str:
     title = entry["title"].get(lang)
     return f"{entry['name']} ({title})" if title else str(entry["name"])
@@ -62,10 +58,10 @@ def _title(entry: Mapping[str, Any], lang: Language) -> str:
 def _single(study: Study, entry: Mapping[str, Any], numbers: Numbers, lang: Language) -> str:
     text = TEXTS[lang]
     rows = [["", "", text["interval"]]]
-    for metric in METRICS:
+    for metric in measures.headline():
         told = entry["metrics"][metric.name]
-        interval = numbers.interval(told["low"], told["high"], metric.kind)
-        rows.append([_name(metric, lang), numbers.text(told["mean"], metric.kind), interval])
+        interval = numbers.interval(told["low"], told["high"], metric.form)
+        rows.append([metric.label(lang), numbers.text(told["mean"], metric.form), interval])
     title = text["run"].format(plan=_title(entry, lang), days=study.manifest.days, n=entry["replicates"])
     return "\n".join([title, *columns(rows, left=(0, 2))])
 
@@ -73,9 +69,9 @@ def _single(study: Study, entry: Mapping[str, Any], numbers: Numbers, lang: Lang
 def _means(study: Study, numbers: Numbers, lang: Language) -> str:
     entries = study.summary["scenarios"]
     rows = [["", *(entry["name"] for entry in entries)]]
-    for metric in METRICS:
-        means = [numbers.text(entry["metrics"][metric.name]["mean"], metric.kind) for entry in entries]
-        rows.append([_name(metric, lang), *means])
+    for metric in measures.headline():
+        means = [numbers.text(entry["metrics"][metric.name]["mean"], metric.form) for entry in entries]
+        rows.append([metric.label(lang), *means])
     title = TEXTS[lang]["compare"].format(days=study.manifest.days, n=entries[0]["replicates"])
     return "\n".join([title, *columns(rows)])
 
@@ -85,12 +81,12 @@ def _differences(study: Study, entry: Mapping[str, Any], numbers: Numbers, words
     text = TEXTS[lang]
     told = {row["metric"]: row for row in study.summary["differences"] if row["scenario"] == entry["name"]}
     rows = [["", text["difference"], text["of95"], text["verdict"]]]
-    for metric in METRICS:
+    for metric in measures.headline():
         row = told[metric.name]
         rows.append([
-            _name(metric, lang),
-            numbers.text(row["mean"], metric.kind, signed=True),
-            numbers.interval(row["low"], row["high"], metric.kind, signed=True),
+            metric.label(lang),
+            numbers.text(row["mean"], metric.form, signed=True),
+            numbers.interval(row["low"], row["high"], metric.form, signed=True),
             _verdict(row, metric, numbers, words),
         ])  # fmt: skip
     first = study.summary["scenarios"][0]
@@ -98,7 +94,7 @@ def _differences(study: Study, entry: Mapping[str, Any], numbers: Numbers, words
     return "\n".join([title, *columns(rows, left=(0, 2, 3))])
 
 
-def _verdict(row: Mapping[str, Any], metric: Metric, numbers: Numbers, words: Words) -> str:
+def _verdict(row: Mapping[str, Any], metric: measures.Measure, numbers: Numbers, words: Words) -> str:
     """Better or worse, and in how many runs; more or less where neither is better."""
     verdict = row["verdict"]
     if row["mean"] is None:

@@ -6,10 +6,8 @@ import difflib
 from collections.abc import Mapping
 
 from sim.errors import InputError, InputErrors
-from sim.lab.metrics import CASH, METRICS
+from sim.model import measures
 from sim.scenario.schema import GOAL, Scenario
-
-_HEADLINE = [metric.name for metric in (*METRICS, *CASH)]
 
 
 def parsed(goal: str) -> tuple[str, str, float, int | None]:
@@ -33,17 +31,11 @@ def check_goals(scenario: Scenario, sources: Mapping[str, str] | None = None) ->
     errors = []
     for index, goal in enumerate(scenario.goals):
         name = parsed(goal)[0]
-        if name in _HEADLINE or name in (known := [*_HEADLINE, *_columns()]):
+        if measures.find(name):
             continue
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name, [each.name for each in measures.MEASURES], n=1)
         hint = f"Did you mean '{near[0]}'?" if near else "'list metrics' shows them all."
         place = (sources or {}).get(f"goals.{index}", f"goals.{index}")
         errors.append(InputError(f"unknown metric '{name}' in the goal '{goal}'", place=place, hint=hint))
     if errors:
         raise InputErrors(errors)
-
-
-def _columns() -> list[str]:
-    from sim.engine.state.measures import SERIES  # noqa: PLC0415 - brings NumPy, which `check` seldom needs
-
-    return [column.name for column in SERIES]

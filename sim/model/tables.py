@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,10 @@ from sim.engine.state.board import (
     TASKS,
     World,
 )
-from sim.engine.state.measures import AGES, FIXED, SERIES
+from sim.engine.state.measures import AGES
 from sim.engine.state.people import NEVER
+from sim.model import measures
+from sim.model.counts import Counts, Lived
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -51,25 +53,6 @@ class Run(NamedTuple):
     ignited: NDArray[np.int32]
 
 
-class Lived(Protocol):
-    """What the daily series is made of: DAY[day] and int64[day, AGES, 2] of one run.
-
-    Several runs may be one: then arrays, and what is made of them, have the runs as their first axis.
-    """
-
-    @property
-    def people(self) -> int:
-        """People in the market."""
-
-    @property
-    def days(self) -> NDArray[np.void]:
-        """The records of the days."""
-
-    @property
-    def cohorts(self) -> NDArray[np.int64]:
-        """Members and active members at set ages, by the day on which they reach them."""
-
-
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
     """The records of a world that has lived its days."""
     return Run(
@@ -82,70 +65,10 @@ def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
     )
 
 
-def over(a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.float64]:
-    """The ratio a / b, NaN where b is 0."""
-    return np.asarray(np.divide(a, b, out=np.full(np.shape(a), np.nan), where=b != 0))
-
-
 def series(run: Lived) -> Columns:
-    """The daily columns of one run, in the order of :data:`sim.engine.state.measures.SERIES`."""
-    d = run.days
-    members = d["members"]
-    people = _to_date(d["joined"])
-    money = {name: d[name] / 100.0 for name in d.dtype.names or () if name.startswith(("cost_", "revenue"))}
-    costs = sum(d[name] for name in COSTS)
-    derived: Columns = {
-        "none": run.people - d["weak"] - d["strong"],
-        "aware": _to_date(d["new_aware"]),
-        "partners": _to_date(d["new_partners"]),
-        "shareholders": np.zeros(d.shape, np.int64),
-        "contributors": _to_date(d["new_contributors"]),
-        "buyers": _to_date(d["new_buyers"]),
-        "profit": (d["revenue"] - costs) / 100.0,
-        "tie_strength_mean": over(d["tie_sum"] / FIXED, members),
-        "tie_firm_mean": over(d["firm_sum"] / FIXED, members),
-        "tie_kol_mean": over(d["kol_sum"] / FIXED, members),
-        "tie_members_mean": over(d["member_sum"] / FIXED, members),
-        "satisfaction_mean": over(d["satisfaction_sum"] / FIXED, members),
-        "expectation_mean": over(d["expectation_sum"] / FIXED, members),
-        "k_factor": over(_to_date(d["referral_joins"]), people),
-        "cac": over(_to_date(d["cost_acquisition"] + d["cost_incentives"]) / 100.0, people),
-        "ltv": over(_to_date(d["revenue"] - d["cost_goods"]) / 100.0, people),
-        "aov": over(_to_date(d["revenue"] - d["fees"]) / 100.0, _to_date(d["purchases"])),
-        "repurchase": over(_to_date(d["repeat_buyers"]), _to_date(d["new_buyers"])),
-        "retention_30": retention(run, 30),
-        "network_value": d["strength_sum"] / FIXED,
-    }
-    recorded = {name: d[name] for name in d.dtype.names or ()}
-    found = recorded | money | derived
-    return {column.name: found[column.name] for column in SERIES}
-
-
-#: The costs of the ledger, all of them.
-COSTS = (
-    *("cost_content", "cost_activities", "cost_incentives", "cost_operators"),
-    *("cost_acquisition", "cost_goods", "cost_platform"),
-)
-
-
-def retention(run: Lived, age: int) -> NDArray[np.float64]:
-    """Share of those who joined ``age`` days before, over 30 such cohorts, who came in the week before that age."""
-    slot, joined = AGES.index(age), run.days["joined"]
-    due = np.zeros_like(joined)
-    due[..., age:] = joined[..., : max(0, joined.shape[-1] - age)]
-    return over(_last(run.cohorts[..., slot, 1], 30), _last(due, 30))
-
-
-def _last(values: NDArray[np.int64], window: int) -> NDArray[np.int64]:
-    """Sums over the last days, today included."""
-    total = _to_date(values)
-    total[..., window:] -= total[..., :-window].copy()
-    return total
-
-
-def _to_date(values: NDArray[Any]) -> NDArray[Any]:
-    """Sums from day 0."""
-    return np.asarray(np.cumsum(values, axis=-1))
+    """The daily columns of one run, in the order of :data:`sim.model.measures.MEASURES`."""
+    counts = Counts(run)
+    return {each.name: each.formula(counts) for each in measures.columns()}
 
 
 def origins(scenario: Scenario) -> list[tuple[str, str]]:

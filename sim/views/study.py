@@ -131,8 +131,7 @@ class Study:
 
     def metric_label(self, name: str) -> str:
         """How a headline metric is called."""
-        known = metric(name)
-        return known.zh if self.words.lang == "zh" else known.en
+        return metric(name).label(self.words.lang)
 
     def part_label(self, plan: Plan, part: str, name: str) -> str:
         """A part of the difference by its meaning: of "groups" a group of levers, of "mechanisms" a switch."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.lab.designs import Design
 from sim.lab.designs.factors import PLAN
 from sim.lab.estimators.table import is_number, outcomes
-from sim.lab.metrics import CASH, METRICS, Kind
+from sim.model import measures
 from sim.scenario.catalogue import Parameter, lookup, steps
 from sim.views import levers
 from sim.views.blocks import Cell
@@ -91,9 +91,9 @@ class View:
         return found.factors.assign(mean=found.means, n=np.isfinite(found.values).sum(axis=1))
 
     @property
-    def kind(self) -> Kind:
+    def form(self) -> measures.Form:
         """How the outcome is written."""
-        return metric(self.outcome).kind
+        return metric(self.outcome).form
 
     @property
     def direction(self) -> int:
@@ -119,8 +119,7 @@ class View:
 
     def metric_label(self, name: str = "") -> str:
         """How a metric is called; by default the outcome."""
-        known = metric(name or self.outcome)
-        return known.zh if self.lang == "zh" else known.en
+        return metric(name or self.outcome).label(self.lang)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -165,7 +164,7 @@ class View:
 
     def condition(self, text: str) -> str:
         """A condition such as ``worst_tenth(profit) >= 0`` with its metric in words."""
-        known = {each.name for each in (*METRICS, *CASH)} | set(self.design.outcomes)
+        known = {each.name for each in measures.metrics()} | set(self.design.outcomes)
 
         def told(found: re.Match[str]) -> str:
             if found[1]:
@@ -181,11 +180,11 @@ class View:
 
     def text(self, value: object, *, signed: bool = False, name: str = "") -> str:
         """A value of a metric (by default the outcome) with its unit."""
-        return self.numbers.text(value, metric(name or self.outcome).kind, signed=signed)
+        return self.numbers.text(value, metric(name or self.outcome).form, signed=signed)
 
     def span(self, low: object, high: object, *, signed: bool = False, name: str = "") -> str:
         """An interval of a metric in brackets."""
-        return self.numbers.interval(low, high, metric(name or self.outcome).kind, signed=signed)
+        return self.numbers.interval(low, high, metric(name or self.outcome).form, signed=signed)
 
     def value(self, value: Any) -> str:
         """A value of a factor."""
@@ -222,5 +221,5 @@ class View:
         """The metrics of tables: the outcome first, then what the study declares, else those of the catalogue."""
         declared = [name for name in self.design.outcomes if name in self.table]
         others = declared or [name for name in ("strong", "members", "cost", "profit") if name in self.table]
-        known = {each.name for each in METRICS}
+        known = {each.name for each in measures.headline()}
         return tuple(dict.fromkeys([self.outcome, *(name for name in others if name in known)]))

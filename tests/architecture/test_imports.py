@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("engine.drivers",),
     ("market",),
     ("model",),
-    ("lab.progress", "lab.metrics", "lab.statistics", "lab.store"),
+    ("lab.progress", "lab.statistics", "lab.store"),
     ("lab.goals", "lab.designs"),
     ("lab.headline", "lab.estimators"),
     ("lab.executors",),

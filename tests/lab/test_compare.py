@@ -12,12 +12,13 @@ import pytest
 from sim.errors import InputErrors
 from sim.lab.goals import check_goals, parsed
 from sim.lab.headline import Outcome, outcome, summarised, to_date
-from sim.lab.metrics import CASH, METRICS
 from sim.lab.progress import SILENT
 from sim.lab.questions.compare import Design, Study, run_study
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, EXPLAINED, Known, Pair, explain
 from sim.lab.runs.replicates import run_replicates
+from sim.model import measures
+from sim.model.counts import Counts
 from sim.model.tables import series
 from sim.scenario import Scenario, difference, with_changes
 
@@ -28,15 +29,16 @@ RIVAL = with_changes(PLAN, {"name": "rival", "culture.promise": 0.9, "mechanism.
 
 
 def made(ties: list[float], cash: list[float], **metrics: float) -> Outcome:
-    """An outcome with strong ties and cumulative profit by day; all metrics at the horizon are 1 unless stated."""
-    values = {metric.name: 1.0 for metric in METRICS} | metrics
-    return Outcome(values, np.array(ties, float), np.array(cash, float), ())
+    """An outcome with strong ties and cumulative profit by day; other metrics at the horizon are 1 unless stated."""
+    values = {metric.name: 1.0 for metric in measures.headline()}
+    values |= {"cash_low": float(Counts.lowest(cash)[-1]), "payback_day": float(Counts.back_since(cash)[-1])}
+    return Outcome(values | metrics, np.array(ties, float), np.array(cash, float), ())
 
 
 def test_metrics_stand_on_every_day_as_they_do_at_its_end() -> None:
     long, short = (run_replicates([with_changes(PLAN, {"run.days": days})], 1)[0] for days in (30, 12))
-    whole, part = to_date(series(long)), to_date(series(short))
-    assert list(whole) == [metric.name for metric in METRICS]
+    whole, part = to_date(long), to_date(short)
+    assert list(whole) == [metric.name for metric in measures.metrics()]
     for name, values in whole.items():
         assert values.shape == (30,)
         np.testing.assert_array_equal(values[:12], part[name], err_msg=name)
@@ -71,7 +73,7 @@ def test_goals(goal: str, met: bool | None) -> None:
 
 
 def test_a_goal_holds_at_the_end_of_its_day_not_before() -> None:
-    cost = to_date(series(run_replicates([PLAN], 1)[0]))["cost"]
+    cost = to_date(run_replicates([PLAN], 1)[0])["cost"]
     bound = float(cost[10])
     goals = [f"cost <= {bound:.2f} by day {day}" for day in (9, 10, 11)]
     assert outcome(run_replicates([with_changes(PLAN, {"goals": goals})], 1)[0]).goals == (True, True, False)
@@ -85,7 +87,8 @@ def test_the_summary_has_no_nan() -> None:
     assert found["metrics"]["cac"]["mean"] is None
     assert found["metrics"]["cac"]["missing"] == 2
     assert found["payback_day"] == {"share": 0.5, "median": None}
-    assert set(found["worst_tenth"]) == {metric.name for metric in METRICS if metric.better}
+    assert set(found["worst_tenth"]) == {metric.name for metric in measures.headline() if metric.better}
+    assert list(found["metrics"]) == [metric.name for metric in measures.headline()]
     json.dumps(paired_differences(PLAN, RIVAL, outcomes, outcomes), allow_nan=False)
 
 
@@ -176,9 +179,3 @@ def test_a_study_in_python(tmp_path: Path) -> None:
     again = Study.read(tmp_path / "result")
     assert again.summary == json.loads(json.dumps(study.summary))
     assert again.manifest.digest == study.manifest.digest
-
-
-def test_the_catalogue_names_what_there_is() -> None:
-    names = [metric.name for metric in (*METRICS, *CASH)]
-    assert len(set(names)) == len(names)
-    assert all(metric.en and metric.zh and metric.meaning_en and metric.meaning_zh for metric in (*METRICS, *CASH))

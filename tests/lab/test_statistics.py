@@ -16,12 +16,10 @@ from sim.lab.statistics.intervals import (
     FEWEST_REPLICATES,
     Verdict,
     band,
-    cash_low,
     gini,
     interval,
     overtaking,
     paired,
-    payback_day,
     replicates_for,
     wilson,
     worst_tenth,
@@ -224,15 +222,6 @@ class TestOvertaking:
 
 
 class TestMoney:
-    def test_payback_is_for_good(self) -> None:
-        profit = [[-5.0, 1.0, -2.0, 0.0, 3.0], [1.0, 2.0, 3.0, 4.0, 5.0], [-1.0, -1.0, -1.0, -1.0, -1.0]]
-        np.testing.assert_array_equal(payback_day(profit), [3.0, 0.0, math.nan])
-        assert payback_day(profit[0], first_day=1) == 4.0
-
-    def test_cash_low_starts_at_zero(self) -> None:
-        np.testing.assert_array_equal(cash_low([[-5.0, -7.5, 3.0], [1.0, 2.0, 3.0]]), [-7.5, 0.0])
-        assert cash_low([2.0, -1.0]) == -1.0
-
     def test_worst_tenth(self) -> None:
         assert worst_tenth(np.arange(20.0)) == 0.5
         assert worst_tenth(np.arange(20.0), higher_is_better=False) == 18.5

@@ -15,8 +15,8 @@ import pytest
 
 import sim
 from sim import KOL, CommunityModel, InputError, Operator, User
-from sim.engine.state.measures import SERIES
 from sim.engine.state.people import COLUMNS, MEMBER, STRONG
+from sim.model.measures import columns
 from sim.scenario import with_changes
 from tests.scenarios import everything
 
@@ -130,7 +130,7 @@ def test_many_models_cost_no_memory() -> None:
 
 def test_series_has_every_column_and_only_the_days_lived(model: CommunityModel) -> None:
     series = model.series
-    assert list(series.columns) == ["scenario", "replicate", "day", *(column.name for column in SERIES)]
+    assert list(series.columns) == ["scenario", "replicate", "day", *(column.name for column in columns())]
     assert list(series["day"]) == list(range(30))
     assert set(model.tables()) == {"series", "channels", "stages", "generations", "kols", "work", "cohorts", "events"}
 

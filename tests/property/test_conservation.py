@@ -8,15 +8,15 @@ import numpy as np
 from hypothesis import given, settings
 
 from sim.engine.state.board import ACTIVITIES, ACTIVITY_HELD
-from sim.engine.state.measures import SERIES
 from sim.engine.state.people import APPLIED, COLUMNS, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
 from sim.model.community import CommunityModel
+from sim.model.measures import columns
 from sim.model.plan import cents
 from sim.scenario import Scenario, phases, with_changes
 from tests.scenarios import SILENCE, everything, scenarios
 
+COSTS = [column.name for column in columns() if column.name.startswith("cost_")]
 MANY = settings(max_examples=100)
-COSTS = [column.name for column in SERIES if column.name.startswith("cost_")]
 
 
 def lived(scenario: Scenario) -> CommunityModel:
@@ -98,7 +98,7 @@ def test_nothing_leaves_its_range(scenario: Scenario) -> None:
     assert ((world.scene.today["covered"] >= 0.0) & (world.scene.today["covered"] <= 1.0)).all()
     assert ((world.scene.today["off_topic"] >= 0.0) & (world.scene.today["off_topic"] <= 1.0)).all()
     series = model.series
-    for column in SERIES:
+    for column in columns():
         values = series[column.name]
         assert np.isfinite(values.dropna()).all(), column.name
         if column.unit in {"share", "strength", "satisfaction"}:

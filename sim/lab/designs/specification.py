@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from sim.engine.state.measures import SERIES
 from sim.errors import InputError
 from sim.lab.designs.constraints import Constraint
 from sim.lab.designs.factors import Factor
 from sim.lab.designs.pointsfile import read_csv, read_nodes
 from sim.lab.designs.samplers import KINDS, MOST_POINTS, Kind, Point
 from sim.lab.designs.vary import make_factors, stated
-from sim.lab.metrics import CASH, METRICS
+from sim.model import measures
 from sim.scenario.catalogue import did_you_mean
 from sim.scenario.keys import with_changes
 from sim.scenario.load import Loaded, find_scenario, load
@@ -219,7 +218,7 @@ def _runs(kind: Kind, runs: int | None, at: Places) -> int | None:
 
 
 def _outcomes(names: Sequence[str], at: Places) -> tuple[str, ...]:
-    known = [*(metric.name for metric in (*METRICS, *CASH)), *(column.name for column in SERIES)]
+    known = [each.name for each in measures.MEASURES]
     for name in names:
         if name not in known:
             place = f"outcomes.{name}" if f"outcomes.{name}" in at.sources else "outcomes"

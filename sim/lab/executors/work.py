@@ -22,12 +22,12 @@ from sim.lab.designs.points import Plan
 from sim.lab.designs.samplers import Sample
 from sim.lab.designs.specification import Design
 from sim.lab.headline import to_date
-from sim.lab.metrics import CASH, METRICS
-from sim.lab.statistics.intervals import cash_low, payback_day
 from sim.lab.store import write_file
 from sim.lab.store.parts import Floats, Layout, Row, run_id
+from sim.model import measures
 from sim.model.batch import SMALL, TOGETHER, Ground, Shape, Sheet, Start, Workspaces, live
-from sim.model.tables import Lived, Run, series
+from sim.model.counts import Lived
+from sim.model.tables import Run
 from sim.model.warm import load
 from sim.model.world import MarketDraw
 from sim.scenario.schema import Scenario
@@ -93,10 +93,10 @@ class Job:
     @cached_property
     def layout(self) -> Layout:
         """The columns that are kept: the headline metrics always, and what the design declares beside them."""
-        headline, cash = [each.name for each in METRICS], [each.name for each in CASH]
-        further = [name for name in self.design.outcomes if name not in {*headline, *cash}]
+        headline, known = ([each.name for each in some] for some in (measures.headline(), measures.metrics()))
+        further = [name for name in self.design.outcomes if name not in known]
         factors = tuple((factor.key, factor.kind) for factor in self.design.factors)
-        return Layout(factors, (*headline, *cash, *further), (*headline, *further))
+        return Layout(factors, (*known, *further), (*headline, *further))
 
     def scenario(self, task: Task) -> Scenario:
         """The scenario of a task.
@@ -243,12 +243,10 @@ def outcomes(run: Lived, layout: Layout) -> tuple[Floats, Floats]:
 
     Of a batch, both have the runs as their first axis.
     """
-    columns = series(run)
-    found = to_date(columns)
-    daily = np.stack([np.asarray(found.get(name, columns.get(name)), np.float64) for name in layout.daily], axis=-2)
-    last = dict(zip(layout.daily, np.moveaxis(daily[..., -1], -1, 0), strict=True))
-    last |= {"cash_low": cash_low(found["profit"]), "payback_day": payback_day(found["profit"])}
-    return np.stack([last[name] for name in layout.metrics], axis=-1), daily
+    wanted = {*layout.metrics, *layout.daily}
+    found = to_date(run, [each for each in measures.MEASURES if each.name in wanted])
+    daily = np.stack([found[name] for name in layout.daily], axis=-2)
+    return np.stack([found[name][..., -1] for name in layout.metrics], axis=-1), daily
 
 
 def failure(job: Job, task: Task, error: BaseException, seconds: float) -> Row:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.lab.headline import Outcome, finite_or_none
-from sim.lab.metrics import METRICS
 from sim.lab.statistics.intervals import overtaking, paired
+from sim.model import measures
 from sim.scenario.schema import Scenario
 
 #: Metrics of which the summary also says when a plan overtakes the baseline for good: the aim, and what it costs.
@@ -33,7 +33,7 @@ def paired_differences(
     ``share_better`` where neither more nor less is better.
     """
     rows = []
-    for metric in METRICS:
+    for metric in measures.headline():
         a, b = (np.array([each.metrics[metric.name] for each in side]) for side in (first, second))
         found = asdict(paired(a, b, higher_is_better=metric.better >= 0))
         row = {"scenario": plan.name, "baseline": baseline.name, "metric": metric.name, **found}

@@ -212,32 +212,6 @@ def overtaking(a: ArrayLike, b: ArrayLike, level: float = 0.95, *, first_day: in
     return Overtaking(days, wilson(happened, days.size, level), median, low, high, clear)
 
 
-def payback_day(cumulative_profit: ArrayLike, *, first_day: int = 0) -> Floats:
-    """The day from which what was put in has come back for good: cumulative profit stays ≥ 0 until the end.
-
-    Parameters
-    ----------
-    cumulative_profit : in the scenario's currency, shape [day] or [replicate, day].
-    first_day : the number of the first column's day.
-
-    Returns
-    -------
-    Days, shape [] or [replicate]; ``first_day`` where nothing had to be put in, NaN where it is not back by the end.
-    """
-    profit = np.asarray(cumulative_profit, dtype=np.float64)
-    days: Floats = first_day + _for_good(np.atleast_2d(profit) >= 0.0)
-    return days.reshape(profit.shape[:-1])
-
-
-def cash_low(cumulative_profit: ArrayLike) -> Floats:
-    """The lowest point of cumulative profit, ≤ 0: every plan starts at zero, so minus this is the cash it needs.
-
-    Input and result in the scenario's currency, of shape [day] → [] or [replicate, day] → [replicate].
-    """
-    profit = np.asarray(cumulative_profit, dtype=np.float64)
-    return np.asarray(np.min(profit, axis=-1, initial=0.0))
-
-
 def worst_tenth(values: ArrayLike, *, share: float = 0.1, higher_is_better: bool = True) -> float:
     """The mean of the worst ``share`` (in (0, 1]) of the replicates: what a bad outcome looks like.
 

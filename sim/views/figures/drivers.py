@@ -86,14 +86,14 @@ def _panel(study: Study, plan: Plan, name: str, rows: pd.DataFrame) -> Panel:
     names = ["<br>".join(wrapped(label, LABEL_WIDTH, LABEL_LINES)) for label in labels]
     write = study.numbers
     told = "; ".join(
-        f"{label} {write.text(m, known.kind, signed=True)} {write.interval(a, b, known.kind, signed=True)}"
+        f"{label} {write.text(m, known.form, signed=True)} {write.interval(a, b, known.form, signed=True)}"
         for label, m, a, b in zip(labels, mean, low, high, strict=True)
     )
     title = f"{study.metric_label(name)}: {plan.mark} − {study.plans[0].mark}"
     clear = (low > 0) | (high < 0)
     trace = bars(mean, names, plan.mark, plan.colour, group=plan.name, ends=(low, high), across=True, clear=clear)
-    unit = {"money": study.numbers.unit, "people": study.words("people")}.get(known.kind, "")
-    ticks = {"share": ",.1~%", "money": ",.2~s"}.get(known.kind, "")
+    unit = {"money": study.numbers.unit, "people": study.words("people")}.get(known.form, "")
+    ticks = {"share": ",.1~%", "money": ",.2~s"}.get(known.form, "")
     return panel(
         [trace], label=f"{title}. {told}", x=unit, title=title, plan=plan, height=90 + 52 * len(names),
         hovermode="closest", xaxis={"zeroline": True, "zerolinewidth": 1.5, "tickformat": ticks, "nticks": 6},

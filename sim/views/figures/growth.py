@@ -28,7 +28,7 @@ def section(study: Study) -> Section:
 def _levels(study: Study) -> Figure:
     panels = []
     for name in ("members", "active"):
-        title = study.words(name)
+        title = study.metric_label(name)
         label = f"{title}. {ends(study, name, 'people')}"
         drawn = by_plan(study, name)
         panels.append(over_days(drawn, study, label=label, y=study.words("people"), yaxis=axis("people"), title=title))

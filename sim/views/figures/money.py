@@ -46,7 +46,7 @@ def _waterfall(study: Study, plan: Plan, span: list[float]) -> Panel:
     totals = _totals(study, plan)
     profit = float(totals.sum())
     amounts = [*totals.tolist(), profit]
-    names = [study.words(name) for name in ("revenue", *COSTS, "profit")]
+    names = [study.metric_label(name) for name in ("revenue", *COSTS, "profit")]
     told = [f"{name} {study.numbers.text(amount, 'money')}" for name, amount in zip(names, amounts, strict=True)]
     shown = [
         f"{plain(name)}<br><b>{study.numbers.text(amount, 'money')}</b>"

@@ -31,10 +31,10 @@ def parallel(view: View) -> Figure:
         points = points.iloc[np.linspace(0, len(points) - 1, MOST_LINES).round().astype(np.int64)]
     means = points["mean"].to_numpy(np.float64)
     axes = [_axis(view, key, points[key]) for key in view.factors]
-    ticks = number_axis(view.kind)
+    ticks = number_axis(view.form)
     axes.append({
         "label": _label(unit(view)), "values": means.tolist(), "range": _ends(means),
-        "tickformat": ticks.get("tickformat", ",.3~s" if view.kind == "money" else ",.3~g"),
+        "tickformat": ticks.get("tickformat", ",.3~s" if view.form == "money" else ",.3~g"),
     })  # fmt: skip
     trace = {
         "type": "parcoords", "dimensions": axes, "labelside": "top",

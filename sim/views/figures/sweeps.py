@@ -35,7 +35,7 @@ def number_axis(kind: str, **more: object) -> Axis:
 def unit(view: View, name: str = "") -> str:
     """A metric's name with its unit, for an axis."""
     label = view.metric_label(name)
-    is_money = view.numbers.unit and metric(name or view.outcome).kind == "money"
+    is_money = view.numbers.unit and metric(name or view.outcome).form == "money"
     return label + view.words("aside", text=view.numbers.unit) if is_money else label
 
 
@@ -101,7 +101,7 @@ def _curve(view: View, key: str, found: pd.DataFrame, single: pd.DataFrame | Non
             traces += _line(view, key, rows, colour, group, dash)
     told = "; ".join(f"{view.value(row.value)}: {view.text(row.mean)}" for row in found.itertuples())
     xaxis: Axis = {"nticks": 5, "zeroline": False} if view.is_number(key) else {"type": "category"}
-    y_axis = number_axis(view.kind, range=list(reach), zeroline=reach[0] < 0 < reach[1])
+    y_axis = number_axis(view.form, range=list(reach), zeroline=reach[0] < 0 < reach[1])
     shown = panel(
         traces, label=f"{view.metric_label()} / {view.name(key)}. {told}", x=view.axis(key), y=unit(view), height=250,
         xaxis=xaxis, yaxis=y_axis, title=view.name(key), barmode="group",
@@ -131,7 +131,7 @@ def heat(view: View, first: str, second: str) -> Figure:
     found = heat_map(view.table, first, second, view.outcome, bins=_bins(view, first, second))
     grid = found.pivot_table(index="second", columns="first", values="mean", sort=True)
     names = [[plain(_level(view, value), 14) for value in side] for side in (grid.columns, grid.index)]
-    hover = "%{x} · %{y}<br>%{z:" + str(number_axis(view.kind)["hoverformat"]) + "}<extra></extra>"
+    hover = "%{x} · %{y}<br>%{z:" + str(number_axis(view.form)["hoverformat"]) + "}<extra></extra>"
     trace: Trace = {
         "type": "heatmap", "x": names[0], "y": names[1], "z": grid.to_numpy(np.float64).tolist(), "colorscale": SCALE,
         "hovertemplate": hover, "xgap": 2, "ygap": 2,
@@ -158,7 +158,7 @@ def _level(view: View, value: Any) -> str:
 
 
 def _ticks(view: View) -> dict[str, object]:
-    return {"tickformat": ",.2~%"} if view.kind == "share" else {"tickformat": ",.3~s"} if view.kind == "money" else {}
+    return {"tickformat": ",.2~%"} if view.form == "share" else {"tickformat": ",.3~s"} if view.form == "money" else {}
 
 
 def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
@@ -196,7 +196,7 @@ def tornado_figure(view: View, found: pd.DataFrame) -> Figure:
     shown = panel(
         traces, label=said, x=view.words("tornado.axis", metric=unit(view)),
         height=90 + 48 * len(order), hovermode="closest", barmode="group",
-        xaxis=number_axis(view.kind, zeroline=True, zerolinewidth=1.5),
+        xaxis=number_axis(view.form, zeroline=True, zerolinewidth=1.5),
         yaxis=rows_axis(view, order),
     )  # fmt: skip
     return Figure(view.words("tornado", metric=view.metric_label()), view.words("tornado.caption"), [shown], keys)

@@ -26,7 +26,7 @@ def section(study: Study) -> Section:
 def _stacked(study: Study) -> Figure:
     words = study.words
     top = _top(study)
-    keys = [Key(words(tie), TIES[tie], tie, "area") for tie in ("strong", "weak", "none")]
+    keys = [Key(study.metric_label(tie), TIES[tie], tie, "area") for tie in ("strong", "weak", "none")]
     caption = study.caption("ties.stacked.caption", band="band.dotted")
     if top < max(study.people(plan) for plan in study.plans):
         caption += words("ties.stacked.cut")
@@ -52,11 +52,13 @@ def _stack(study: Study, plan: Plan, top: float) -> Panel:
     height = np.zeros_like(levels["none"])
     for tie, level in levels.items():
         height = height + level
-        traces.append(_layer(study.words(tie), tie, days, height, level))
+        traces.append(_layer(study.metric_label(tie), tie, days, height, level))
         band = spread(height)
         if tie != "none" and band:
             edges += [_edge(days, band.low, tie), _edge(days, band.high, tie)]
-    last = ", ".join(f"{study.words(tie)} {study.numbers.text(centre(x)[-1], 'people')}" for tie, x in levels.items())
+    last = ", ".join(
+        f"{study.metric_label(tie)} {study.numbers.text(centre(x)[-1], 'people')}" for tie, x in levels.items()
+    )
     label = f"{study.words('ties.stacked')}. {plan.label}: {study.words('at_the_end', values=last)}"
     yaxis = {**axis("people"), "range": [0, top]}
     return over_days([*traces, *edges], study, label=label, y=study.words("people"), yaxis=yaxis, plan=plan)
@@ -80,9 +82,9 @@ def _edge(days: Days, height: Floats, tie: str) -> Trace:
 def _levels(study: Study) -> Figure:
     panels = []
     for tie in ("strong", "weak"):
-        label = f"{study.words(tie)}. {ends(study, tie, 'people')}"
+        label = f"{study.metric_label(tie)}. {ends(study, tie, 'people')}"
         traces = by_plan(study, tie)
-        title = study.words(tie)
+        title = study.metric_label(tie)
         panels.append(over_days(traces, study, label=label, y=study.words("people"), yaxis=axis("people"), title=title))
     return Figure(study.words("ties.levels"), study.caption("ties.levels.caption"), panels, plan_keys(study))
 
@@ -132,7 +134,7 @@ def _conversion(study: Study, flow: str, source: str) -> Panel:
         middle = (edges[:-1] + edges[1:] - 1) / 2
         traces += banded(middle, rates, plan.label, plan.colour, dash=plan.dash, group=plan.name)
         parts.append(f"{plan.label}: {study.numbers.text(centre(rates)[-1], 'ratio')}")
-    title = study.words(flow)
+    title = study.metric_label(flow)
     label = f"{title}. {study.words('at_the_end', values='; '.join(parts))}"
     return over_days(
         traces, study, label=label, y=study.words("ties.rate"), yaxis=axis("ratio"), height=240, title=title

@@ -221,8 +221,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "verdict.undecided": ("undecided", "未定"),
     "verdict.too_few": ("too few replicates", "重复太少"),
     "verdict.identical": ("identical", "完全相同"),
-    "cash_low": ("lowest cash", "现金最低点"),
-    "payback_day": ("payback", "回本"),
     "payback.cell": ("day {day}", "第{day}天"),
     "payback.never": ("not by the end", "期末未回本"),
     "payback.share": ("in {share} of replicates", "占{share}的重复"),

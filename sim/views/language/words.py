@@ -10,18 +10,9 @@ from sim.views.language.phrases import PHRASES
 #: Key → (English, Chinese).
 TEXTS: Mapping[str, tuple[str, str]] = {
     # Names of things
-    "none": ("no tie", "无关系"),
-    "weak": ("weak tie", "弱关系"),
-    "strong": ("strong tie", "强关系"),
-    "none_to_weak": ("no tie → weak", "无 → 弱"),
-    "weak_to_strong": ("weak → strong", "弱 → 强"),
-    "strong_to_weak": ("strong → weak", "强 → 弱"),
-    "weak_to_none": ("weak → no tie", "弱 → 无"),
     "day": ("day", "天"),
     "people": ("people", "人数"),
     "plan": ("plan", "方案"),
-    "members": ("members", "成员"),
-    "active": ("active within 7 days", "近7天活跃成员"),
     "never": ("never", "未点火"),
     "of_replicates": ("{part} of {n}", "{part} / {n}"),
     "at_the_end": ("At the end: {values}", "期末：{values}"),
@@ -160,15 +151,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "back, if there is one",
         "最低点为所需垫付的现金；菱形为回本日的中位数（若回本）",
     ),
-    "revenue": ("revenue", "收入"),
-    "profit": ("profit", "利润"),
-    "cost_goods": ("goods", "商品"),
-    "cost_content": ("content", "内容"),
-    "cost_activities": ("activities", "活动"),
-    "cost_incentives": ("incentives", "激励"),
-    "cost_operators": ("operators", "运营工资"),
-    "cost_acquisition": ("channels", "获客渠道"),
-    "cost_platform": ("platform", "平台"),
     # Word of mouth
     "word_of_mouth": ("Word of mouth", "口碑裂变"),
     "word_of_mouth.intro": (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sim.engine.state.measures import SERIES
-from sim.lab.metrics import METRICS
+from sim.model import measures
 from sim.views.blocks import Block, Cell, Code, Section, Table
 from sim.views.study import Plan, Study
 
@@ -82,14 +81,13 @@ def _written(value: object) -> str:
 def glossary_section(study: Study) -> Section:
     """The metrics and columns with their meanings."""
     words = study.words
-    zh = words.lang == "zh"
     metrics = [
-        [Cell(item.zh if zh else item.en, item.name), Cell(item.meaning_zh if zh else item.meaning_en, number=False)]
-        for item in METRICS
+        [Cell(each.label(words.lang), each.name), Cell(each.meaning(words.lang), number=False)]
+        for each in measures.headline()
     ]
     columns = [
-        [Cell(column.name), Cell(column.zh if zh else column.en, number=False), Cell(column.unit, number=False)]
-        for column in SERIES
+        [Cell(each.name), Cell(each.meaning(words.lang), number=False), Cell(each.unit, number=False)]
+        for each in measures.columns()
     ]
     names = [words("glossary.name"), words("glossary.meaning")]
     return Section(

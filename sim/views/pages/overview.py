@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-from sim.lab.metrics import METRICS, Metric
+from sim.model.measures import Measure, headline
 from sim.views.blocks import Block, Cell, Points, Section, Table
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING, finite
@@ -69,34 +69,34 @@ def _chance(study: Study, goal: dict[str, Any]) -> Cell:
     return Cell(chance, study.numbers.interval(goal.get("low"), goal.get("high"), "chance"))
 
 
-def _metrics(study: Study) -> list[Metric]:
+def _metrics(study: Study) -> list[Measure]:
     """The metrics of the summary: those of the catalogue in its order, then any others."""
     present = {name: None for plan in study.plans for name in study.entry(plan).get("metrics", {})}
-    known = [item for item in METRICS if item.name in present]
-    return known + [metric(name) for name in present if name not in {item.name for item in METRICS}]
+    known = [item for item in headline() if item.name in present]
+    return known + [metric(name) for name in present if name not in {item.name for item in known}]
 
 
-def _row(study: Study, known: Metric) -> list[Cell]:
+def _row(study: Study, known: Measure) -> list[Cell]:
     cells = [Cell(study.metric_label(known.name))]
     for plan in study.plans:
-        mean = study.numbers.text(study.headline(plan, known.name), known.kind)
+        mean = study.numbers.text(study.headline(plan, known.name), known.form)
         low, high, p05, p95 = (study.headline(plan, known.name, part) for part in ("low", "high", "p05", "p95"))
-        cells.append(Cell(mean, study.numbers.interval(low, high, known.kind)))
+        cells.append(Cell(mean, study.numbers.interval(low, high, known.form)))
         if not study.compared:
             worst = (study.entry(plan).get("worst_tenth") or {}).get(known.name)
-            cells.append(Cell(study.numbers.interval(p05, p95, known.kind) or MISSING))
-            cells.append(Cell(study.numbers.text(worst, known.kind)))
+            cells.append(Cell(study.numbers.interval(p05, p95, known.form) or MISSING))
+            cells.append(Cell(study.numbers.text(worst, known.form)))
     return cells + [difference_cell(study, plan, known) for plan in study.plans[1:]]
 
 
-def difference_cell(study: Study, plan: Plan, known: Metric) -> Cell:
+def difference_cell(study: Study, plan: Plan, known: Measure) -> Cell:
     """A paired difference: number, interval, and a verdict in words; coloured only where the interval excludes zero."""
     told = study.difference(plan, known.name)
     if told is None or math.isnan(finite(told["mean"])):
         return Cell(MISSING)
     words = study.words
-    size = study.numbers.text(told["mean"], known.kind, signed=True)
-    interval = study.numbers.interval(told["low"], told["high"], known.kind, signed=True)
+    size = study.numbers.text(told["mean"], known.form, signed=True)
+    interval = study.numbers.interval(told["low"], told["high"], known.form, signed=True)
     verdict = str(told["verdict"])
     if verdict not in {"higher", "lower"}:
         return Cell(size, f"{interval}\n{words(f'verdict.{verdict}')}".strip())
@@ -111,7 +111,7 @@ def difference_cell(study: Study, plan: Plan, known: Metric) -> Cell:
 
 
 def _cash_low(study: Study) -> list[Cell]:
-    cells = [Cell(study.words("cash_low"))]
+    cells = [Cell(study.metric_label("cash_low"))]
     for plan in study.plans:
         told = study.entry(plan).get("cash_low") or {}
         interval = study.numbers.interval(told.get("low"), told.get("high"), "money")
@@ -121,7 +121,7 @@ def _cash_low(study: Study) -> list[Cell]:
 
 def _payback(study: Study) -> list[Cell]:
     words = study.words
-    cells = [Cell(words("payback_day"))]
+    cells = [Cell(study.metric_label("payback_day"))]
     for plan in study.plans:
         told = study.entry(plan).get("payback_day") or {}
         share, day = finite(told.get("share")), finite(told.get("median"))

@@ -35,7 +35,7 @@ def goal_text(study: Study, goal: str) -> str:
     if not match:
         return goal
     name, sign, value, day = match["metric"], match["sign"], float(match["value"]), match["day"]
-    shown = study.numbers.text(value, metric(name).kind)
+    shown = study.numbers.text(value, metric(name).form)
     sign = {">=": "≥", "<=": "≤"}[sign]
     key = "goals.by" if day else "goals.end"
     return study.words(key, metric=study.metric_label(name), sign=sign, value=shown, day=day)
@@ -219,10 +219,10 @@ def _largest(study: Study, plan: Plan, name: str, table: pd.DataFrame, part: str
     if clear.empty:
         return study.words(f"{key}.unclear", **names)
     row = clear.iloc[int(clear["mean"].abs().to_numpy().argmax())]
-    kind = metric(name).kind
+    form = metric(name).form
     mean = finite(row["mean"])
     shown = study.part_label(plan, part, str(row["name"]))
-    size = study.numbers.text(mean, kind, signed=True) if part == "groups" else study.numbers.text(abs(mean), kind)
+    size = study.numbers.text(mean, form, signed=True) if part == "groups" else study.numbers.text(abs(mean), form)
     direction = study.words("higher" if mean > 0 else "lower")
-    span = study.numbers.span(row["low"], row["high"], kind, signed=True)
+    span = study.numbers.span(row["low"], row["high"], form, signed=True)
     return study.words(key, name=shown, size=size, direction=direction, span=span, **names)

@@ -81,7 +81,7 @@ def _verdict(view: View, found: Optimum, proof: Evidence) -> str:
         key = "best.also" if number else _standing(proof)
         text = {name: view.text(getattr(gain, name), name=objective.metric) for name in ("plan", "start")}
         text |= {"difference": view.text(gain.difference, signed=True, name=objective.metric)}
-        span = view.numbers.span(gain.low, gain.high, _kind(objective), signed=True)
+        span = view.numbers.span(gain.low, gain.high, _form(objective), signed=True)
         said.append(view.words(key, n=gain.n, metric=label(view, objective), span=span, **text))
     return view.gap.join(said)
 
@@ -94,8 +94,8 @@ def _standing(proof: Evidence) -> str:
     return "best.trade" if traded else "best.not"
 
 
-def _kind(asked: Objective | Requirement) -> str:
-    return metric(asked.metric).kind
+def _form(asked: Objective | Requirement) -> str:
+    return metric(asked.metric).form
 
 
 def _changes(view: View, found: Optimum) -> str:
@@ -212,7 +212,7 @@ def _axis_title(view: View, asked: Objective) -> str:
 
 
 def _plain_axis(asked: Objective) -> dict[str, object]:
-    return figures.number_axis(_kind(asked), zeroline=False)
+    return figures.number_axis(_form(asked), zeroline=False)
 
 
 def _front(view: View, found: Optimum) -> Figure:

@@ -129,7 +129,7 @@ def _first(view: View, found: Sensitivity, key: str) -> str:
         low, high = finite(row[f"{score}_low"]), finite(row[f"{score}_high"])
         if kind == "sobol":  # a share, whatever few points make of its interval
             low, high = max(low, 0.0), min(high, 1.0)
-        if span := view.numbers.span(low, high, {"sobol": "chance", "delta": "ratio"}.get(kind, view.kind)):
+        if span := view.numbers.span(low, high, {"sobol": "chance", "delta": "ratio"}.get(kind, view.form)):
             names["span"] = view.words("interval", span=span)
     return view.words(f"matters.{kind}", **names)
 

@@ -1,0 +1,216 @@
+"""What a run is measured by: each measure once, with its kind, unit, names in two languages and formula.
+
+Everything that shows measures reads :data:`MEASURES`: ``series.parquet``, the summary, goals, sweeps, ``list metrics``,
+pages and the description of the model. A new line makes a new measure everywhere.
+
+Names alone are needed to check a scenario, so this module loads nothing; the arithmetic is in :mod:`sim.model.counts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.model.counts import Counts
+
+#: "level" at the end of a day, "flow" of a day, "ratio" at the end of a day or to date, "money" that flows on a day.
+Kind: TypeAlias = Literal["level", "flow", "ratio", "money"]
+#: How numbers are written; shares are from 0 to 1, money is in the scenario's currency.
+Form: TypeAlias = Literal["people", "share", "money", "ratio", "day"]
+Formula: TypeAlias = "Callable[[Counts], NDArray[Any]]"
+
+#: The costs of the ledger, all of them.
+COSTS = (
+    *("cost_content", "cost_activities", "cost_incentives", "cost_operators"),
+    *("cost_acquisition", "cost_goods", "cost_platform"),
+)
+_FORMS: dict[str, Form] = {"people": "people", "share": "share", "currency": "money", "day": "day"}
+
+
+class Measure(NamedTuple):
+    """A measure of a run.
+
+    ``better`` is +1 where more is better, −1 where less is, 0 where that depends on the aim. ``en`` and ``zh`` name it
+    in short; ``meaning_en`` and ``meaning_zh`` say more where the name does not say all. ``formula`` gives its value on
+    every day.
+
+    Where it shows: ``column`` in the daily series; ``headline`` among the headline metrics, in which place (0: it is
+    none); in goals always.
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    better: int
+    en: str
+    zh: str
+    formula: Formula
+    meaning_en: str = ""
+    meaning_zh: str = ""
+    column: bool = True
+    headline: int = 0
+
+    @property
+    def form(self) -> Form:
+        """How its numbers are written."""
+        return _FORMS.get(self.unit, "ratio")
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether it stands to date as the sum of its days, as money among the headline metrics does.
+
+        All else stands as on the day: a goal about a single cost is about the cost of its day.
+        """
+        return self.kind == "money" and self.headline > 0
+
+    def to_date(self, counts: Counts) -> NDArray[np.float64]:
+        """How it stands at the end of every day, so on the last one for the whole run; NaN where undefined."""
+        values = self.formula(counts)
+        return counts.money_to_date(values) if self.accumulates else values.astype("f8")
+
+    def label(self, lang: str) -> str:
+        """Its short name in ``lang`` ("en" or "zh")."""
+        return self.zh if lang == "zh" else self.en
+
+    def meaning(self, lang: str) -> str:
+        """What it is, in ``lang`` ("en" or "zh")."""
+        return (self.meaning_zh if lang == "zh" else self.meaning_en) or self.label(lang)
+
+
+def _cost(c: Counts) -> NDArray[Any]:
+    return c.total(COSTS) / 100.0
+
+
+def _profit(c: Counts) -> NDArray[Any]:
+    return (c["revenue"] - c.total(COSTS)) / 100.0
+
+
+def _cash(c: Counts) -> NDArray[np.float64]:
+    return c.money_to_date(_profit(c))
+
+
+#: In the order of ``series.parquet``. Formulas may only be changed with an entry in the changelog: numbers move.
+MEASURES: tuple[Measure, ...] = (
+    # Ties
+    Measure("none", "level", "people", -1, "no tie", "无关系人数", lambda c: c.people - c["weak"] - c["strong"], "people without a tie"),
+    Measure("weak", "level", "people", 0, "weak ties", "弱关系人数", lambda c: c["weak"], "people with a weak tie", headline=3),
+    Measure("strong", "level", "people", 1, "strong ties", "强关系人数", lambda c: c["strong"], "people with a strong tie", headline=1),
+    Measure("strong_share", "ratio", "share", 1, "share with a strong tie", "强关系占比", lambda c: c.over(c["strong"], c.people),
+            "people with a strong tie among all people in the market", "强关系人数占市场总人数的比例", column=False, headline=2),
+    Measure("none_to_weak", "flow", "people", 1, "no tie → weak", "无→弱", lambda c: c["none_to_weak"], "ties from none to weak"),
+    Measure("weak_to_strong", "flow", "people", 1, "weak → strong", "弱→强", lambda c: c["weak_to_strong"], "ties from weak to strong"),
+    Measure("strong_to_weak", "flow", "people", -1, "strong → weak", "强→弱", lambda c: c["strong_to_weak"], "ties from strong to weak"),
+    Measure("weak_to_none", "flow", "people", -1, "weak → no tie", "弱→无", lambda c: c["weak_to_none"], "ties from weak to none"),
+    # People
+    Measure("aware", "level", "people", 1, "people who have heard of the community", "知晓人数", lambda c: c.to_date(c["new_aware"])),
+    Measure("members", "level", "people", 1, "members", "成员数", lambda c: c["members"], headline=4),
+    Measure("active", "level", "people", 1, "active within 7 days", "近7天活跃成员", lambda c: c["active"], "members who came within the last 7 days"),
+    Measure("active_share", "ratio", "share", 0, "active members", "活跃占比", lambda c: c.over(c["active"], c["members"]),
+            "members who came within the last 7 days, among all members", "近7天到访成员占全部成员的比例", column=False, headline=5),
+    Measure("active_30", "level", "people", 1, "active within 30 days", "近30天活跃成员", lambda c: c["active_30"], "members who came within the last 30 days"),
+    Measure("visitors", "flow", "people", 1, "visitors", "当日到访成员", lambda c: c["visitors"], "members who came today"),
+    Measure("joined", "flow", "people", 1, "people who joined", "新加入", lambda c: c["joined"]),
+    Measure("left", "flow", "people", -1, "members who left", "退出", lambda c: c["left"]),
+    Measure("returned", "flow", "people", 0, "people who joined again", "回归", lambda c: c["returned"]),
+    Measure("lapsed", "level", "people", -1, "silent members", "沉默成员", lambda c: c["lapsed"], "members without a visit for long"),
+    Measure("fans", "level", "people", 1, "fans", "粉丝", lambda c: c["fans"], "members with at least a weak tie to a KOL", "粉丝（与 KOL 至少弱关系的成员）"),
+    Measure("partners", "level", "people", 0, "partners", "合伙人", lambda c: c.to_date(c["new_partners"]),
+            "members who have earned a commission", "合伙人（获得过佣金的成员）"),
+    Measure("shareholders", "level", "people", 0, "shareholders", "股东", lambda c: 0 * c["members"],
+            "members who hold equity (no equity scheme is modelled: always 0)", "股东（尚未建模，恒为0）"),
+    # Doing
+    Measure("posts", "flow", "posts", 0, "posts by the firm and KOLs", "品牌与 KOL 发文", lambda c: c["posts"]),
+    Measure("activities", "flow", "events", 0, "activities held", "举办活动数", lambda c: c["activities"]),
+    Measure("attendance", "flow", "people", 1, "people who attended", "活动到场人数", lambda c: c["attendance"]),
+    Measure("member_posts", "flow", "messages", 0, "messages by members", "成员发言", lambda c: c["member_posts"]),
+    Measure("contributors", "level", "people", 1, "people who ever wrote a message", "曾发言人数", lambda c: c.to_date(c["new_contributors"])),
+    Measure("promos", "flow", "messages", 0, "selling messages", "向每位成员推送的销售信息", lambda c: c["promos"], "selling messages sent to each member"),
+    Measure("invitations", "flow", "invitations", 0, "invitations sent", "发出邀请", lambda c: c["invitations"]),
+    Measure("warnings", "flow", "warnings", -1, "warnings passed on to friends", "负面口碑", lambda c: c["warnings"]),
+    Measure("referral_joins", "flow", "people", 1, "people who joined by invitation", "经邀请加入", lambda c: c["referral_joins"]),
+    # The rocket
+    Measure("rocket_stage", "level", "stages", 1, "highest stage lit", "已点火的最高阶段", lambda c: c["rocket_stage"]),
+    # Money
+    Measure("purchases", "flow", "purchases", 1, "purchases", "购买数", lambda c: c["purchases"]),
+    Measure("buyers", "level", "people", 1, "people who ever bought", "曾购买人数", lambda c: c.to_date(c["new_buyers"])),
+    Measure("revenue", "money", "currency", 1, "revenue", "收入", lambda c: c["revenue"] / 100.0,
+            "revenue (in headline metrics and goals: over all days)", "收入（关键指标与目标中为全程合计）", headline=7),
+    Measure("cost", "money", "currency", 0, "cost", "成本", _cost,
+            "all costs over all days, goods included", "全程成本合计，含商品成本", column=False, headline=8),
+    Measure("cost_content", "money", "currency", 0, "cost of content", "内容成本", lambda c: c["cost_content"] / 100.0),
+    Measure("cost_activities", "money", "currency", 0, "cost of activities", "活动成本", lambda c: c["cost_activities"] / 100.0),
+    Measure("cost_incentives", "money", "currency", 0, "cost of incentives", "激励成本", lambda c: c["cost_incentives"] / 100.0),
+    Measure("cost_operators", "money", "currency", 0, "wages of operators", "运营者工资", lambda c: c["cost_operators"] / 100.0),
+    Measure("cost_acquisition", "money", "currency", 0, "cost of channels", "获客渠道成本", lambda c: c["cost_acquisition"] / 100.0),
+    Measure("cost_goods", "money", "currency", 0, "cost of goods", "商品成本", lambda c: c["cost_goods"] / 100.0, "cost of goods sold"),
+    Measure("cost_platform", "money", "currency", 0, "cost of platform", "平台成本", lambda c: c["cost_platform"] / 100.0, "cost of platform, groups and stages", "平台、群与阶段成本"),
+    Measure("profit", "money", "currency", 1, "profit", "利润", _profit,
+            "revenue less all costs (in headline metrics and goals: over all days)", "收入减全部成本（关键指标与目标中为全程合计）", headline=9),
+    Measure("cost_per_strong", "ratio", "currency", -1, "cost per strong tie", "每个强关系成本", lambda c: c.over(c.money_to_date(_cost(c)), c["strong"]),
+            "total cost divided by people with a strong tie on the last day", "总成本除以最后一天的强关系人数", column=False, headline=6),
+    Measure("cash_low", "level", "currency", 1, "lowest cash", "现金最低点", lambda c: c.lowest(_cash(c)),
+            "lowest point of cumulative profit, at most 0", "累计利润的最低点，不高于0", column=False),
+    Measure("payback_day", "level", "day", -1, "payback", "回本日", lambda c: c.back_since(_cash(c)),
+            "day from which cumulative profit stays at or above 0", "累计利润从该日起不再为负", column=False),
+    # Worth
+    Measure("tie_strength_mean", "level", "strength", 1, "mean tie strength of members", "成员平均关系强度", lambda c: c.mean("tie_sum")),
+    Measure("tie_firm_mean", "level", "strength", 1, "mean tie of members to the firm", "成员对品牌的平均关系", lambda c: c.mean("firm_sum")),
+    Measure("tie_kol_mean", "level", "strength", 1, "mean of members' closest tie to a KOL", "成员对最亲近 KOL 的平均关系", lambda c: c.mean("kol_sum")),
+    Measure("tie_members_mean", "level", "strength", 1, "mean tie among members", "成员间平均关系", lambda c: c.mean("member_sum")),
+    Measure("satisfaction_mean", "level", "satisfaction", 1, "satisfaction (0 to 1)", "满意度（0–1）", lambda c: c.mean("satisfaction_sum"),
+            "mean satisfaction of members", "成员平均满意度", headline=14),
+    Measure("expectation_mean", "level", "experience", 0, "mean expectation of members", "成员平均期望", lambda c: c.mean("expectation_sum")),
+    Measure("k_factor", "ratio", "people per member", 1, "K: word of mouth", "K 因子（口碑）",
+            lambda c: c.over(c.to_date(c["referral_joins"]), c.to_date(c["joined"])),
+            "people brought in per member who ever joined", "每位曾加入的成员带来的新人数", headline=12),
+    Measure("cac", "ratio", "currency", 0, "paid acquisition per newcomer (CAC)", "付费获客成本（CAC）",
+            lambda c: c.over(c.to_date(c["cost_acquisition"] + c["cost_incentives"]) / 100.0, c.to_date(c["joined"])),
+            "channels and incentives, without content and wages, per person who joined", "每位加入者分摊的渠道与激励费用（不含内容与工资）", headline=10),
+    Measure("ltv", "ratio", "currency", 1, "margin per newcomer (LTV)", "人均毛利（LTV）",
+            lambda c: c.over(c.to_date(c["revenue"] - c["cost_goods"]) / 100.0, c.to_date(c["joined"])),
+            "revenue less goods per person who ever joined", "每位曾加入者带来的收入减商品成本", headline=11),
+    Measure("aov", "ratio", "currency", 1, "sales per purchase", "客单价",
+            lambda c: c.over(c.to_date(c["revenue"] - c["fees"]) / 100.0, c.to_date(c["purchases"])),
+            "sales per purchase, to date (entrance fees apart)", "客单价（累计，不含入会费）"),
+    Measure("repurchase", "ratio", "share", 1, "repurchase rate", "复购率",
+            lambda c: c.over(c.to_date(c["repeat_buyers"]), c.to_date(c["new_buyers"])),
+            "share of buyers who bought again, to date", "复购率（累计）"),
+    Measure("retention_30", "ratio", "share", 1, "active after 30 days", "30日留存率", lambda c: c.retention(30),
+            "share of the latest cohorts still active 30 days after joining", "最近各批次加入30天后仍活跃的比例", headline=13),
+    # Load
+    Measure("staff", "level", "people", 0, "operators", "运营者人数", lambda c: c["staff"]),
+    Measure("hours_wanted", "flow", "hours", 0, "operators' hours asked for", "所需工时", lambda c: c["hours_wanted"]),
+    Measure("hours_done", "flow", "hours", 0, "operators' hours worked", "实际工时", lambda c: c["hours_done"]),
+    # Ties among members, groups
+    Measure("member_ties_weak", "level", "people", 0, "weak ties to other members", "与成员弱关系的人数", lambda c: c["member_ties_weak"],
+            "members with a weak tie to other members"),
+    Measure("member_ties_strong", "level", "people", 1, "strong ties to other members", "与成员强关系的人数", lambda c: c["member_ties_strong"],
+            "members with a strong tie to other members"),
+    Measure("network_value", "level", "index", 1, "sum of tie strengths", "关系强度总和", lambda c: c.fraction("strength_sum")),
+    Measure("messages_per_group", "level", "messages", 0, "messages a group saw yesterday", "单群昨日消息数", lambda c: c["messages_per_group"]),
+    Measure("groups", "level", "groups", 0, "groups", "群数量", lambda c: c["groups"]),
+)
+
+
+def columns() -> tuple[Measure, ...]:
+    """The columns of the daily series, in their order."""
+    return tuple(each for each in MEASURES if each.column)
+
+
+def headline() -> tuple[Measure, ...]:
+    """The headline metrics, in the order of every table."""
+    return tuple(sorted((each for each in MEASURES if each.headline), key=lambda each: each.headline))
+
+
+def metrics() -> tuple[Measure, ...]:
+    """What is kept of every run and can be aimed at: the headline metrics, then what stands in no table of days."""
+    return (*headline(), *(each for each in MEASURES if not each.headline and not each.column))
+
+
+def find(name: str) -> Measure | None:
+    """The measure called ``name``; None if there is none."""
+    return next((each for each in MEASURES if each.name == name), None)
