@@ -21,6 +21,7 @@ sys.path.insert(0, str(HERE.parent))  # describe this clone, whatever is install
 import sim.engine.acts
 import sim.engine.evening
 import sim.engine.morning
+
 import sim.engine.rules
 import sim.engine.state.board
 from sim.engine.compiled import is_compiled, plain

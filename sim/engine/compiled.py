@@ -18,7 +18,7 @@ import sys
 import types
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads on shared cores are five times slower
 os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # vectorised exp and log differ from the C library in the last bit
@@ -28,7 +28,8 @@ from numba.core import config
 from numba.core.dispatcher import Dispatcher
 from numba.core.registry import CPUDispatcher
 
-F = TypeVar("F", bound=Callable[..., Any])
+Function: TypeAlias = Callable[..., Any]  # of any arguments
+F = TypeVar("F", bound=Function)
 
 
 def cache_folder() -> Path:
@@ -66,11 +67,15 @@ ENABLED: bool = not config.DISABLE_JIT
 class _Inner(CPUDispatcher):  # type: ignore[misc]
     """A function whose machine code only compiled code calls: called from Python, that would end the process."""
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any) -> Any:  # whatever the function takes and gives
         """Run the plain source, with everything it calls."""
         return rebind(self, compile_again=False)(*args)
 
 
+@overload
+def compiled(fn: F, *, inline: bool = ..., merged: bool = ..., entry: bool = ..., cache: bool = ...) -> F: ...
+@overload
+def compiled(*, inline: bool = ..., merged: bool = ..., entry: bool = ..., cache: bool = ...) -> Callable[[F], F]: ...
 def compiled(
     fn: F | None = None,
     *,
@@ -78,7 +83,7 @@ def compiled(
     merged: bool = False,
     entry: bool = False,
     cache: bool = True,
-) -> Any:
+) -> F | Callable[[F], F]:
     """Mark a function as part of the model's compiled core.
 
     Parameters
@@ -103,7 +108,7 @@ def compiled(
         fn.__dict__["compiled_options"] = options
         return fn
     bare = {} if entry else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
-    made = numba.njit(
+    made: Any = numba.njit(  # a dispatcher, which stands for the function
         fn,
         error_model="numpy",
         nogil=True,
@@ -118,7 +123,7 @@ def compiled(
     return made
 
 
-def plain(fn: Callable[..., Any]) -> Callable[..., Any]:
+def plain(fn: F) -> F:
     """The Python source function behind a compiled one (or ``fn`` itself)."""
     return fn.py_func if isinstance(fn, Dispatcher) else fn
 
@@ -129,11 +134,11 @@ def is_compiled(fn: object) -> bool:
 
 
 def rebind(
-    fn: Callable[..., Any],
-    replacements: dict[Callable[..., Any], Callable[..., Any]] | None = None,
+    fn: F,
+    replacements: dict[Function, Function] | None = None,
     *,
     compile_again: bool,
-) -> Callable[..., Any]:
+) -> F:
     """A twin of ``fn`` that calls twins of everything compiled below it, with some functions replaced.
 
     Parameters
@@ -148,11 +153,11 @@ def rebind(
 
 
 def _twin(
-    source: Callable[..., Any],
-    swaps: dict[Callable[..., Any], Callable[..., Any]],
+    source: Function,
+    swaps: dict[Function, Function],
     compile_again: bool,
-    made: dict[Callable[..., Any], Callable[..., Any]],
-) -> Callable[..., Any]:
+    made: dict[Function, Function],
+) -> Function:
     if source in made:
         return made[source]
     options = source.__dict__.get("compiled_options", {"inline": False, "merged": False, "entry": False})
@@ -163,7 +168,9 @@ def _twin(
         callee = space.get(name)
         if callee is not None and is_compiled(callee):
             space[name] = _twin(plain(callee), swaps, compile_again, made)
-    twin: Any = types.FunctionType(chosen.__code__, space, chosen.__name__, chosen.__defaults__, chosen.__closure__)
+    twin: Function = types.FunctionType(
+        chosen.__code__, space, chosen.__name__, chosen.__defaults__, chosen.__closure__
+    )
     if compile_again:
         twin = compiled(twin, cache=False, **options)
     made[source] = twin

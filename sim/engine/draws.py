@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ _PURPOSE = np.uint64(0xD1B54A32D192ED03)
 _INDEX = np.uint64(0xAEF17502108EF2D9)
 _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _UNIT = 1.0 / 9007199254740992.0  # 2**-53
+
+W = TypeVar("W", np.uint64, NDArray[np.uint64])
 
 
 class Purpose(IntEnum):
@@ -73,7 +75,7 @@ class Purpose(IntEnum):
 
 
 @compiled(inline=True)
-def mix(z: Any) -> Any:
+def mix(z: np.uint64) -> np.uint64:
     """One round of SplitMix64's finaliser: uint64 in, uint64 out, a bijection."""
     z = (z ^ (z >> _30)) * _A
     z = (z ^ (z >> _27)) * _B
@@ -81,19 +83,19 @@ def mix(z: Any) -> Any:
 
 
 @compiled(inline=True)
-def key_of(parent: Any, number: Any) -> Any:
+def key_of(parent: np.uint64, number: int) -> np.uint64:
     """The key of child ``number`` (≥ −1) below ``parent`` (uint64): seed → replicate → day → person."""
     return mix(parent + (np.uint64(number) + np.uint64(1)) * _GOLDEN)
 
 
 @compiled(inline=True)
-def uniform(key: Any, purpose: Any) -> float:
+def uniform(key: np.uint64, purpose: int) -> float:
     """A uniform number in [0, 1) for one decision of the holder of ``key``."""
     return float(mix(key + np.uint64(purpose) * _PURPOSE) >> _11) * _UNIT
 
 
 @compiled(inline=True)
-def uniform_at(key: Any, purpose: Any, index: Any) -> float:
+def uniform_at(key: np.uint64, purpose: int, index: int) -> float:
     """A uniform number in [0, 1) for the ``index``-th (≥ 0) of several like decisions."""
     return (
         float(mix(mix(key + np.uint64(purpose) * _PURPOSE) + (np.uint64(index) + np.uint64(1)) * _INDEX) >> _11) * _UNIT
@@ -122,7 +124,7 @@ def root_key(seed: int, replicate: int) -> np.uint64:
         return np.uint64(plain_mix(plain_mix(start + _GOLDEN) + (np.uint64(replicate) + np.uint64(1)) * _GOLDEN))
 
 
-def plain_mix(z: Any) -> Any:
+def plain_mix(z: W) -> W:
     """:func:`mix` for NumPy scalars and arrays (uint64), outside compiled code."""
     with np.errstate(over="ignore"):
         z = (z ^ (z >> _30)) * _A
@@ -130,7 +132,7 @@ def plain_mix(z: Any) -> Any:
         return z ^ (z >> _31)
 
 
-def uniforms(key: np.uint64, numbers: NDArray[Any], purpose: Purpose) -> NDArray[np.float64]:
+def uniforms(key: np.uint64, numbers: NDArray[np.integer], purpose: Purpose) -> NDArray[np.float64]:
     """One uniform in [0, 1) for each of ``numbers`` (persons, edges): ``uniform(key_of(key, number), purpose)``."""
     with np.errstate(over="ignore"):
         keys = plain_mix(key + (numbers.astype(np.uint64) + np.uint64(1)) * _GOLDEN)

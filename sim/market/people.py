@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.draws import Purpose, uniforms
-from sim.engine.state.people import blank
+from sim.engine.state.people import Person
 from sim.scenario.sections.market import Market
 
 
@@ -43,12 +43,13 @@ def draw_people(
 
     Returns
     -------
-    PERSON[n]. The propensity to be active and the purchasing power are log-normal with mean 1; the focus is uniform
+    Person[n]. The propensity to be active and the purchasing power are log-normal with mean 1; the focus is uniform
     around its mean; the second tribe is another one, near on the ring (geometric distance). Design choices.
     """
     n = len(tribe)
     ids = np.arange(n)
-    people: NDArray[np.void] = blank(n)
+    people: NDArray[np.void] = Person.blank(n)
+    people["id"] = np.arange(n, dtype=np.int32)
     people["tribe"] = tribe
     step = 1 + np.floor(np.log1p(-uniforms(key, ids, Purpose.SECOND_TRIBE)) / np.log(0.5)).astype(np.int64)
     side = np.where(uniforms(key, ids, Purpose.MARKET) < 0.5, -1, 1)

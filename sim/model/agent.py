@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from sim.model.community import CommunityModel
 
 
-class Face(mesa.Agent):  # type: ignore[misc]
+class AgentProxy(mesa.Agent):  # type: ignore[misc]
     """A Mesa agent over a row.
 
-    Mesa's own constructor counts ids in a class-level table that keeps every model alive; a face takes its id from its
+    Mesa's own constructor counts ids in a class-level table that keeps every model alive; a proxy takes its id from its
     row and does without.
     """
 
@@ -29,15 +29,3 @@ class Face(mesa.Agent):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.unique_id})"
-
-
-def column(array: str, name: str, row: str, meaning: str) -> Any:
-    """A property that reads and writes field ``name`` of row ``getattr(self, row)`` of world array ``array``."""
-
-    def read(self: Any) -> Any:
-        return getattr(self.model.world, array)[name][getattr(self, row)].item()
-
-    def write(self: Any, value: Any) -> None:
-        getattr(self.model.world, array)[name][getattr(self, row)] = value
-
-    return property(read, write, doc=meaning)

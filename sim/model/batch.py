@@ -15,20 +15,11 @@ from numpy.typing import NDArray
 from sim.engine.compiled import ENABLED
 from sim.engine.draws import root_key
 from sim.engine.drivers.batch import Batch, sweep_batch
-from sim.engine.state.measures import DAY
-from sim.engine.state.people import PERSON
-from sim.model.world import (
-    Arrays,
-    MarketDraw,
-    assembled,
-    blank,
-    board,
-    draw_market,
-    fit_lifts,
-    founders,
-    plan_of,
-    planned,
-)
+from sim.engine.state.arrays import Arrays, Words
+from sim.engine.state.measures import Day
+from sim.engine.state.people import Person
+from sim.model.plan import CompiledPlan
+from sim.model.world import MarketDraw, blank, draw_market, fit_lifts, founders, plan_of, planned, today_of, world_of
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
 
@@ -38,9 +29,8 @@ SMALL, TOGETHER = 500_000, 2_500_000
 #: Themes and founders that a market remembers (design choice).
 MOST_KNOWN = 16
 
-Words = NDArray[np.uint64]
-#: Shapes of all arrays of a world, but for its friendships.
-Shape = tuple[tuple[int, ...], ...]
+#: People, days, and what a plan says at one time: what decides the shapes of a world, but for its friendships.
+Shape = tuple[int, int, int, np.dtype[np.void]]
 
 
 class Sheet(NamedTuple):
@@ -97,7 +87,7 @@ class Start(NamedTuple):
 
 
 class Records(NamedTuple):
-    """What is kept of the runs of a batch: DAY[run, day], int64[run, day, AGES, 2]; ``people`` in each market."""
+    """What is kept of the runs of a batch: Day[run, day], int64[run, day, AGES, 2]; ``people`` in each market."""
 
     people: int
     days: NDArray[np.void]
@@ -126,12 +116,12 @@ class Workspaces:
         if not ENABLED or n * scenario.run.days > SMALL:
             return None
         plan = plan_of(scenario, market)
-        given = planned(plan, board(scenario, np.uint64(0), n), np.zeros(len(plan.params)))
-        shape = ((n,), *(each.shape for each in given.values()))
+        given = planned(plan, today_of(scenario, np.uint64(0), n))
+        shape = (n, len(plan.phases), len(plan.rows), plan.rows.dtype)
         if shape not in self._made:
-            self._made[shape] = Workspace(shape, given)
+            self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
-        return Sheet(workspace, workspace.plan.row(given), plan.topics[:, 0], scenario.entrance.seeds)
+        return Sheet(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds)
 
 
 def live(starts: Sequence[Start]) -> Records:
@@ -166,15 +156,18 @@ class _Memory:
 
 
 class Workspace:
-    """The memory of one world, which machine code makes anew for each run; ``given``: any plan of the shape."""
+    """The memory of one world, which machine code makes anew for each run.
 
-    def __init__(self, shape: Shape, given: Arrays) -> None:
-        self.shape, self.n = shape, shape[0][0]
-        self.user_days = self.n * len(given["phases"])
-        n = self.n
-        self.plan, self._state = _Memory(given), _Memory(blank(given, n))
+    ``plan``: any plan of the shape, with the arrays ``given`` that it fills.
+    """
+
+    def __init__(self, shape: Shape, plan: CompiledPlan, given: Arrays) -> None:
+        self.shape, self.n = shape, shape[0]
+        self.user_days = self.n * shape[1]
+        n, self._row = self.n, plan.rows.dtype
+        self.plan, self._state = _Memory(given), _Memory(blank(plan, n))
         self._blank = self._state.words.copy()
-        self._people = np.zeros(n, PERSON)
+        self._people = np.zeros(n, Person.dtype)
         self._indptr, self._neighbours = np.zeros(n + 1, np.int64), np.zeros(0, np.int32)
 
     def live(self, starts: Sequence[Start]) -> Records:
@@ -184,15 +177,15 @@ class Workspace:
         sizes = [len(ground.market.network.indices) for ground in grounds]
         if max(sizes) > len(self._neighbours):
             self._neighbours = np.zeros(max(sizes), np.int32)
-        drawn = {"people": self._people, "indptr": self._indptr, "neighbours": self._neighbours}
-        world = assembled({**self.plan.arrays, **self._state.arrays, **drawn})
-        days = np.zeros((len(starts), len(world.days)), DAY)
-        cohorts = np.zeros((len(starts), *world.cohorts.shape), np.int64)
+        drawn = {"people.rows": self._people, "people.indptr": self._indptr, "people.neighbours": self._neighbours}
+        world = world_of({**self.plan.arrays, **self._state.arrays, **drawn}, self._row)
+        days = np.zeros((len(starts), len(world.records.days)), Day.dtype)
+        cohorts = np.zeros((len(starts), *world.records.cohorts.shape), np.int64)
         batch = Batch(
             world=world,
             plan=self.plan.words,
             state=self._state.words,
-            folk=self._people.view(np.uint64),
+            people_words=self._people.view(np.uint64),
             plans=self._plans(starts),
             blank=self._blank,
             markets=np.stack([ground.market.people.view(np.uint64) for ground in grounds]),
@@ -201,7 +194,7 @@ class Workspace:
             first=np.cumsum([0, *sizes[:-1]], dtype=np.int64),
             market=np.array([place[id(start.ground)] for start in starts], np.int64),
             founders=_filled_up([start.ground.founders(start.sheet) for start in starts]),
-            days=days.view(np.int64).reshape(len(starts), *world.days_flat.shape),
+            days=days.view(np.int64).reshape(len(starts), *world.records.days_flat.shape),
             cohorts=cohorts,
         )
         with np.errstate(over="ignore"):
@@ -211,8 +204,9 @@ class Workspace:
     def _plans(self, starts: Sequence[Start]) -> Words:
         """The plans of the runs as uint64[run, word], each in its market and with its luck."""
         plans = np.stack([start.sheet.words for start in starts])
-        self.plan.column(plans, "fit_lifts")[:] = [start.ground.fit_lifts(start.sheet) for start in starts]
-        self.plan.column(plans, "today")["run_key"][:, 0] = [start.ground.key for start in starts]
+        rows = self.plan.column(plans, "playbook.rows").view(self._row)
+        rows["fit_lift"] = [start.ground.fit_lifts(start.sheet) for start in starts]
+        self.plan.column(plans, "board.today")["run_key"][:, 0] = [start.ground.key for start in starts]
         return plans
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.compiled import ENABLED, is_compiled, rebind
 from sim.engine.drivers.readable import readable
@@ -17,9 +18,9 @@ from sim.engine.drivers.walk import LIMIT, Rules, Walk, functions, walk
 from sim.errors import InputError
 from sim.model.kol import KOL
 from sim.model.operator import Operator
-from sim.model.plan import SPAN, a_day
+from sim.model.plan import SPAN, a_day, row_of
 from sim.model.tables import Run, run_of, tables
-from sim.model.user import ACTS, User
+from sim.model.user import User
 from sim.model.users import Users
 from sim.model.world import MarketDraw, build
 from sim.scenario.load import load
@@ -92,7 +93,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._walk: Walk | None = None
         self._sweep = part_of_day if threads > 1 else sweep
         if driver == "walk":
-            self._walk = functions(ACTS, self._rules)
+            self._walk = functions(self._rules)
             for user in self.users:
                 self.register_agent(user)
         elif self._rules:
@@ -119,9 +120,9 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         if own and self.driver == "sweep":
             message = f"{classes['user'].__name__} overrides {', '.join(own)}, which the compiled driver cannot call"
             raise InputError(message, hint='Use driver="walk", or replace a rule: rules={sim.engine.rules.…: yours}')
-        size = len(self.world.people) * self.scenario.run.days
+        size = len(self.world.people.rows) * self.scenario.run.days
         if self.driver == "walk" and size > LIMIT:
-            message = f"driver walk over {len(self.world.people)} people × {self.scenario.run.days} days"
+            message = f"driver walk over {len(self.world.people.rows)} people × {self.scenario.run.days} days"
             raise InputError(message, expected=f"at most {LIMIT:,} user-days", hint="Use driver sweep, or fewer people")
 
     @property
@@ -137,13 +138,13 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
     @property
     def phase(self) -> int:
         """The phase of the plan that holds today (or on the last day)."""
-        return int(self.world.phases[min(self.steps, self.scenario.run.days - 1)])
+        return int(self.world.playbook.phases[min(self.steps, self.scenario.run.days - 1)])
 
     @property
     def acts(self) -> dict[str, Any]:
         """The acts as plain Python functions, with replaced rules."""
         if self._walk is None:
-            self._walk = functions(ACTS, self._rules)
+            self._walk = functions(self._rules)
         return self._walk.acts
 
     def step(self) -> None:
@@ -194,10 +195,16 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
 
     def restaff(self) -> None:
         """Recompute the team's hours, span and wages from the operator agents."""
-        team = self.world.team
-        team["hours"] = sum(o.hours_day * o.skill for o in self.operators)
-        team["span"] = sum(SPAN[o.rank] for o in self.operators)
-        team["wages"] = sum(a_day(o.wage_month) for o in self.operators)
+        for rows in self.plans():
+            team = rows["team"]
+            team["hours"] = sum(o.hours_day * o.skill for o in self.operators)
+            team["span"] = sum(SPAN[o.rank] for o in self.operators)
+            team["wages"] = sum(a_day(o.wage_month) for o in self.operators)
+
+    def plans(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
+        """What the plan says, with the fields of :class:`~sim.engine.state.plan.Plan`: a row a phase, one an arm."""
+        playbook, row = self.world.playbook, row_of(self.world.board.plan)
+        return playbook.rows.view(row)[:, 0], playbook.arms.view(row)[:, 0]
 
     def record(self) -> Run:
         """What was recorded so far; days not yet lived are empty."""

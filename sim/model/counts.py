@@ -19,7 +19,7 @@ WINDOW = 30
 
 
 class Lived(Protocol):
-    """What measures are made of: DAY[day] and int64[day, AGES, 2] of one run.
+    """What measures are made of: Day[day] and int64[day, AGES, 2] of one run.
 
     Several runs may be one: then arrays, and what is made of them, have the runs as their first axis.
     """

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.model.agent import Face, column
+from sim.model.agent import AgentProxy
 
 if TYPE_CHECKING:
     from sim.model.community import CommunityModel
 
 
-class KOL(Face):
+class Planned:
+    """What the plan in force says of a voice: read from its phase; written there, and on today's board."""
+
+    def __init__(self, meaning: str) -> None:
+        self.__doc__ = meaning
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, kol: KOL, kind: type) -> float:
+        phases, _ = kol.model.plans()
+        return float(phases["voices"][self.name][kol.model.phase, kol.voice])
+
+    def __set__(self, kol: KOL, value: float) -> None:
+        phases, arms = kol.model.plans()
+        phases["voices"][self.name][kol.model.phase, kol.voice] = value
+        arms["voices"][self.name][:, kol.voice] = value
+
+
+class KOL(AgentProxy):
     """One KOL: today's state and the plan in force as attributes.
 
     Plan (writable, valid from the next morning on): ``reach``, ``posts_per_week``, ``quality``, ``warmth``,
@@ -22,35 +42,30 @@ class KOL(Face):
     def __init__(self, model: CommunityModel, number: int) -> None:
         self.voice = number + 1  # voice 0 is the firm
         self.name = model.scenario.structure.kols[number].name
-        super().__init__(model, len(model.world.people) + number, register=True)
+        super().__init__(model, len(model.world.people.rows) + number, register=True)
 
     def decide(self) -> None:
         """Called every morning before the day; may change the plan. The default does nothing."""
 
     @property
-    def plan_row(self) -> tuple[int, int]:
-        """Where this KOL's plan of the current phase stands."""
-        return self.model.phase, self.voice
-
-    @property
     def energy(self) -> float:
         """Energy, 0 to 1."""
-        return float(self.model.world.scene.voices["energy"][self.voice])
+        return float(self.model.world.board.voices["energy"][self.voice])
 
     @property
     def posts(self) -> float:
         """Posts made today."""
-        return float(self.model.world.scene.voices["posts"][self.voice])
+        return float(self.model.world.board.voices["posts"][self.voice])
 
     @property
     def quality_today(self) -> float:
         """Quality of today's posts: the planned one, less for tiredness."""
-        return float(self.model.world.scene.voices["quality"][self.voice])
+        return float(self.model.world.board.voices["quality"][self.voice])
 
-    reach = column("voice_plan", "reach", "plan_row", "share of a fully interested market that notices one public post")
-    posts_per_week = column("voice_plan", "posts_per_week", "plan_row", "posts planned a week")
-    quality = column("voice_plan", "quality", "plan_row", "quality of a post made with full energy")
-    warmth = column("voice_plan", "warmth", "plan_row", "warmth of the voice")
-    attitude = column("voice_plan", "attitude", "plan_row", "attitude of the voice")
-    authenticity = column("voice_plan", "authenticity", "plan_row", "authenticity of the voice")
-    fee_per_post = column("voice_plan", "fee_per_post", "plan_row", "cost of one post")
+    reach = Planned("share of a fully interested market that notices one public post")
+    posts_per_week = Planned("posts planned a week")
+    quality = Planned("quality of a post made with full energy")
+    warmth = Planned("warmth of the voice")
+    attitude = Planned("attitude of the voice")
+    authenticity = Planned("authenticity of the voice")
+    fee_per_post = Planned("cost of one post")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.model.agent import Face
+from sim.model.agent import AgentProxy
 
 if TYPE_CHECKING:
     from sim.model.community import CommunityModel
     from sim.scenario.sections.service import OperatorPlan
 
 
-class Operator(Face):
+class Operator(AgentProxy):
     """One operator: name, rank, wage, hours and skill.
 
     ``hours_day``, ``skill`` and ``wage_month`` may be set; they hold from the next evening on, in every later phase of
@@ -21,7 +21,9 @@ class Operator(Face):
     def __init__(self, model: CommunityModel, number: int, plan: OperatorPlan) -> None:
         self.name, self.rank = plan.name, plan.rank
         self._wage_month, self._hours_day, self._skill = plan.wage_month, plan.hours_day, plan.skill
-        super().__init__(model, len(model.world.people) + len(model.scenario.structure.kols) + number, register=True)
+        super().__init__(
+            model, len(model.world.people.rows) + len(model.scenario.structure.kols) + number, register=True
+        )
 
     def decide(self) -> None:
         """Called every morning before the day; may change hours, skill or wage. The default does nothing."""

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine.state.board import World
+from sim.engine.state.world import World
 from sim.model.tables import Run
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ def parts(of: World | Run | Parts) -> dict[str, Any]:
     """
     if isinstance(of, Mapping):
         return dict(of)
-    named = ((name, getattr(of, name, None)) for name in (*DAILY, *FINAL))
-    return {name: part for name, part in named if isinstance(part, np.ndarray)}
+    if isinstance(of, World):
+        people, kept = of.people, of.records
+        of = kept._asdict() | people._asdict() | {"people": people.rows, "ignited": of.board.ignited}
+    else:
+        of = of._asdict()
+    return {name: of[name] for name in (*DAILY, *FINAL) if isinstance(of.get(name), np.ndarray)}
 
 
 def first_difference(a: World | Run | Parts, b: World | Run | Parts) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.state.board import STAGES
+from sim.engine.state.plan import Plan, StagePlan, Team, row_dtype
 from sim.scenario.parameter import Section
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.activities import ActivityPlan
@@ -72,24 +74,30 @@ def _parts(kind: type[Section]) -> tuple[Any, list[tuple[int, tuple[Any, ...]]],
 
 
 PARAMS = np.dtype([(name, record_of(Scenario.model_fields[name].annotation)) for name in MODULES], align=True)  # type: ignore[arg-type]
-CHANNEL_PLAN, ACTIVITY_PLAN, PRODUCT = record_of(Channel), record_of(ActivityPlan), record_of(ProductPlan)
-VOICE_PLAN = record_of(KolPlan)
-TEAM = np.dtype(
-    [("hours", "f8"), ("span", "f8"), ("wages", "i8"), ("staff", "i8"), ("stage_cents", "i8", (3,))], align=True
-)
+TABLES = {
+    "voices": record_of(KolPlan),
+    "channels": record_of(Channel),
+    "activities": record_of(ActivityPlan),
+    "products": record_of(ProductPlan),
+}
 
 
-class Plan(NamedTuple):
-    """The compiled side of a scenario; P phases."""
+class CompiledPlan(NamedTuple):
+    """The compiled side of a scenario: P phases, each a record like :class:`sim.engine.state.plan.Plan`."""
 
     phases: NDArray[np.int32]  # [days]
-    params: NDArray[np.void]  # PARAMS[P]
-    voices: NDArray[np.void]  # VOICE_PLAN[P, V]
-    channels: NDArray[np.void]  # CHANNEL_PLAN[P, C]
-    activities: NDArray[np.void]  # ACTIVITY_PLAN[P, A]
-    products: NDArray[np.void]  # PRODUCT[P, Q]
-    team: NDArray[np.void]  # TEAM[P]
-    topics: NDArray[np.float64]  # [P, V + Q, T]
+    rows: NDArray[np.void]  # [P]
+
+    @property
+    def themes(self) -> NDArray[np.float64]:
+        """The community's topic in each phase, float64[P, T]."""
+        return np.asarray(self.rows["topics"][:, 0])
+
+
+def row_of(plan: Plan) -> np.dtype[np.void]:
+    """The record of which the parts of a plan on the board are views."""
+    sizes = {name: getattr(plan, name).shape[1] for name in TABLES}
+    return row_dtype(PARAMS, TABLES, sizes | {"tribes": plan.topics.shape[2]})
 
 
 def cents(amount: float) -> int:
@@ -102,8 +110,8 @@ def a_day(month: float) -> int:
     return round(month * 100 * MONTHS_A_YEAR / DAYS_A_YEAR)
 
 
-def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int, *, ring: bool = True) -> Plan:
-    """The compiled parameters of a plan.
+def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int, *, ring: bool = True) -> CompiledPlan:
+    """The compiled parameters of a plan; what depends on the market (``fit_lift``) is left 0.
 
     Parameters
     ----------
@@ -116,20 +124,46 @@ def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int, *, 
     phases = np.zeros(days, np.int32)
     for number, (day, _) in enumerate(stages):
         phases[day:] = number
-    return Plan(
-        phases,
-        np.array([tuple(values_of(getattr(s, name)) for name in MODULES) for s in scenarios], PARAMS),
-        _rows([[_firm(s), *s.structure.kols] for s in scenarios], VOICE_PLAN),
-        _rows([s.entrance.channels for s in scenarios], CHANNEL_PLAN),
-        _rows([s.mechanism.activities for s in scenarios], ACTIVITY_PLAN),
-        _rows([s.business.products for s in scenarios], PRODUCT),
-        np.array([_team(s) for s in scenarios], TEAM),
-        np.stack([_topics(s, tribes, ring) for s in scenarios]),
-    )
+    items = [_items(scenario) for scenario in scenarios]
+    sizes = {name: len(rows) for name, rows in items[0].items()}
+    rows = np.zeros(len(scenarios), row_dtype(PARAMS, TABLES, sizes | {"tribes": tribes}))
+    for name in MODULES:
+        rows["params"][name] = np.array([values_of(getattr(s, name)) for s in scenarios], PARAMS[name])
+    for name, dtype in TABLES.items():
+        rows[name] = np.array([[values_of(item) for item in each[name]] for each in items], dtype).reshape(
+            len(rows), -1
+        )
+    rows["stages"] = np.array([_stages(s) for s in scenarios], StagePlan.dtype)
+    rows["team"] = np.array([_team(s) for s in scenarios], Team.dtype)
+    rows["topics"] = [_topics(s, tribes, ring) for s in scenarios]
+    return CompiledPlan(phases, rows)
 
 
-def _rows(phases: list[list[Any]], dtype: np.dtype[np.void]) -> NDArray[np.void]:
-    return np.array([[values_of(item) for item in items] for items in phases], dtype).reshape(len(phases), -1)
+def _items(scenario: Scenario) -> dict[str, list[Any]]:
+    """What a plan lists, by table; voice 0 is the firm."""
+    return {
+        "voices": [_firm(scenario), *scenario.structure.kols],
+        "channels": scenario.entrance.channels,
+        "activities": scenario.mechanism.activities,
+        "products": scenario.business.products,
+    }
+
+
+def _stages(scenario: Scenario) -> list[tuple[float, ...]]:
+    """The stages of the rocket, see :class:`sim.engine.state.plan.StagePlan`."""
+    rocket, known = scenario.business.rocket, ("nothing", *STAGES)
+    return [
+        (
+            stage.enabled,
+            stage.day,
+            known.index(stage.after),
+            stage.min_members,
+            stage.min_strong,
+            stage.cost,
+            a_day(stage.cost_month),
+        )
+        for stage in (rocket.free_content, rocket.platform, rocket.paid_products)
+    ]
 
 
 def _firm(scenario: Scenario) -> KolPlan:
@@ -150,13 +184,12 @@ def _firm(scenario: Scenario) -> KolPlan:
     )
 
 
-def _team(scenario: Scenario) -> tuple[Any, ...]:
-    operators, rocket = scenario.structure.operators, scenario.business.rocket
+def _team(scenario: Scenario) -> tuple[float, ...]:
+    """The operators together, see :class:`sim.engine.state.plan.Team`."""
+    operators = scenario.structure.operators
     span = float(sum(SPAN[o.rank] for o in operators))
     hours = sum(o.hours_day * o.skill for o in operators)
-    wages = sum(a_day(o.wage_month) for o in operators)
-    stages = (rocket.free_content, rocket.platform, rocket.paid_products)
-    return (hours, span, wages, len(operators), tuple(a_day(stage.cost_month) for stage in stages))
+    return (hours, span, sum(a_day(o.wage_month) for o in operators), len(operators))
 
 
 @lru_cache(maxsize=1000)

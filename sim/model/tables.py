@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.state.board import (
+from sim.engine.state.board import STAGES
+from sim.engine.state.events import (
     ACTIVITY_CANCELLED,
     ACTIVITY_HELD,
     BUDGET_REACHED,
@@ -16,12 +17,10 @@ from sim.engine.state.board import (
     EVENT_KINDS,
     GROUP_SPLIT,
     IGNITION,
-    STAGES,
-    TASKS,
-    World,
 )
 from sim.engine.state.measures import AGES
 from sim.engine.state.people import NEVER
+from sim.engine.state.world import TASKS, World
 from sim.model import measures
 from sim.model.counts import Counts, Lived
 from sim.scenario.schema import Scenario
@@ -55,13 +54,16 @@ class Run(NamedTuple):
 
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
     """The records of a world that has lived its days."""
+    kept = w.records
     return Run(
         scenario,
         replicate,
-        len(w.people),
-        *(w.days, w.cohorts, w.noticed, w.joined, w.channel_cents, w.energy, w.voice_posts, w.work, w.generations),
-        w.events[: int(w.event_count[0])].copy(),
-        w.ignited,
+        len(w.people.rows),
+        np.asarray(kept.days),
+        *(kept.cohorts, kept.noticed, kept.joined, kept.channel_cents, kept.energy, kept.voice_posts, kept.work),
+        kept.generations,
+        np.asarray(kept.events)[: int(kept.event_count[0])].copy(),
+        w.board.ignited,
     )
 
 

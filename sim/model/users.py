@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.engine.state.people import Person
 from sim.model.user import User
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Users(Sequence[User]):
         self._made: dict[int, User] = {}
 
     def __len__(self) -> int:
-        return len(self._model.world.people)
+        return len(self._model.world.people.rows)
 
     @overload
     def __getitem__(self, row: int) -> User: ...
@@ -53,8 +54,8 @@ class Users(Sequence[User]):
         return list(self)
 
     def column(self, name: str) -> NDArray[Any]:
-        """A copy of one column of :mod:`sim.engine.state.people` for everybody, shape [people]."""
-        return np.array(self._model.world.people[name])
+        """A copy of one column of :class:`~sim.engine.state.people.Person` for everybody, shape [people]."""
+        return np.array(self._model.world.people.rows[name])
 
     def where(self, condition: Callable[[pd.DataFrame], Any] | None = None, **equal: object) -> list[User]:
         """The users for whom columns equal the given values, and ``condition`` of the frame holds.
@@ -74,12 +75,11 @@ class Users(Sequence[User]):
         return function(self.column(name))
 
     def to_frame(self) -> pd.DataFrame:
-        """Everybody as a DataFrame: one row a person, every column of :mod:`sim.engine.state.people`, and the bonds."""
-        people = self._model.world.people
-        frame = pd.DataFrame({name: np.array(people[name]) for name in people.dtype.names or ()})
+        """Everybody as a DataFrame: one row a person, all columns, and the bonds."""
+        frame = pd.DataFrame({name: self.column(name) for name in Person.dtype.names or ()})
         names = ["bond_firm", *(f"bond_{kol.name}" for kol in self._model.scenario.structure.kols)]
         for v, name in enumerate(names):
-            frame[name] = self._model.world.bonds[:, v]
+            frame[name] = self._model.world.people.bonds[:, v]
         return frame
 
     def materialise(self, rows: Sequence[int]) -> mesa.agent.AgentSet:

@@ -16,9 +16,9 @@ from numba import typeof
 from numba.core import config
 
 from sim.engine.compiled import ENABLED
+from sim.engine.day.evening import evening
+from sim.engine.day.morning import morning
 from sim.engine.drivers.sweep import live_blocks, sweep
-from sim.engine.evening import evening
-from sim.engine.morning import morning
 from sim.model.batch import Ground, Start, Workspaces, live
 from sim.model.world import build
 from sim.scenario.schema import Scenario

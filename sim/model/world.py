@@ -10,21 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.draws import Purpose, root_key, uniforms
-from sim.engine.drivers.sweep import BLOCK
-from sim.engine.state.board import ACTIVITY, CHANNEL, EVENT, TODAY, VOICE, Scene, World
-from sim.engine.state.measures import AGES, DAY, TALLY
+from sim.engine.state.arrays import Arrays, assembled, declared
+from sim.engine.state.board import Today
 from sim.engine.state.people import APPLIED, ASKS, AWAKE, NEVER
+from sim.engine.state.plan import Plan
+from sim.engine.state.world import BLOCK, World
 from sim.errors import InputError
 from sim.market.edgelist import read_edges, read_labels
 from sim.market.generate import generate
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit
-from sim.model.plan import Plan, cents, compile_plan
+from sim.model.plan import CompiledPlan, cents, compile_plan
 from sim.scenario.keys import phases as phases_of
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
 
-Arrays = dict[str, NDArray[Any]]
+#: Arrays that a plan or a market fills, or that are views of others.
+GIVEN = {
+    "people.rows", "people.indptr", "people.neighbours", "board.today", "playbook.phases", "playbook.rows",
+    *(f"board.plan.{name}" for name in Plan._fields),
+}  # fmt: skip
+#: Arrays that show the memory of another one as numbers.
+SAME_MEMORY = {"records.tally_flat": "records.tally", "records.days_flat": "records.days"}
 
 
 class MarketDraw(NamedTuple):
@@ -94,17 +101,21 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     drawn = market if market is not None else draw_market(scenario, replicate)
     plan = plan_of(scenario, drawn)
     n, key = len(drawn.people), root_key(scenario.run.seed, replicate)
+    plan.rows["fit_lift"] = fit_lifts(plan.themes, drawn.people)
     people = drawn.people if market is None else drawn.people.copy()
-    given = planned(plan, board(scenario, key, n), fit_lifts(plan.topics[:, 0], people))
-    met: Arrays = {"people": people, "indptr": drawn.network.indptr, "neighbours": drawn.network.indices}
-    w = assembled(met | given | blank(given, n))
-    chosen = founders(scenario.entrance.seeds, plan.topics[0, 0], people, key)
-    w.people["status"][chosen], w.people["origin"][chosen] = APPLIED, w.joined.shape[1] - 1
-    w.flags[chosen] = AWAKE | ASKS
+    met: Arrays = {
+        "people.rows": people,
+        "people.indptr": drawn.network.indptr,
+        "people.neighbours": drawn.network.indices,
+    }
+    w = world_of(met | planned(plan, today_of(scenario, key, n)) | blank(plan, n), plan.rows.dtype)
+    chosen = founders(scenario.entrance.seeds, plan.themes[0], people, key)
+    people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
+    w.people.flags[chosen] = AWAKE | ASKS
     return w
 
 
-def plan_of(scenario: Scenario, drawn: MarketDraw) -> Plan:
+def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
     """The compiled plan of a scenario in a market.
 
     Raises
@@ -121,72 +132,55 @@ def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[
     return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes])
 
 
-def board(scenario: Scenario, key: np.uint64, n: int) -> NDArray[np.void]:
-    """The notice board before day 0, TODAY[1]; ``key`` of the replicate, ``n`` people in the market."""
-    today = np.zeros(1, TODAY)
+def today_of(scenario: Scenario, key: np.uint64, n: int) -> NDArray[np.void]:
+    """The notice board before day 0, Today[1]; ``key`` of the replicate, ``n`` people in the market."""
+    today = Today.blank(1)
     budget = scenario.budget
-    today["run_key"], today["people"], today["groups"] = key, n, 1
+    today["run_key"], today["people"] = key, n
     today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
     today["cap_stops"] = budget.when_reached == "stop_spending"
     return today
 
 
-def planned(plan: Plan, today: NDArray[np.void], lifts: NDArray[np.float64]) -> Arrays:
-    """The arrays of a world that a plan fills, by the names they have in it."""
+def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
+    """The arrays of a world that a plan fills."""
+    words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
+    return {"board.today": today, "playbook.phases": plan.phases, "playbook.rows": words}
+
+
+def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
+    """How long the axes of a world of ``n`` people are, by name."""
+    row, days = plan.rows.dtype, len(plan.phases)
+    voices, channels, activities = (row[name].shape[0] for name in ("voices", "channels", "activities"))
     return {
-        "today": today,
-        "params": plan.params,
-        "products": plan.products,
-        "topics": plan.topics,
-        "phases": plan.phases,
-        "fit_lifts": lifts,
-        "voice_plan": plan.voices,
-        "channel_plan": plan.channels,
-        "activity_plan": plan.activities,
-        "team": plan.team,
+        "people": n,
+        "blocks": (n + BLOCK - 1) // BLOCK,
+        "voices": voices,
+        "channels": channels,
+        "activities": activities,
+        "days": days,
+        "days + 1": days + 1,
+        "words": row.itemsize // 8,
+        "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
+        "events": 64 + days * (activities + 2) + 4 * len(plan.rows),
     }
 
 
-def blank(given: Arrays, n: int) -> Arrays:
-    """The arrays of a world of ``n`` people in which nothing has happened yet; ``given``: see :func:`planned`."""
-    days, blocks = len(given["phases"]), (n + BLOCK - 1) // BLOCK
-    phases, voices = given["voice_plan"].shape
-    channels, activities = given["channel_plan"].shape[1], given["activity_plan"].shape[1]
-    origins = channels + 1 + voices + 1  # ways in: channels, friends, voices, and being a founding member
-    speaking = np.zeros(voices, VOICE)
-    speaking["energy"] = 1.0
-    return {
-        "bonds": np.zeros((n, voices)),
-        "flags": np.zeros(n, np.uint8),
-        "voices": speaking,
-        "channels": np.zeros(channels, CHANNEL),
-        "activities": np.zeros(activities, ACTIVITY),
-        "feed": np.zeros((days + 1, voices)),
-        "ignited": np.full(3, NEVER, np.int32),
-        "tally": np.zeros(blocks, TALLY),
-        "ages": np.zeros((blocks, len(AGES), 2), np.int64),
-        "days": np.zeros(days, DAY),
-        "cohorts": np.zeros((days, len(AGES), 2), np.int64),
-        "noticed": np.zeros((days, origins), np.int64),
-        "joined": np.zeros((days, origins), np.int64),
-        "channel_cents": np.zeros((days, channels), np.int64),
-        "energy": np.zeros((days, voices)),
-        "voice_posts": np.zeros((days, voices)),
-        "work": np.zeros((days, 4, 2)),
-        "generations": np.zeros(64, np.int64),
-        "events": np.zeros(64 + days * (activities + 2) + 4 * phases, EVENT),
-        "event_count": np.zeros(1, np.int64),
-        "line": np.zeros(n, np.int32),
-        "picked": np.zeros(n, np.int32),
-        "rank": np.zeros(n),
-    }
+def blank(plan: CompiledPlan, n: int) -> Arrays:
+    """The arrays of a world of ``n`` people in which nothing has happened yet: all that no plan or market fills."""
+    known = sizes(plan, n)
+    return {name: each.made(known) for name, each in declared(World) if name not in GIVEN | set(SAME_MEMORY)}
 
 
-def assembled(arrays: Arrays) -> World:
-    """The world of these arrays: what :func:`planned` and :func:`blank` give, people, and their network."""
-    flat = {f"{name}_flat": arrays[name].view(np.int64).reshape(len(arrays[name]), -1) for name in ("tally", "days")}
-    scene = Scene(**{name: arrays[name] for name in Scene._fields})
-    return World(scene=scene, **flat, **{name: arrays[name] for name in World._fields if name in arrays})
+def world_of(arrays: Arrays, row: np.dtype[np.void]) -> World:
+    """The world of these arrays: what :func:`planned` and :func:`blank` give, people, and their network.
+
+    ``row`` : the record of a phase of the plan; that of an arm is the same, and the board shows its fields.
+    """
+    today = arrays["playbook.arms"].view(row).reshape(-1)
+    views = {f"board.plan.{name}": today[name] for name in Plan._fields}
+    views |= {name: arrays[of].view(np.int64).reshape(len(arrays[of]), -1) for name, of in SAME_MEMORY.items()}
+    return assembled(World, arrays | views)
 
 
 def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:

@@ -8,56 +8,29 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.engine.state.board import Scene, World
-
-
-class Record:
-    """One row: fields are attributes; reading gives Python numbers, writing goes to the array."""
-
-    __slots__ = ("_row",)
-    _row: np.void
-
-    def __init__(self, row: np.void) -> None:
-        object.__setattr__(self, "_row", row)
-
-    def __getattr__(self, name: str) -> Any:
-        value = self._row[name]
-        if isinstance(value, np.void):
-            return Record(value)
-        if isinstance(value, np.ndarray | np.uint64):  # keys of draws must wrap around
-            return value
-        return value.item()
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        self._row[name] = value
-
-    def __repr__(self) -> str:
-        return f"Record{dict(zip(self._row.dtype.names or (), self._row.tolist(), strict=True))}"
+from sim.engine.records import seen
+from sim.engine.state.arrays import mapped
+from sim.engine.state.world import World
 
 
-class Rows:
-    """A structured array whose elements are :class:`Record`."""
+class Table:
+    """A structured array whose rows are :class:`sim.engine.records.Record`."""
 
-    def __init__(self, array: Any) -> None:
+    def __init__(self, array: NDArray[np.void]) -> None:
         self.array = array
         self.shape = array.shape
 
     def __len__(self) -> int:
         return len(self.array)
 
-    def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, str):
-            return self.array[index]
-        part = self.array[index]
-        return Record(part) if isinstance(part, np.void) else Rows(part)
+    def __getitem__(self, at: Any) -> Any:  # a row for a place, a column for a name
+        part = self.array[at]
+        return seen(part) if isinstance(part, np.void) else part
 
 
 def readable(w: World) -> World:
     """The same world, the same memory, for plain Python."""
-
-    def view(array: Any) -> Any:
-        return Rows(array) if array.dtype.names else array
-
-    scene = Scene(*(view(array) for array in w.scene))
-    return World(*(scene if isinstance(part, Scene) else view(part) for part in w))
+    world: World = mapped(w, lambda array: Table(array) if array.dtype.names else array)
+    return world

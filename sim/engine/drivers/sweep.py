@@ -7,30 +7,28 @@ result is the same whatever the number of threads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-from sim.engine.acts import live, stirs
 from sim.engine.compiled import compiled
+from sim.engine.day.evening import evening
+from sim.engine.day.morning import morning
+from sim.engine.day.person import live
 from sim.engine.drivers.prefetch import AHEAD, prefetch
-from sim.engine.evening import evening
-from sim.engine.morning import morning
-from sim.engine.state.board import World
-
-#: People in one block: about 1 MB of rows.
-BLOCK = 4096
+from sim.engine.mechanisms.joining import is_candidate
+from sim.engine.state.world import BLOCK, World
 
 
 @compiled
 def live_blocks(w: World, first: int, last: int) -> None:
     """Today, for the people of blocks ``first`` to ``last`` − 1."""
-    key, ceiling = w.scene.today[0].key, w.scene.today[0].stir
+    rows, flags, key, ceiling = w.people.rows, w.people.flags, w.board.today[0].key, w.board.today[0].stir
     for block in range(first, last):
-        for i in range(block * BLOCK, min(w.people.shape[0], (block + 1) * BLOCK)):
-            if i + AHEAD < w.flags.shape[0] and w.flags[i + AHEAD] != 0:
-                prefetch(w.people, i + AHEAD)
-            if w.flags[i] != 0 or stirs(key, i, ceiling):
-                w.flags[i] = live(w.people[i], w.bonds[i], w.scene, w.tally[block], w.ages[block])
+        for i in range(block * BLOCK, min(rows.shape[0], (block + 1) * BLOCK)):
+            if i + AHEAD < flags.shape[0] and flags[i + AHEAD] != 0:
+                prefetch(rows, i + AHEAD)
+            if flags[i] != 0 or is_candidate(key, i, ceiling):
+                flags[i] = live(rows[i], w.people.bonds[i], w.board, w.records.tally[block])
 
 
 @compiled(entry=True)
@@ -38,7 +36,7 @@ def sweep(w: World, first: int, last: int) -> None:
     """Days ``first`` to ``last`` − 1 on the calling thread."""
     for day in range(first, last):
         morning(w, day)
-        live_blocks(w, 0, w.tally.shape[0])
+        live_blocks(w, 0, w.records.tally.shape[0])
         evening(w)
 
 
@@ -53,12 +51,14 @@ def part_of_day(w: World, part: int, first: int, last: int) -> None:
         evening(w)
 
 
-def sweep_threads(w: World, first: int, last: int, threads: int, part: Any = part_of_day) -> None:
+def sweep_threads(
+    w: World, first: int, last: int, threads: int, part: Callable[[World, int, int, int], None] = part_of_day
+) -> None:
     """Days ``first`` to ``last`` − 1 of one large market, its blocks shared out over ``threads``.
 
     ``part`` is :func:`part_of_day`, or a twin of it with replaced rules.
     """
-    blocks = w.tally.shape[0]
+    blocks = w.records.tally.shape[0]
     shares = [(blocks * t // threads, blocks * (t + 1) // threads) for t in range(threads)]
     with ThreadPoolExecutor(threads, thread_name_prefix="sweep") as pool:
         for day in range(first, last):

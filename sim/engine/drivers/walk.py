@@ -6,67 +6,65 @@ fast driver: both give the same bits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.engine import acts as day_of_a_person
-from sim.engine.acts import live, stirs
-from sim.engine.compiled import plain, rebind
-from sim.engine.drivers.sweep import BLOCK
-from sim.engine.evening import evening
-from sim.engine.morning import morning
-from sim.engine.state.board import World
-
-if TYPE_CHECKING:
-    from sim.model.user import User
+from sim.engine.compiled import Function, plain, rebind
+from sim.engine.day import person as day_of_a_person
+from sim.engine.day.evening import evening
+from sim.engine.day.morning import morning
+from sim.engine.day.person import ACTS, live
+from sim.engine.mechanisms.joining import is_candidate
+from sim.engine.state.people import Person
+from sim.engine.state.world import BLOCK, World
 
 #: People × days beyond which walk is refused: it would take more than about an hour.
 LIMIT = 2_000_000
 
-Rules = Mapping[Callable[..., Any], Callable[..., Any]]
+Rules = Mapping[Function, Function]
 
 
 class Walk(NamedTuple):
     """The plain Python functions of a day."""
 
-    morning: Callable[..., None]
-    live: Callable[..., int]
-    evening: Callable[..., None]
-    stirs: Callable[..., bool]
-    acts: dict[str, Callable[..., Any]]
+    morning: Function
+    live: Function
+    evening: Function
+    is_candidate: Function
+    acts: dict[str, Function]
 
 
-def functions(names: Sequence[str], rules: Rules) -> Walk:
+def functions(rules: Rules) -> Walk:
     """The functions of a day in plain Python, acts called as methods of the agents, with some rules replaced."""
-    acts = {name: getattr(day_of_a_person, name) for name in names}
+    acts: dict[str, Function] = {name: getattr(day_of_a_person, name) for name in ACTS}
     methods = {plain(act): _method(name) for name, act in acts.items()}
     swaps = dict(rules)
     return Walk(
         rebind(morning, swaps, compile_again=False),
         rebind(live, {**methods, **swaps}, compile_again=False),
         rebind(evening, swaps, compile_again=False),
-        rebind(stirs, swaps, compile_again=False),
+        rebind(is_candidate, swaps, compile_again=False),
         {name: rebind(act, swaps, compile_again=False) for name, act in acts.items()},
     )
 
 
-def _method(name: str) -> Callable[..., Any]:
-    def call(me: User, *args: Any) -> Any:
+def _method(name: str) -> Function:
+    def call(me: Person, *args: Any) -> Any:  # whatever the act takes and gives
         return getattr(me, name)(*args)
 
     return call
 
 
-def walk(w: World, users: Sequence[User], day: Walk, first: int, last: int) -> None:
+def walk(w: World, users: Sequence[Person], day: Walk, first: int, last: int) -> None:
     """Days ``first`` to ``last`` − 1; ``w`` as :func:`sim.engine.drivers.readable.readable` gives it."""
+    flags, today = w.people.flags, w.board.today[0]
     with np.errstate(over="ignore"):  # draws wrap around in uint64
         for number in range(first, last):
             day.morning(w, number)
-            today = w.scene.today[0]
+            key, ceiling = today.key, today.stir
             for i, user in enumerate(users):
-                if w.flags[i] != 0 or day.stirs(today.key, i, today.stir):
-                    block = i // BLOCK
-                    w.flags[i] = day.live(user, w.bonds[i], w.scene, w.tally[block], w.ages[block])
+                if flags[i] != 0 or day.is_candidate(key, i, ceiling):
+                    flags[i] = day.live(user, w.people.bonds[i], w.board, w.records.tally[i // BLOCK])
             day.evening(w)

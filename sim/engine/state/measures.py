@@ -5,30 +5,82 @@ What is made of the counts, :mod:`sim.model.measures` says.
 
 from __future__ import annotations
 
-import numpy as np
+from sim.engine.records import Record, counts, f8, i8
 
 #: Sums of fractions are kept as integers in units of 2**-32, so that they do not depend on the order of adding.
 FIXED = 4294967296.0
 #: Ages in days at which a cohort is looked at.
 AGES = (1, 7, 14, 30, 60, 90, 120, 180, 365)
 
-#: Integers that people's days add up, in one record per block of people.
-COUNTS: tuple[str, ...] = (
-    *("none_to_weak", "weak_to_strong", "strong_to_weak", "weak_to_none", "weak", "strong"),
-    *("members", "members_strong", "active", "active_30", "visitors", "lapsed", "fans", "left"),
-    *("attendance", "member_posts", "new_contributors", "new_buyers", "repeat_buyers", "purchases"),
-    *("revenue", "cost_goods", "cost_attendance", "cost_points"),
-    *("tie_sum", "firm_sum", "kol_sum", "member_sum", "satisfaction_sum", "expectation_sum", "strength_sum"),
-    *("member_ties_weak", "member_ties_strong"),
-)
-#: Integers that the morning and the evening add.
-EVENTS_OF_DAY: tuple[str, ...] = (
-    *("joined", "returned", "fees", "referral_joins", "new_aware", "new_partners"),
-    *("invitations", "warnings", "posts", "activities", "promos", "rocket_stage", "groups", "staff"),
-    *("cost_content", "cost_activities", "cost_incentives", "cost_operators", "cost_acquisition", "cost_platform"),
-)
-#: Numbers with fractions that the evening notes.
-NUMBERS: tuple[str, ...] = ("hours_wanted", "hours_done", "messages_per_group")
 
-TALLY = np.dtype([(name, np.int64) for name in COUNTS])
-DAY = np.dtype([(name, np.int64) for name in COUNTS + EVENTS_OF_DAY] + [(name, np.float64) for name in NUMBERS])
+class Counts(Record):
+    """Integers that people's days add up."""
+
+    none_to_weak = i8(0, "people", "ties from none to weak")
+    weak_to_strong = i8(0, "people", "ties from weak to strong")
+    strong_to_weak = i8(0, "people", "ties from strong to weak")
+    weak_to_none = i8(0, "people", "ties from weak to none")
+    weak = i8(0, "people", "people with a weak tie")
+    strong = i8(0, "people", "people with a strong tie")
+    members = i8(0, "people", "members")
+    members_strong = i8(0, "people", "members with a strong tie")
+    active = i8(0, "people", "members who came within 7 days")
+    active_30 = i8(0, "people", "members who came within 30 days")
+    visitors = i8(0, "people", "members who came")
+    lapsed = i8(0, "people", "members without a visit for long")
+    fans = i8(0, "people", "members with at least a weak tie to a KOL")
+    left = i8(0, "people", "members who left")
+    attendance = i8(0, "people", "people who attended")
+    member_posts = i8(0, "messages", "messages by members")
+    new_contributors = i8(0, "people", "people who wrote their first message")
+    new_buyers = i8(0, "people", "people who bought for the first time")
+    repeat_buyers = i8(0, "people", "people who bought for the second time")
+    purchases = i8(0, "purchases", "purchases")
+    revenue = i8(0, "cents", "revenue")
+    cost_goods = i8(0, "cents", "cost of goods")
+    cost_attendance = i8(0, "cents", "cost of those who attended")
+    cost_points = i8(0, "cents", "cost of points")
+    tie_sum = i8(0, "2**-32", "ties of members")
+    firm_sum = i8(0, "2**-32", "members' ties to the firm")
+    kol_sum = i8(0, "2**-32", "members' closest ties to a KOL")
+    member_sum = i8(0, "2**-32", "ties among members")
+    satisfaction_sum = i8(0, "2**-32", "satisfaction of members")
+    expectation_sum = i8(0, "2**-32", "expectation of members")
+    strength_sum = i8(0, "2**-32", "all ties")
+    member_ties_weak = i8(0, "people", "members with a weak tie to other members")
+    member_ties_strong = i8(0, "people", "members with a strong tie to other members")
+
+
+class Tally(Counts):
+    """The counts of one block of people today."""
+
+    ages = counts((len(AGES), 2), "people", "members, and active ones, who joined so many days ago as AGES say")
+
+
+class Day(Counts):
+    """The record of a day: all people's counts, and what the morning and the evening add."""
+
+    joined = i8(0, "people", "people who joined")
+    returned = i8(0, "people", "people who joined again")
+    fees = i8(0, "cents", "entrance fees")
+    referral_joins = i8(0, "people", "people who joined by invitation")
+    new_aware = i8(0, "people", "people who heard of the community for the first time")
+    new_partners = i8(0, "people", "members who earned their first commission")
+    invitations = i8(0, "invitations", "invitations sent")
+    warnings = i8(0, "warnings", "warnings passed on")
+    posts = i8(0, "posts", "posts by the firm and KOLs")
+    activities = i8(0, "events", "activities held")
+    promos = i8(0, "messages", "selling messages to each member")
+    rocket_stage = i8(0, "stages", "highest stage lit")
+    groups = i8(0, "groups", "groups")
+    staff = i8(0, "people", "operators")
+    cost_content = i8(0, "cents", "cost of content")
+    cost_activities = i8(0, "cents", "cost of activities")
+    cost_incentives = i8(0, "cents", "cost of incentives")
+    cost_operators = i8(0, "cents", "wages")
+    cost_acquisition = i8(0, "cents", "cost of channels")
+    cost_platform = i8(0, "cents", "cost of platform, groups and stages")
+    # numbers with fractions
+    hours_wanted = f8(0, "hours", "operators' hours asked for")
+    hours_done = f8(0, "hours", "operators' hours worked")
+    messages_per_group = f8(0, "messages", "messages that a group saw yesterday")

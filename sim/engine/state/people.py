@@ -1,13 +1,14 @@
-"""The people: every column of a person's row once, with dtype, unit, meaning and initial value.
+"""The people: every column of a person's row once, and the arrays that lie beside the rows.
 
-A row is written by its owner during the day and by the evening (:mod:`sim.engine.evening`), by nobody else.
+A row is written by its owner during the day and by the evening (:mod:`sim.engine.day.evening`), by nobody else.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
+from sim.engine.records import Record, Rows, f8, i2, i4, i8, u1
+from sim.engine.state.arrays import Flags, Floats, Ints, Small, array
 
 # Where somebody stands.
 OUTSIDE, AWARE, APPLIED, MEMBER, LEFT = 0, 1, 2, 3, 4
@@ -23,90 +24,79 @@ NOTHING, GRANTED, REFUSED = 0, 1, 2
 NEVER = -1
 
 
-class PersonColumn(NamedTuple):
-    """A column of the people array."""
+class Person(Record):
+    """One person: a row of ``people.rows``."""
 
-    name: str
-    dtype: str
-    initial: float
-    unit: str
-    meaning: str
-
-
-COLUMNS: tuple[PersonColumn, ...] = (
-    PersonColumn("id", "i4", 0, "person", "row number, which is the person's name"),
+    id = i4(0, "person", "row number, which is the person's name")
     # who they are: drawn once
-    PersonColumn("tribe", "i4", 0, "tribe", "main tribe"),
-    PersonColumn("tribe2", "i4", 0, "tribe", "second tribe"),
-    PersonColumn("focus", "f8", 0, "share", "share of interest that goes to the main tribe"),
-    PersonColumn("norm", "f8", 0, "1", "one over the length of the interest vector"),
-    PersonColumn("drive", "f8", 0, "log", "log of the propensity to be active, mean of the propensity 1"),
-    PersonColumn("latent", "f8", 0, "s.d.", "hidden propensity behind joining and buying"),
-    PersonColumn("power", "f8", 1, "multiple", "purchasing power relative to the mean"),
-    PersonColumn("degree", "i4", 0, "people", "friends"),
+    tribe = i4(0, "tribe", "main tribe")
+    tribe2 = i4(0, "tribe", "second tribe")
+    focus = f8(0, "share", "share of interest that goes to the main tribe")
+    norm = f8(0, "1", "one over the length of the interest vector")
+    drive = f8(0, "log", "log of the propensity to be active, mean of the propensity 1")
+    latent = f8(0, "s.d.", "hidden propensity behind joining and buying")
+    power = f8(1, "multiple", "purchasing power relative to the mean")
+    degree = i4(0, "people", "friends")
     # where they stand
-    PersonColumn("status", "u1", OUTSIDE, "code", "outside, aware, applied, member, left"),
-    PersonColumn("tier", "u1", NONE, "code", "tie: none, weak, strong"),
-    PersonColumn("published", "u1", 0, "bits", "what was public yesterday: member, buyer, aware"),
-    PersonColumn("origin", "i2", NEVER, "code", "channel, friends or KOL through which they first noticed or joined"),
-    PersonColumn("generation", "i2", 0, "steps", "invitations between the founders' outside and this person"),
-    PersonColumn("inviter", "i4", NEVER, "person", "who brought them in"),
-    PersonColumn("joined_day", "i4", NEVER, "day", "day of (last) joining"),
-    PersonColumn("first_joined", "i4", NEVER, "day", "day of first joining"),
-    PersonColumn("left_day", "i4", NEVER, "day", "day of last leaving"),
-    PersonColumn("seen_day", "i4", NEVER, "day", "day of the last visit"),
+    status = u1(OUTSIDE, "code", "outside, aware, applied, member, left")
+    tier = u1(NONE, "code", "tie: none, weak, strong")
+    published = u1(0, "bits", "what was public yesterday: member, buyer, aware")
+    origin = i2(NEVER, "code", "channel, friends or KOL through which they first noticed or joined")
+    generation = i2(0, "steps", "invitations between the founders' outside and this person")
+    inviter = i4(NEVER, "person", "who brought them in")
+    joined_day = i4(NEVER, "day", "day of (last) joining")
+    first_joined = i4(NEVER, "day", "day of first joining")
+    left_day = i4(NEVER, "day", "day of last leaving")
+    seen_day = i4(NEVER, "day", "day of the last visit")
     # what they feel
-    PersonColumn("tie", "f8", 0, "strength", "strength of the tie to the community, 0 to 1"),
-    PersonColumn("bond_members", "f8", 0, "strength", "tie to other members, 0 to 1"),
-    PersonColumn("expectation", "f8", 0, "experience", "what they expect of a day, 0 to 1"),
-    PersonColumn("satisfaction", "f8", 0.5, "satisfaction", "0 to 1, .5 is the middle"),
-    PersonColumn("experience", "f8", 0, "experience", "experience of the last visit, 0 to 1"),
-    PersonColumn("habit", "f8", 0, "posts", "posts lately seen (habituation)"),
-    PersonColumn("event_habit", "f8", 0, "events", "events lately attended (habituation)"),
-    PersonColumn("fatigue", "f8", 0, "fatigue", "selling fatigue"),
-    PersonColumn("lift", "f8", 0, "logit", "welcome and answers still felt: added to the chance of a visit"),
-    PersonColumn("overloaded", "f8", 0, "units", "overload on the last visit"),
+    tie = f8(0, "strength", "strength of the tie to the community, 0 to 1")
+    bond_members = f8(0, "strength", "tie to other members, 0 to 1")
+    expectation = f8(0, "experience", "what they expect of a day, 0 to 1")
+    satisfaction = f8(0.5, "satisfaction", "0 to 1, .5 is the middle")
+    experience = f8(0, "experience", "experience of the last visit, 0 to 1")
+    habit = f8(0, "posts", "posts lately seen (habituation)")
+    event_habit = f8(0, "events", "events lately attended (habituation)")
+    fatigue = f8(0, "fatigue", "selling fatigue")
+    lift = f8(0, "logit", "welcome and answers still felt: added to the chance of a visit")
+    overloaded = f8(0, "units", "overload on the last visit")
     # what they did
-    PersonColumn("posts", "i4", 0, "messages", "messages written so far"),
-    PersonColumn("attended", "i4", 0, "events", "events attended so far"),
-    PersonColumn("purchases", "i4", 0, "purchases", "purchases so far"),
-    PersonColumn("spent", "i8", 0, "cents", "money spent so far"),
-    PersonColumn("earned", "i8", 0, "cents", "rewards and commissions received so far"),
-    PersonColumn("referrals", "i4", 0, "people", "people brought in so far"),
-    PersonColumn("partner", "u1", 0, "switch", "has earned a commission"),
-    PersonColumn("last_product", "i2", NEVER, "product", "product bought last"),
-    PersonColumn("slept_day", "i4", NEVER, "day", "day since which nothing happened to this person's ties"),
-    PersonColumn("bought_day", "i4", NEVER, "day", "day of the last purchase"),
+    posts = i4(0, "messages", "messages written so far")
+    attended = i4(0, "events", "events attended so far")
+    purchases = i4(0, "purchases", "purchases so far")
+    spent = i8(0, "cents", "money spent so far")
+    earned = i8(0, "cents", "rewards and commissions received so far")
+    referrals = i4(0, "people", "people brought in so far")
+    partner = u1(0, "switch", "has earned a commission")
+    last_product = i2(NEVER, "product", "product bought last")
+    slept_day = i4(NEVER, "day", "day since which nothing happened to this person's ties")
+    bought_day = i4(NEVER, "day", "day of the last purchase")
     # asked today, answered tomorrow
-    PersonColumn("noticed", "i2", NEVER, "code", "origin through which they noticed the community today"),
-    PersonColumn("questions", "i2", 0, "messages", "messages of today that ask for an answer"),
-    PersonColumn("wants_seat", "i2", 0, "activity + 1", "activity asked for today"),
-    PersonColumn("invites", "i2", 0, "invitations", "invitations to send today"),
-    PersonColumn("warns", "i2", 0, "warnings", "warnings to pass on today"),
-    PersonColumn("sale", "i2", 0, "product + 1", "product bought today"),
-    PersonColumn("answer", "u1", NOTHING, "code", "yesterday's question: nothing, answered, unanswered"),
-    PersonColumn("welcomed", "u1", NOTHING, "code", "welcome of a newcomer: nothing, done, not done"),
-    PersonColumn("seat", "i2", 0, "activity + 1", "place granted for today"),
-    PersonColumn("inbox", "i2", 0, "invitations", "invitations that arrived"),
-    PersonColumn("inbox_from", "i4", NEVER, "person", "the friend whose invitation is considered"),
-    PersonColumn(
-        "inbox_rank", "f8", 0, "draw", "priority of that invitation, so that the order of arrival does not matter"
-    ),
-    PersonColumn("heard_warnings", "i2", 0, "warnings", "warnings that arrived"),
+    noticed = i2(NEVER, "code", "origin through which they noticed the community today")
+    questions = i2(0, "messages", "messages of today that ask for an answer")
+    wants_seat = i2(0, "activity + 1", "activity asked for today")
+    invites = i2(0, "invitations", "invitations to send today")
+    warns = i2(0, "warnings", "warnings to pass on today")
+    sale = i2(0, "product + 1", "product bought today")
+    answer = u1(NOTHING, "code", "yesterday's question: nothing, answered, unanswered")
+    welcomed = u1(NOTHING, "code", "welcome of a newcomer: nothing, done, not done")
+    seat = i2(0, "activity + 1", "place granted for today")
+    inbox = i2(0, "invitations", "invitations that arrived")
+    inbox_from = i4(NEVER, "person", "the friend whose invitation is considered")
+    inbox_rank = f8(0, "draw", "priority of that invitation, so that the order of arrival does not matter")
+    heard_warnings = i2(0, "warnings", "warnings that arrived")
     # friends, as of yesterday
-    PersonColumn("friends_in", "i4", 0, "people", "friends who are members"),
-    PersonColumn("friends_buying", "i4", 0, "people", "friends who ever bought"),
-)
-
-#: One person: a row of the structured array ``people``.
-PERSON = np.dtype([(column.name, column.dtype) for column in COLUMNS], align=True)
+    friends_in = i4(0, "people", "friends who are members")
+    friends_buying = i4(0, "people", "friends who ever bought")
 
 
-def blank(n: int) -> np.ndarray[tuple[int], np.dtype[np.void]]:
-    """``n`` rows with initial values (dtype :data:`PERSON`)."""
-    row = np.zeros(1, PERSON)
-    for column in COLUMNS:
-        row[column.name] = column.initial
-    people = np.repeat(row, n)
-    people["id"] = np.arange(n, dtype=np.int32)
-    return people
+class People(NamedTuple):
+    """Everybody in the market, and whom they know."""
+
+    rows: Rows[Person] = array(Person, "people")
+    #: ties to the firm (0) and to each KOL, 0 to 1
+    bonds: Floats = array("f8", "people", "voices")
+    #: AWAKE | ASKS
+    flags: Flags = array("u1", "people")
+    #: where the friends of each person begin and end among the neighbours
+    indptr: Ints = array("i8", "people + 1")
+    neighbours: Small = array("i4", "edges")

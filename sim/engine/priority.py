@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import key_of, uniform
+from sim.engine.state.arrays import Floats, Small
 
 
 @compiled
-def in_turn(picked: Any, rank: Any, n: int, key: Any, purpose: Any) -> None:
+def in_turn(picked: Small, rank: Floats, n: int, key: np.uint64, purpose: int) -> None:
     """Put the first ``n`` of ``picked`` (int32) in order of a priority drawn for each; ``rank`` (float64) is scratch.
 
     Nobody is favoured, and the order of rows does not matter. Shell's sort (1959): in place, no memory to manage.

@@ -1,32 +1,42 @@
-"""Weighing and buying."""
+"""Buying: weighing what is on sale, paying, and using it."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, uniform, uniform_at
 from sim.engine.rules.attention import logistic
 from sim.engine.rules.expectation import disconfirmation
 from sim.engine.rules.interests import match
-from sim.engine.rules.purchase import herd_shift, price_shift, weighing
+from sim.engine.rules.purchase import herd_shift, price_shift
 from sim.engine.rules.ties import grown, shaken
-from sim.engine.state.board import Scene
+from sim.engine.state.arrays import Floats
+from sim.engine.state.board import Board
+from sim.engine.state.measures import Tally
+from sim.engine.state.people import Person
+from sim.engine.state.plan import Params, arm_of
+
+if TYPE_CHECKING:
+    from sim.scenario.sections.buying import ProductPlan
 
 
 @compiled(merged=True)
-def buy(me: Any, bonds: Any, scene: Scene, p: Any, luck: Any, tally: Any) -> None:
+def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:
     """On a visit, perhaps weigh what is on sale; buy at most one product a day."""
-    today, selling = scene.today[0], p.business.selling
+    today = board.today[0]
     if today.paid_products == 0:
         return
-    if uniform(luck, Purpose.BUY) >= weighing(selling.organic, selling.push, today.promos):
+    if uniform(luck, Purpose.BUY) >= p.derived.weighing:
         return
-    products = scene.products[today.phase]
-    for q in range(len(products)):
-        rests = me.last_product == q and today.day - me.bought_day < products[q].repurchase_days
-        if not rests and uniform_at(luck, Purpose.PRODUCT, q) < logistic(readiness(me, scene, p, q)):
-            purchase(me, bonds, products[q], p, tally)
+    products, arm = board.plan.products, arm_of(me)
+    for q in range(products.shape[1]):
+        product = products[arm, q]
+        rests = me.last_product == q and today.day - me.bought_day < product.repurchase_days
+        if not rests and uniform_at(luck, Purpose.PRODUCT, q) < logistic(readiness(me, board, p, q)):
+            purchase(me, bonds, product, p, tally)
             me.last_product = q
             me.bought_day = today.day
             me.sale = q + 1
@@ -34,21 +44,20 @@ def buy(me: Any, bonds: Any, scene: Scene, p: Any, luck: Any, tally: Any) -> Non
 
 
 @compiled(merged=True)
-def readiness(me: Any, scene: Scene, p: Any, q: int) -> float:
+def readiness(me: Person, board: Board, p: Params, q: int) -> float:
     """Logit of buying product ``q``: propensity, trust, fit, quality, price, friends who bought, selling fatigue."""
-    today, buying = scene.today[0], p.business.buying
-    product, topics = scene.products[today.phase][q], scene.topics[today.phase]
-    row = len(scene.voices) + q
+    buying, product, topics = p.business.buying, board.plan.products[arm_of(me), q], board.plan.topics[arm_of(me)]
+    row = len(board.voices) + q
     fit = match(me.focus, me.norm, topics[row, me.tribe], topics[row, me.tribe2])
     logit = buying.base + product.appeal + p.market.latent.buying * me.latent + buying.tie * me.tie
     logit += buying.match * fit + buying.quality * product.quality
     logit += price_shift(product.price, buying.price, me.power, me.tie, buying.tie_price)
-    logit += herd_shift(buying.herd, me.friends_buying) if p.switches.word_of_mouth != 0 else 0.0
+    logit += herd_shift(buying.herd, me.friends_buying) if p.derived.friends != 0 else 0.0
     return logit - buying.fatigue * me.fatigue
 
 
 @compiled(merged=True)
-def purchase(me: Any, bonds: Any, product: Any, p: Any, tally: Any) -> None:
+def purchase(me: Person, bonds: Floats, product: ProductPlan, p: Params, tally: Tally) -> None:
     """Pay, and use: a product better than expected builds the tie to the firm, a worse one shakes it."""
     price = int(product.price * 100.0 + 0.5)
     tally.revenue += price

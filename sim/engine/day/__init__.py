@@ -1,0 +1,1 @@
+"""A day: three pages that only call. Reading them is reading the model."""

@@ -1,0 +1,59 @@
+"""The morning: what the plan, the KOLs and the calendar put on the notice board."""
+
+from __future__ import annotations
+
+from sim.engine.compiled import compiled
+from sim.engine.draws import key_of
+from sim.engine.mechanisms.activities import announce
+from sim.engine.mechanisms.attention import set_pull
+from sim.engine.mechanisms.budget import check_cap
+from sim.engine.mechanisms.channels import open_channels
+from sim.engine.mechanisms.groups import arrange_groups
+from sim.engine.mechanisms.incentives import offer
+from sim.engine.mechanisms.joining import set_ceiling
+from sim.engine.mechanisms.leaving import keep_door
+from sim.engine.mechanisms.participation import read_groups
+from sim.engine.mechanisms.platform import open_platform
+from sim.engine.mechanisms.rocket import light_stages
+from sim.engine.mechanisms.selling import sell
+from sim.engine.mechanisms.service import open_service
+from sim.engine.mechanisms.ties import set_decay
+from sim.engine.mechanisms.voices import speak
+from sim.engine.mechanisms.word_of_mouth import set_ears
+from sim.engine.state.events import PLAN_CHANGED, note
+from sim.engine.state.plan import SHARED, turn_to
+from sim.engine.state.world import World
+
+
+@compiled
+def morning(w: World, day: int) -> None:
+    """Put the day on the board."""
+    turn_page(w, day)
+    p, record = w.board.plan.params[SHARED], w.records.days[day]
+    check_cap(w, p, record)
+    light_stages(w, p, record)
+    open_platform(w, p, record)
+    open_service(w, p, record)
+    arrange_groups(w, p, record)
+    read_groups(w, p, record)
+    speak(w, p, record)
+    open_channels(w, p, record)
+    announce(w, p, record)
+    sell(w, p, record)
+    offer(w, p, record)
+    set_decay(w, p, record)
+    set_pull(w, p, record)
+    set_ears(w, p, record)
+    keep_door(w, p, record)
+    set_ceiling(w, p, record)
+
+
+@compiled
+def turn_page(w: World, day: int) -> None:
+    """A new date, new luck, and where the plan has changed, the new plan."""
+    today, phase = w.board.today[0], w.playbook.phases[day]
+    if day == 0 or phase != today.phase:
+        turn_to(w.playbook, phase, SHARED)
+    if day > 0 and phase != today.phase:
+        note(w.records, day, PLAN_CHANGED, phase, 0)
+    today.day, today.phase, today.key = day, phase, key_of(today.run_key, day)

@@ -1,0 +1,69 @@
+"""A person's day. Reading :func:`live` is reading the model.
+
+A person writes only their own row; of others they see only what was public yesterday. What is scarce is asked for
+here and granted in the evening.
+"""
+
+from __future__ import annotations
+
+from sim.engine.compiled import compiled
+from sim.engine.day.queue import asks
+from sim.engine.draws import key_of
+from sim.engine.mechanisms.activities import attend, enrol
+from sim.engine.mechanisms.attention import go, visit
+from sim.engine.mechanisms.buying import buy
+from sim.engine.mechanisms.census import count
+from sim.engine.mechanisms.content import read, rest
+from sim.engine.mechanisms.expectation import judge
+from sim.engine.mechanisms.joining import consider, hear
+from sim.engine.mechanisms.leaving import leave
+from sim.engine.mechanisms.participation import write
+from sim.engine.mechanisms.publicity import publishes
+from sim.engine.mechanisms.selling import tire
+from sim.engine.mechanisms.service import receive
+from sim.engine.mechanisms.ties import bond, count_ties
+from sim.engine.mechanisms.word_of_mouth import listen, share
+from sim.engine.state.arrays import Floats
+from sim.engine.state.board import Board
+from sim.engine.state.measures import Tally
+from sim.engine.state.people import APPLIED, ASKS, AWAKE, MEMBER, NEVER, NONE, Person
+from sim.engine.state.plan import arm_of
+
+#: What a person does, in the order of the day; all have one signature.
+ACTS = (
+    *("receive", "rest", "listen", "attend", "visit", "read", "judge", "write", "enrol", "buy", "share", "go"),
+    *("hear", "consider", "bond", "tire", "leave", "count", "count_ties"),
+)
+
+
+@compiled(merged=True)
+def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
+    """One person's day; returns tomorrow's flag (AWAKE, ASKS)."""
+    p = board.plan.params[arm_of(me)]
+    luck = key_of(board.today[0].key, me.id)
+    if me.status == MEMBER:
+        receive(me, bonds, board, p, luck, tally)
+        rest(me, bonds, board, p, luck, tally)
+        listen(me, bonds, board, p, luck, tally)
+        if attend(me, bonds, board, p, luck, tally) or visit(me, bonds, board, p, luck, tally):
+            read(me, bonds, board, p, luck, tally)
+            judge(me, bonds, board, p, luck, tally)
+            write(me, bonds, board, p, luck, tally)
+            enrol(me, bonds, board, p, luck, tally)
+            buy(me, bonds, board, p, luck, tally)
+            share(me, bonds, board, p, luck, tally)
+            go(me, bonds, board, p, luck, tally)
+        bond(me, bonds, board, p, luck, tally)
+        tire(me, bonds, board, p, luck, tally)
+        leave(me, bonds, board, p, luck, tally)
+        count(me, bonds, board, p, luck, tally)
+        count_ties(me, bonds, board, p, luck, tally)
+    else:
+        if me.status != APPLIED:
+            hear(me, bonds, board, p, luck, tally)
+        if me.noticed != NEVER:
+            consider(me, bonds, board, p, luck, tally)
+        if me.tier != NONE:
+            bond(me, bonds, board, p, luck, tally)
+    flag = AWAKE if me.status == MEMBER or me.status == APPLIED or me.tier != NONE else 0
+    return flag | ASKS if asks(me) or publishes(me) else flag

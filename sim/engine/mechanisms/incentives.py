@@ -1,0 +1,63 @@
+"""Incentives: rewards, points, praise and commissions, what they make of effort, and what they cost."""
+
+from __future__ import annotations
+
+from sim.engine.compiled import compiled
+from sim.engine.rules.motivation import effort
+from sim.engine.state.measures import Day
+from sim.engine.state.people import NEVER
+from sim.engine.state.plan import SHARED, Params
+from sim.engine.state.world import World
+
+
+@compiled
+def offer(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what is offered today, and what effort it brings, while there is money for it."""
+    told, scheme = p.derived, p.mechanism.incentives
+    told.zeal, told.writing, told.praise = 1.0, 1.0, 1.0
+    told.point_pay, told.doubt, told.invitee_reward = 0.0, 0.0, 0.0
+    if p.switches.incentives == 0:
+        return
+    crowding = scheme.crowding if p.switches.crowding != 0 else 0.0
+    if w.board.today[0].frozen == 0:
+        told.zeal = effort(scheme.inviter_reward, crowding, scheme.pay_gain, scheme.pay_half)
+        told.point_pay = scheme.points_per_post * scheme.point_value
+        told.doubt = scheme.pay_doubt if scheme.inviter_reward > 0.0 else 0.0
+        told.invitee_reward = scheme.invitee_reward
+    told.writing = effort(told.point_pay, crowding, scheme.pay_gain, scheme.pay_half)
+    told.praise = max(0.0, 1.0 + scheme.praise_gain * scheme.praise)
+
+
+@compiled
+def reward(w: World, p: Params, record: Day, newcomers: int) -> None:
+    """Who brought newcomers in, and who came by invitation, are rewarded as the scheme says."""
+    today = w.board.today[0]
+    if p.switches.incentives == 0 or today.frozen != 0:
+        return
+    inviter = int(p.mechanism.incentives.inviter_reward * 100.0 + 0.5)
+    invitee = int(p.mechanism.incentives.invitee_reward * 100.0 + 0.5)
+    for k in range(newcomers):
+        me = w.people.rows[w.scratch.picked[k]]
+        if me.first_joined == today.day and me.inviter != NEVER:
+            w.people.rows[me.inviter].earned += inviter
+            me.earned += invitee
+            record.cost_incentives += inviter + invitee
+
+
+@compiled
+def pay(w: World, p: Params, record: Day, asking: int) -> None:
+    """Points are paid; commissions on today's sales go to whoever brought the buyer in."""
+    today, share = w.board.today[0], p.mechanism.incentives.commission
+    record.cost_incentives += record.cost_points
+    if share <= 0.0 or p.switches.incentives == 0 or today.frozen != 0:
+        return
+    for k in range(asking):
+        me = w.people.rows[w.scratch.line[k]]
+        if me.sale > 0 and me.inviter != NEVER:
+            amount = int(w.board.plan.products[SHARED, me.sale - 1].price * share * 100.0 + 0.5)
+            friend = w.people.rows[me.inviter]
+            friend.earned += amount
+            record.cost_incentives += amount
+            if amount > 0 and friend.partner == 0:
+                record.new_partners += 1
+                friend.partner = 1

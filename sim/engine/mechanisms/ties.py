@@ -1,0 +1,106 @@
+"""Ties: they grow in company, decay in time, and step between none, weak and strong."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.engine.compiled import compiled
+from sim.engine.rules.ties import combined, grown, kept_share, tier_of
+from sim.engine.state.arrays import Floats
+from sim.engine.state.board import Board
+from sim.engine.state.measures import FIXED, Day, Tally
+from sim.engine.state.people import MEMBER, NONE, STRONG, WEAK, Person
+from sim.engine.state.plan import Params
+from sim.engine.state.world import World
+
+
+@compiled
+def set_decay(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what a day leaves of a tie, and whether ties among members form."""
+    p.derived.tie_kept = kept_share(1.0, p.mechanism.ties.half_life)
+    p.derived.member_ties = 1 if p.switches.member_ties != 0 else 0
+
+
+@compiled(inline=True)
+def closest_kol(bonds: Floats) -> float:
+    """The tie to the KOL to whom it is closest, 0 without one."""
+    closest = 0.0
+    for v in range(1, len(bonds)):
+        closest = max(closest, bonds[v])
+    return closest
+
+
+@compiled(merged=True)
+def bond(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
+    """A day's end for the ties: a visit brings members together, time loosens, thresholds decide the tier."""
+    ties, today = p.mechanism.ties, board.today[0]
+    if p.derived.member_ties != 0 and me.status == MEMBER and me.seen_day == today.day:
+        friends = me.friends_in / me.degree if me.degree > 0 else 0.0
+        company = 1.0 - (1.0 - friends) * (1.0 - today.liveliness)
+        me.bond_members = grown(me.bond_members, ties.member_gain * company)
+    me.bond_members *= p.derived.tie_kept
+    for v in range(len(bonds)):
+        bonds[v] *= p.derived.tie_kept
+    me.tie = combined(
+        ties.firm_weight * bonds[0], ties.kol_weight * closest_kol(bonds), ties.member_weight * me.bond_members
+    )
+    tier = tier_of(me.tie, me.tier, ties.weak_enter, ties.weak_exit, ties.strong_enter, ties.strong_exit)
+    if tier != me.tier:
+        record_step(me.tier, tier, tally)
+        me.tier = tier
+    me.slept_day = today.day
+    tally.weak += 1 if tier == WEAK else 0
+    tally.strong += 1 if tier == STRONG else 0
+    tally.strength_sum += int(me.tie * FIXED)
+
+
+@compiled(inline=True)
+def record_step(before: int, after: int, tally: Tally) -> None:
+    """Count one step between tiers."""
+    if before == NONE:
+        tally.none_to_weak += 1
+    elif before == STRONG:
+        tally.strong_to_weak += 1
+    elif after == STRONG:
+        tally.weak_to_strong += 1
+    else:
+        tally.weak_to_none += 1
+
+
+@compiled(merged=True)
+def count_ties(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
+    """Add a member's ties to the day's record, in fixed point."""
+    if me.status != MEMBER:
+        return
+    ties, closest = p.mechanism.ties, closest_kol(bonds)
+    tally.members_strong += 1 if me.tier == STRONG else 0
+    tally.tie_sum += int(me.tie * FIXED)
+    tally.firm_sum += int(bonds[0] * FIXED)
+    tally.kol_sum += int(closest * FIXED)
+    tally.fans += 1 if closest >= ties.weak_enter else 0
+    tally.member_sum += int(me.bond_members * FIXED)
+    tally.member_ties_strong += 1 if me.bond_members >= ties.strong_enter else 0
+    tally.member_ties_weak += 1 if ties.weak_enter <= me.bond_members < ties.strong_enter else 0
+
+
+@compiled
+def resume(w: World, p: Params, record: Day, newcomers: int) -> None:
+    """A return: what was felt has worn off while away."""
+    ties, today = p.mechanism.ties, w.board.today[0]
+    for k in range(newcomers):
+        me, bonds = w.people.rows[w.scratch.picked[k]], w.people.bonds[w.scratch.picked[k]]
+        if me.first_joined != today.day:
+            kept = kept_share(float(today.day - me.slept_day), ties.half_life)
+            me.bond_members *= kept
+            for v in range(len(bonds)):
+                bonds[v] *= kept
+            closest = closest_kol(bonds)
+            me.tie = combined(
+                ties.firm_weight * bonds[0], ties.kol_weight * closest, ties.member_weight * me.bond_members
+            )
+            record.tie_sum += int(me.tie * FIXED)
+            record.firm_sum += int(bonds[0] * FIXED)
+            record.kol_sum += int(closest * FIXED)
+            record.member_sum += int(me.bond_members * FIXED)
+            record.members_strong += 1 if me.tier == STRONG else 0
+        me.slept_day = today.day

@@ -1,0 +1,54 @@
+"""Voices: what the firm (voice 0) and the KOLs publish, and the energy that it takes."""
+
+from __future__ import annotations
+
+from sim.engine.compiled import compiled
+from sim.engine.rules.energy import drain, energy_next, quality_with
+from sim.engine.state.measures import Day
+from sim.engine.state.plan import SHARED, Params
+from sim.engine.state.world import World
+
+
+@compiled
+def speak(w: World, p: Params, record: Day) -> None:
+    """All voices post what is due; strangers notice the quality of what is public."""
+    for v in range(w.board.voices.shape[0]):
+        post(w, v, p, record)
+    show_outside(w)
+
+
+@compiled
+def post(w: World, v: int, p: Params, record: Day) -> None:
+    """A voice posts what is due, as far as energy and budget go; a post made tired is a worse post."""
+    plan, voice, today = w.board.plan.voices[SHARED, v], w.board.voices[v], w.board.today[0]
+    on = p.switches.content if v == 0 else p.switches.kols
+    voice.due += plan.posts_per_week / 7.0 if on != 0 and today.frozen == 0 else 0.0
+    posts = float(int(voice.due + 1e-9))
+    voice.due -= posts
+    tires = v > 0 and p.switches.energy != 0 and plan.energy_cost > 0.0
+    voice.quality = quality_with(plan.quality, voice.energy) if tires else plan.quality
+    if tires:
+        while posts > 0.0 and drain(plan.energy_cost, posts, plan.energy_exponent) > voice.energy:
+            posts -= 1.0
+        voice.energy = energy_next(
+            voice.energy, plan.energy_recovery, drain(plan.energy_cost, posts, plan.energy_exponent)
+        )
+    voice.posts, voice.reach = posts, posts * plan.reach
+    voice.warmth, voice.attitude, voice.authenticity = plan.warmth, plan.attitude, plan.authenticity
+    w.board.feed[today.day + 1, v] = w.board.feed[today.day, v] + posts
+    w.records.energy[today.day, v], w.records.voice_posts[today.day, v] = voice.energy, posts
+    record.posts += int(posts)
+    record.cost_content += int(posts * plan.fee_per_post * 100.0 + 0.5)
+
+
+@compiled
+def show_outside(w: World) -> None:
+    """Quality of public posts as strangers see it: a running mean over about a week of posts, nil before stage 1."""
+    today, posts, good = w.board.today[0], 0.0, 0.0
+    for v in range(w.board.voices.shape[0]):
+        posts += w.board.voices[v].posts
+        good += w.board.voices[v].posts * w.board.voices[v].quality
+    if today.free_content == 0:
+        today.outside_quality = 0.0
+    elif posts > 0.0:
+        today.outside_quality += (good / posts - today.outside_quality) / 7.0

@@ -1,0 +1,161 @@
+"""What a plan says: its compiled parameters, by phase in the playbook and by arm on today's board.
+
+All that a plan says at one time is one record of fixed layout (:func:`row_dtype`). The playbook holds one for each phase;
+when the phase changes, the morning copies it, word by word, into the row of an arm on the board, which is what a day
+reads. An arm is a treatment that part of the people may get; there is one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.engine.compiled import compiled
+from sim.engine.records import Grid, Record, Rows, f8, i4, i8, u1
+from sim.engine.state.arrays import Floats, Small, Words, array
+
+if TYPE_CHECKING:  # how the schema declares a parameter is also its type
+    from sim.engine.state.people import Person
+    from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
+    from sim.scenario.sections.activities import ActivityPlan
+    from sim.scenario.sections.buying import ProductPlan
+    from sim.scenario.sections.channels import Channel
+    from sim.scenario.sections.culture import Culture
+    from sim.scenario.sections.market import Market
+    from sim.scenario.sections.switches import Switches
+    from sim.scenario.sections.voices import KolPlan
+
+#: Arms of a plan. A further arm needs people who are assigned to it (:func:`arm_of`).
+ARMS = 1
+#: The arm whose values hold for what no person has: voices, channels, groups, operators, stages.
+SHARED = 0
+
+
+class Derived(Record):
+    """What this morning made of an arm's parameters: a mechanism writes what others may read of it."""
+
+    visible = f8(
+        0, "share/day", "chance of noticing the community when all friends are members, 0 without word of mouth"
+    )
+    friends = u1(0, "switch", "whether friends' doings count")
+    warning = f8(0, "multiple", "weight of a friend's warning against an invitation")
+    come_back = f8(0, "probability/day", "chance that somebody who left thinks again")
+    pull = f8(0, "logit", "pull of full satisfaction")
+    zeal = f8(1, "multiple", "effort in inviting under the referral reward")
+    writing = f8(1, "multiple", "effort in writing under the points")
+    praise = f8(1, "multiple", "what praise makes of the messages")
+    point_pay = f8(0, "currency", "points' worth for a message")
+    doubt = f8(0, "logit", "doubt raised by a paid invitation")
+    invitee_reward = f8(0, "currency", "reward of who joins by invitation")
+    platform = u1(0, "switch", "whether the platform works for its members")
+    visit_lift = f8(0, "logit", "what the platform adds to the chance of a visit")
+    relevance = f8(0, "share", "share of noise that the platform takes away")
+    use_value = f8(0, "experience", "experience of a platform on which all friends are")
+    tie_kept = f8(0, "share", "share of a tie that a day leaves")
+    member_ties = u1(0, "switch", "whether ties among members form")
+    fatigue_kept = f8(0, "share", "share of selling fatigue that a day leaves")
+    weighing = f8(0, "probability", "chance of weighing a purchase on a visit")
+    lift_kept = f8(0, "share", "share of a lift that a day leaves")
+    staffed = u1(0, "switch", "whether operators work")
+
+
+class StagePlan(Record):
+    """The conditions and costs of a stage of the rocket."""
+
+    enabled = u1(0, "switch", "whether it is part of the plan")
+    day = i4(0, "day", "earliest day of ignition")
+    after = i4(0, "stage + 1", "stage that must be lit before, 0 for none")
+    min_members = i8(0, "people", "members the pool must hold")
+    min_strong = f8(0, "share", "share of members with a strong tie")
+    cost = f8(0, "currency", "one-off cost of ignition")
+    day_cents = i8(0, "cents", "running cost of a day once lit")
+
+
+class Team(Record):
+    """The operators together."""
+
+    hours = f8(0, "hours", "hours a day, by skill")
+    span = f8(0, "people", "people whom the team's leaders can lead")
+    wages = i8(0, "cents", "wages of a day")
+    staff = i8(0, "people", "operators")
+
+
+class Params:
+    """The parameters of a plan, as the schema of scenarios declares them, and what the morning made of them.
+
+    Choices are compiled by position; lists of items are not here but in the tables of :class:`Plan`.
+    """
+
+    market: Market
+    entrance: Entrance
+    carrier: Carrier
+    culture: Culture
+    structure: Structure
+    mechanism: Mechanism
+    business: Business
+    switches: Switches
+    derived: Derived
+
+
+class Plan(NamedTuple):
+    """What a plan says, a row an arm: views into the record of the arm."""
+
+    params: Rows[Params] = array("params", "arms")
+    voices: Grid[KolPlan] = array("voices", "arms", "voices")
+    channels: Grid[Channel] = array("channels", "arms", "channels")
+    activities: Grid[ActivityPlan] = array("activities", "arms", "activities")
+    products: Grid[ProductPlan] = array("products", "arms", "products")
+    stages: Grid[StagePlan] = array("stages", "arms", "stages")
+    team: Rows[Team] = array("team", "arms")
+    #: what voices and products are about: unit vectors over tribes
+    topics: Floats = array("topics", "arms", "voices + products", "tribes")
+    #: one over the market's mean fit with the theme
+    fit_lift: Floats = array("fit_lift", "arms")
+
+
+class Playbook(NamedTuple):
+    """The plan over time."""
+
+    #: phase of the plan on each day
+    phases: Small = array("i4", "days")
+    #: the record of each phase
+    rows: Words = array("u8", "phases", "words")
+    #: the record of each arm, today
+    arms: Words = array("u8", ARMS, "words")
+
+
+@compiled(inline=True)
+def arm_of(me: Person) -> int:  # noqa: ARG001 - with several arms, the person's own
+    """The arm of the plan that holds for a person."""
+    return SHARED
+
+
+@compiled
+def turn_to(playbook: Playbook, phase: int, arm: int) -> None:
+    """Let an arm follow a phase of the playbook from today on."""
+    for k in range(playbook.rows.shape[1]):
+        playbook.arms[arm, k] = playbook.rows[phase, k]
+
+
+def row_dtype(
+    params: np.dtype[np.void], tables: dict[str, np.dtype[np.void]], sizes: dict[str, int]
+) -> np.dtype[np.void]:
+    """The record of all that a plan says at one time, with the fields of :class:`Plan`.
+
+    Parameters
+    ----------
+    params : of the sections that people's days read; :class:`Derived` is added.
+    tables : of voices, channels, activities and products, by name.
+    sizes : of each table by name, and ``tribes``.
+    """
+    whole = np.dtype([*((name, params[name]) for name in params.names or ()), ("derived", Derived.dtype)], align=True)
+    fields: list[tuple[str, np.dtype[np.void] | str, tuple[int, ...]]] = [("params", whole, ())]
+    fields += [(name, table, (sizes[name],)) for name, table in tables.items()]
+    fields += [
+        ("stages", StagePlan.dtype, (3,)),
+        ("team", Team.dtype, ()),
+        ("topics", "f8", (sizes["voices"] + sizes["products"], sizes["tribes"])),
+        ("fit_lift", "f8", ()),
+    ]
+    return np.dtype(fields, align=True)
