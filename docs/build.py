@@ -18,15 +18,17 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # describe this clone, whatever is installed
 
-import sim.engine.acts
-import sim.engine.evening
-import sim.engine.morning
 
 import sim.engine.rules
-import sim.engine.state.board
 from sim.engine.compiled import is_compiled, plain
+from sim.engine.day.evening import evening
+from sim.engine.day.morning import morning
+from sim.engine.day.person import live
 from sim.engine.draws import Purpose
-from sim.engine.state.people import COLUMNS
+from sim.engine.records import Record
+from sim.engine.state.board import Today, Voice
+from sim.engine.state.people import Person
+from sim.engine.state.plan import Derived
 from sim.model.measures import columns
 from sim.scenario.catalogue import Parameter, number, parameters
 
@@ -35,7 +37,6 @@ TEMPLATE = HERE / "odd" / "template.md"
 Function = Callable[..., Any]
 
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
-_FIELD = re.compile(r'\("(\w+)", "(\w\d)"\),?(?:\s*# (.*))?')
 
 
 def model() -> str:
@@ -58,11 +59,10 @@ def parts() -> dict[str, str]:
         "most_days": f"{days.high:,.0f}",
         "people": number(people.default),
         "most_people": f"{people.high:,.0f}",
-        "columns": table(
-            "name dtype unit start meaning", ((c.name, c.dtype, c.unit, c.initial, c.meaning) for c in COLUMNS)
-        ),
-        "board": table("name dtype meaning", fields("TODAY")),
-        "voices": table("name dtype meaning", fields("VOICE")),
+        "columns": columns_of(Person),
+        "board": columns_of(Today),
+        "derived": columns_of(Derived),
+        "voices": columns_of(Voice),
         "schedule": table("part step what", schedule()),
         "purposes": ", ".join(purpose.name.lower().replace("_", " ") for purpose in Purpose) + ".",
         "series": table(
@@ -70,10 +70,8 @@ def parts() -> dict[str, str]:
             ((m.name, m.kind, m.unit, m.meaning("en"), m.meaning("zh")) for m in columns()),
         ),
         "rules": "\n\n".join(rules()),
-        "acts": "\n\n".join(described(act) for act in steps(sim.engine.acts.live)),
-        "settling": "\n\n".join(
-            described(step) for part in (sim.engine.morning.morning, sim.engine.evening.evening) for step in steps(part)
-        ),
+        "acts": "\n\n".join(described(act) for act in steps(live)),
+        "settling": "\n\n".join(described(step) for part in (morning, evening) for step in steps(part)),
         "parameters": table("key default unit range scope meaning 含义 source", map(row, parameters())),
     }
 
@@ -85,12 +83,10 @@ def table(heads: str, rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def fields(dtype: str) -> Iterator[tuple[str, str, str]]:
-    """Name, dtype and meaning of the fields of one of the board's records, from its source."""
-    source = inspect.getsource(sim.engine.state.board)
-    block = source[source.index(f"\n{dtype} = ") :].partition("\n)\n")[0]
-    for name, kind, meaning in _FIELD.findall(block):
-        yield name, kind, meaning or name.replace("_", " ")
+def columns_of(record: type[Record]) -> str:
+    """The table of a record's columns."""
+    rows = ((c.name, c.code, c.unit, c.initial, c.meaning) for c in record.columns())
+    return table("name dtype unit start meaning", rows)
 
 
 def steps(part: Function) -> list[Function]:
@@ -107,9 +103,9 @@ def steps(part: Function) -> list[Function]:
 def schedule() -> Iterator[tuple[str, str, str]]:
     """Part of the day, step, and what it does in one sentence."""
     day: dict[str, Function] = {
-        "morning": sim.engine.morning.morning,
-        "each person": sim.engine.acts.live,
-        "evening": sim.engine.evening.evening,
+        "morning": morning,
+        "each person": live,
+        "evening": evening,
     }
     for part, function in day.items():
         for step in steps(function):

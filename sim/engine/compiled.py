@@ -149,7 +149,8 @@ def rebind(
         them plain Python.
     """
     swaps = {plain(old): new for old, new in (replacements or {}).items()}
-    return _twin(plain(fn), swaps, compile_again, {})
+    twin: Any = _twin(plain(fn), swaps, compile_again, {})  # of the same signature
+    return twin
 
 
 def _twin(
@@ -175,3 +176,9 @@ def _twin(
         twin = compiled(twin, cache=False, **options)
     made[source] = twin
     return twin
+
+
+def compile_for(fn: Function, *types: object) -> None:
+    """Compile a function now for arguments of these Numba types, into the cache."""
+    if isinstance(fn, Dispatcher):
+        fn.compile(types)

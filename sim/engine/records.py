@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-V = TypeVar("V")
+V = TypeVar("V", int, float, np.uint64, NDArray[np.int64])
 R_co = TypeVar("R_co", covariant=True)
 
 
@@ -48,8 +48,8 @@ class Column(Generic[V]):
         if row is None:
             return self
         value: Any = row.row[self.name]  # NumPy does not know what a field holds
-        number: V = value if isinstance(value, np.ndarray | np.uint64) else value.item()  # keys must wrap around
-        return number
+        as_it_is: Any = isinstance(value, np.ndarray | np.uint64)  # keys must wrap around
+        return value if as_it_is else value.item()
 
     def __set__(self, row: Record, value: V) -> None:
         row.row[self.name] = value

@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.compiled import ENABLED, is_compiled, rebind
+from sim.engine.compiled import ENABLED, Function, is_compiled, rebind
 from sim.engine.drivers.readable import readable
 from sim.engine.drivers.sweep import part_of_day, sweep, sweep_threads
 from sim.engine.drivers.walk import LIMIT, Rules, Walk, functions, walk
@@ -91,7 +91,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             names = ", ".join(sorted({type(a).__name__ for a in self._deciding}))
             warnings.warn(f"{names}.decide is Python and called every morning: this run is slower", stacklevel=2)
         self._walk: Walk | None = None
-        self._sweep = part_of_day if threads > 1 else sweep
+        self._sweep: Function = part_of_day if threads > 1 else sweep
         if driver == "walk":
             self._walk = functions(self._rules)
             for user in self.users:

@@ -15,7 +15,7 @@ from pathlib import Path
 from numba import typeof
 from numba.core import config
 
-from sim.engine.compiled import ENABLED
+from sim.engine.compiled import ENABLED, compile_for
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
 from sim.engine.drivers.sweep import live_blocks, sweep
@@ -54,11 +54,11 @@ def warm(*, batches: bool = False) -> None:
         start()
         world, number = typeof(build(_smallest())), typeof(0)
         try:
-            live_blocks.compile((world, number, number))
+            compile_for(live_blocks, world, number, number)
         finally:
             while _children:
                 _children.pop().wait()
-        sweep.compile((world, number, number))
+        compile_for(sweep, world, number, number)
     if batches and not is_warm(batches=True):
         _live_batch()
 
@@ -82,8 +82,11 @@ def warm_ends() -> None:
     """The child's part: both ends of the day."""
     gc.set_threshold(200_000, 20, 100)
     world = typeof(build(_smallest()))
-    evening.compile((world,))
-    morning.compile((world, typeof(0)))
+    compile_for(
+        evening,
+        world,
+    )
+    compile_for(morning, world, typeof(0))
 
 
 def _smallest() -> Scenario:

@@ -180,7 +180,8 @@ def world_of(arrays: Arrays, row: np.dtype[np.void]) -> World:
     today = arrays["playbook.arms"].view(row).reshape(-1)
     views = {f"board.plan.{name}": today[name] for name in Plan._fields}
     views |= {name: arrays[of].view(np.int64).reshape(len(arrays[of]), -1) for name, of in SAME_MEMORY.items()}
-    return assembled(World, arrays | views)
+    world: World = assembled(World, arrays | views)
+    return world
 
 
 def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
