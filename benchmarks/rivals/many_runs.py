@@ -28,7 +28,7 @@ def models(runs: int, threads: int, workload: Workload) -> float:
     def one(replicate: int) -> int:
         with CommunityModel(scenario, replicate=replicate) as model:
             model.run_model()
-            return int(model.world.days["members"][-1])
+            return int(model.world.records.days["members"][-1])
 
     one(0)
     start = time.perf_counter()

@@ -61,7 +61,7 @@ def prepare(workload: Workload) -> Days:
 
     def days() -> list[int]:
         model.run_for(workload.days)
-        return [int(members) for members in model.world.days["members"]]
+        return [int(members) for members in model.world.records.days["members"]]
 
     return days
 

@@ -40,7 +40,7 @@ def measure(people: int, share: float, days: int, warm_up: int, threads: int, se
     start, cpu = time.perf_counter(), time.process_time()
     model.run_for(days)
     run_s, cpu_s = time.perf_counter() - start, time.process_time() - cpu
-    lived = model.world.days[warm_up:]
+    lived = model.world.records.days[warm_up:]
     answer(
         library=f"community-growth {__version__}",
         speed=people * days / run_s / 1e6,

@@ -14,12 +14,11 @@ from tests.architecture.tree import ROOT, Module, imports, modules, reads
 #: The rooms from the ground up. A room imports only from floors below its own. The scenario stands beside the engine:
 #: it needs nothing of it, and a person's day nothing of the scenario but its compiled parameters.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "engine.compiled"),
+    ("errors", "engine.compiled", "engine.records"),
     ("engine.draws", "engine.state", "scenario"),
-    ("engine.rules",),
-    ("engine.acts",),
-    ("engine.morning",),
-    ("engine.evening",),
+    ("engine.rules", "engine.priority"),
+    ("engine.mechanisms",),
+    ("engine.day",),
     ("engine.drivers",),
     ("market",),
     ("model",),

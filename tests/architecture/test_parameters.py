@@ -13,14 +13,14 @@ from tests.architecture.tree import Chain, Module, functions, modules, reads, re
 
 #: How the rows of a list, and what is handed on whole, are called where they are read.
 ALSO_CALLED = {
-    "kols": {"voice_plan", "kol"},
-    "channels": {"channel_plan"},
-    "activities": {"activity_plan"},
+    "kols": {"kol", "voices"},
+    "channels": {"plan"},
+    "activities": {"plan"},
     "products": {"product"},
     "operators": {"plan"},
-    "free_content": {"rule", "stages"},
-    "platform": {"rule", "stages"},
-    "paid_products": {"rule", "stages"},
+    "free_content": {"stage", "stages"},
+    "platform": {"stage", "stages"},
+    "paid_products": {"stage", "stages"},
     "playbook": {"change", "entry"},
 }
 SOURCE = re.compile(r"\b(?:19|20)\d\d\b|design choice|definition", re.IGNORECASE)

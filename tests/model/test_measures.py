@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.cli import main
-from sim.engine.state.measures import AGES, DAY, FIXED
+from sim.engine.state.measures import AGES, FIXED, Day
 from sim.errors import InputErrors
 from sim.lab.goals import check_goals
 from sim.lab.headline import outcome, to_date
@@ -73,7 +73,7 @@ class Lives(NamedTuple):
 
 def made(*shape: int) -> Lives:
     """A run whose counts are zero."""
-    return Lives(10, np.zeros(shape, DAY), np.zeros((*shape, len(AGES), 2), np.int64))
+    return Lives(10, np.zeros(shape, Day.dtype), np.zeros((*shape, len(AGES), 2), np.int64))
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_profit_is_revenue_less_costs_to_the_cent() -> None:
 def test_a_batch_gives_what_its_runs_give() -> None:
     rng = np.random.default_rng(1)
     batch = made(4, 70)
-    for name in DAY.names or ():
+    for name in Day.dtype.names or ():
         batch.days[name] = rng.integers(0, 9, (4, 70))
     batch.cohorts[:] = rng.integers(0, 5, batch.cohorts.shape)
     together, summed = series(batch), to_date(batch)

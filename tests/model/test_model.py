@@ -15,7 +15,7 @@ import pytest
 
 import sim
 from sim import KOL, CommunityModel, InputError, Operator, User
-from sim.engine.state.people import COLUMNS, MEMBER, STRONG
+from sim.engine.state.people import MEMBER, STRONG, Person
 from sim.model.measures import columns
 from sim.scenario import with_changes
 from tests.scenarios import everything
@@ -81,18 +81,18 @@ def test_a_user_is_one_agent_for_ever(model: CommunityModel) -> None:
 
 def test_a_user_shows_and_changes_its_row(model: CommunityModel) -> None:
     user = model.users[17]
-    for column in COLUMNS:
-        assert getattr(user, column.name) == model.world.people[column.name][17]
+    for column in Person.columns():
+        assert getattr(user, column.name) == model.world.people.rows[column.name][17]
     user.tie = 0.125
-    assert model.world.people["tie"][17] == 0.125
-    assert np.shares_memory(user.bonds, model.world.bonds)
+    assert model.world.people.rows["tie"][17] == 0.125
+    assert np.shares_memory(user.bonds, model.world.people.bonds)
     assert len(user.friends) == user.degree
     assert all(user in friend.friends for friend in user.friends)
     assert "User(17)" in repr(user)
 
 
 def test_users_can_be_searched_and_summed_up(model: CommunityModel) -> None:
-    people = model.world.people
+    people = model.world.people.rows
     strong = model.users.where(tier=STRONG)
     assert [user.id for user in strong] == list(np.flatnonzero(people["tier"] == STRONG))
     rich = model.users.where(lambda frame: frame["spent"] > 20_00, status=MEMBER)
@@ -100,7 +100,7 @@ def test_users_can_be_searched_and_summed_up(model: CommunityModel) -> None:
     assert model.users.agg("tie", np.mean) == people["tie"].mean()
     frame = model.users.to_frame()
     assert isinstance(frame, pd.DataFrame)
-    assert list(frame.columns) == [*(c.name for c in COLUMNS), "bond_firm", "bond_luo", "bond_fan"]
+    assert list(frame.columns) == [*(c.name for c in Person.columns()), "bond_firm", "bond_luo", "bond_fan"]
     assert len(frame) == 150
     frame["tie"] = 9.0
     assert (people["tie"] <= 1.0).all(), "a frame is a copy"
@@ -112,7 +112,7 @@ def test_a_selection_is_a_real_agent_set(model: CommunityModel) -> None:
     assert len(chosen) == 20
     assert len(chosen.select(lambda user: user.id < 25)) == 5
     assert sorted(user.id for user in chosen.shuffle()) == list(range(20, 40))
-    assert chosen.agg("tie", max) == model.world.people["tie"][20:40].max()
+    assert chosen.agg("tie", max) == model.world.people.rows["tie"][20:40].max()
     assert len(model.agents) == 5, "looking at people registers nobody"
 
 
@@ -140,9 +140,9 @@ def test_a_plan_in_hand_can_be_changed(model: CommunityModel) -> None:
     kol.posts_per_week = 70.0
     model.run_for(1)
     assert kol.posts <= 11
-    hours = model.world.team["hours"][0]
+    hours = model.world.board.plan.team["hours"][0]
     operator.hours_day = operator.hours_day + 2.0
-    assert model.world.team["hours"][0] == pytest.approx(hours + 2.0 * operator.skill)
+    assert model.world.board.plan.team["hours"][0] == pytest.approx(hours + 2.0 * operator.skill)
 
 
 @pytest.mark.parametrize(

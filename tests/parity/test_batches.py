@@ -39,7 +39,8 @@ def check(runs: list[tuple[Scenario, int]]) -> None:
             alone = CommunityModel(scenario, replicate=replicate)
             alone.run_model()
             kept = {"days": records.days[place], "cohorts": records.cohorts[place]}
-            assert first_difference(kept, {"days": alone.world.days, "cohorts": alone.world.cohorts}) == ""
+            single = alone.world.records
+            assert first_difference(kept, {"days": single.days, "cohorts": single.cohorts}) == ""
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from sim.engine.compiled import cache_folder
 from sim.engine.drivers.sweep import BLOCK
-from sim.engine.state.board import EVENT_KINDS
+from sim.engine.state.events import EVENT_KINDS
 from sim.model.community import CommunityModel
 from sim.model.parity import first_difference, part_ways
 from sim.scenario import Scenario, with_changes
@@ -83,8 +83,8 @@ def test_the_compiler_changes_no_bit(name: str, process: str, request: pytest.Fi
 def test_threads_change_no_bit(threads: int) -> None:
     large = with_changes(everything(), {"market.people": 2 * BLOCK + 808, "run.days": 30, "carrier.groups.limit": 100})
     one, several = lived(large), lived(large, threads=threads)
-    assert one.world.tally.shape[0] == 3
-    assert one.world.days["members"].max() > 1000
+    assert one.world.records.tally.shape[0] == 3
+    assert one.world.records.days["members"].max() > 1000
     assert first_difference(one.world, several.world) == ""
 
 

@@ -27,9 +27,9 @@ def test_the_first_day_is_named_and_not_the_first_column() -> None:
     a, b = model(), model()
     a.run_for(30)
     b.run_for(30)
-    b.world.days["none_to_weak"][20] += 1  # the first column, later
-    b.world.days["members"][12] = 5
-    expected = int(a.world.days["members"][12])
+    b.world.records.days["none_to_weak"][20] += 1  # the first column, later
+    b.world.records.days["members"][12] = 5
+    expected = int(a.world.records.days["members"][12])
     assert first_difference(a.world, b.world) == f"day 12, days.members: {expected} != 5"
     assert first_difference(a.record(), b.record()) == f"day 12, days.members: {expected} != 5"
     assert first_difference(a.tables(), b.tables()) == f"day 12, series.members[12]: {expected} != 5"
@@ -38,13 +38,13 @@ def test_the_first_day_is_named_and_not_the_first_column() -> None:
 
 def test_a_person_is_named_by_column_and_row() -> None:
     a, b = model(), model()
-    b.world.people["tie"][17] = -0.0
+    b.world.people.rows["tie"][17] = -0.0
     assert first_difference(a.world, b.world) == "people.tie[17]: 0.0 != -0.0"
 
 
 def test_a_cell_of_a_daily_matrix_is_named() -> None:
     a, b = model(), model()
-    b.world.joined[3, 2] = 1
+    b.world.records.joined[3, 2] = 1
     assert first_difference(a.world, b.world) == "day 3, joined[2]: 0 != 1"
 
 
@@ -52,7 +52,7 @@ def test_models_are_stopped_on_the_evening_on_which_they_part() -> None:
     a, b = model(), model()
     a.run_for(10)
     b.run_for(10)
-    b.world.people["satisfaction"][:] = 0.0
+    b.world.people.rows["satisfaction"][:] = 0.0
     assert part_ways(a, b).startswith("evening of day 10: day 10, days.")
     assert a.time == b.time == 11
 

@@ -44,13 +44,13 @@ def test_a_rule_replaced_holds_in_both_drivers() -> None:
     fast, readable, usual = lived(rules=rules), lived(rules=rules, driver="walk"), lived()
     assert first_difference(fast.world, readable.world) == ""
     assert first_difference(fast.world, usual.world) != ""
-    assert fast.world.days["tie_sum"][-1] < usual.world.days["tie_sum"][-1]
+    assert fast.world.records.days["tie_sum"][-1] < usual.world.records.days["tie_sum"][-1]
     assert first_difference(lived().world, usual.world) == "", "a replacement must not leak into other models"
 
 
 def test_an_act_overridden_walks() -> None:
     model = lived(agents={"user": Hermit}, driver="walk")
-    days = model.world.days
+    days = model.world.records.days
     assert days["visitors"].sum() == days["attendance"].sum() == 0
     assert days["members"].max() > 0
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 
-from sim.engine.state.board import ACTIVITIES, ACTIVITY_HELD
-from sim.engine.state.people import APPLIED, COLUMNS, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
+from sim.engine.state.events import ACTIVITY_HELD
+from sim.engine.state.people import APPLIED, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK, Person
+from sim.engine.state.world import ACTIVITIES
 from sim.model.community import CommunityModel
 from sim.model.measures import columns
 from sim.model.plan import cents
@@ -34,7 +35,7 @@ def before(levels: Any) -> Any:
 @given(scenarios())
 def test_people_are_conserved(scenario: Scenario) -> None:
     model = lived(scenario)
-    people, series, days = model.world.people, model.series, model.world.days
+    people, series, days = model.world.people.rows, model.series, model.world.records.days
     assert (series["none"] + series["weak"] + series["strong"] == len(people)).all()
     assert (np.diff(series["aware"], prepend=0) >= 0).all()
     assert np.array_equal(days["members"], before(days["members"]) + days["joined"] + days["returned"] - days["left"])
@@ -42,15 +43,15 @@ def test_people_are_conserved(scenario: Scenario) -> None:
     strong = days["weak_to_strong"] - days["strong_to_weak"]
     assert np.array_equal(days["weak"], before(days["weak"]) + weak)
     assert np.array_equal(days["strong"], before(days["strong"]) + strong)
-    assert np.array_equal(model.world.joined.sum(axis=1), days["joined"])
-    assert model.world.generations.sum() == days["joined"].sum()
+    assert np.array_equal(model.world.records.joined.sum(axis=1), days["joined"])
+    assert model.world.records.generations.sum() == days["joined"].sum()
 
 
 @MANY
 @given(scenarios())
 def test_the_last_day_of_the_record_is_a_count_of_the_people(scenario: Scenario) -> None:
     model = lived(scenario)
-    people, last = model.world.people, model.series.iloc[-1]
+    people, last = model.world.people.rows, model.series.iloc[-1]
     assert last["weak"] == (people["tier"] == WEAK).sum()
     assert last["strong"] == (people["tier"] == STRONG).sum()
     assert last["members"] == (people["status"] == MEMBER).sum()
@@ -69,13 +70,13 @@ def test_the_last_day_of_the_record_is_a_count_of_the_people(scenario: Scenario)
 @given(scenarios())
 def test_money_balances_to_the_cent(scenario: Scenario) -> None:
     model = lived(scenario)
-    people, series, days = model.world.people, model.series, model.world.days
+    people, series, days = model.world.people.rows, model.series, model.world.records.days
     spent = sum(days[cost].sum() for cost in COSTS)
-    assert model.world.scene.today["spent"][0] == spent
+    assert model.world.board.today["spent"][0] == spent
     assert people["spent"].sum() == days["revenue"].sum()
     assert people["earned"].sum() == days["cost_incentives"].sum() - days["cost_points"].sum()
     assert (days["cost_attendance"] <= days["cost_activities"]).all()
-    assert model.world.channel_cents.sum() == days["cost_acquisition"].sum()
+    assert model.world.records.channel_cents.sum() == days["cost_acquisition"].sum()
     assert [cents(profit) for profit in series["profit"]] == list(days["revenue"] - sum(days[cost] for cost in COSTS))
 
 
@@ -83,9 +84,9 @@ def test_money_balances_to_the_cent(scenario: Scenario) -> None:
 @given(scenarios())
 def test_nothing_leaves_its_range(scenario: Scenario) -> None:
     model = lived(scenario)
-    world, people = model.world, model.world.people
-    for column in COLUMNS:
-        if column.dtype == "f8":
+    world, people = model.world, model.world.people.rows
+    for column in Person.columns():
+        if column.code == "f8":
             assert np.isfinite(people[column.name]).all(), column.name
         elif column.unit in {"messages", "events", "purchases", "people", "invitations", "warnings", "cents"}:
             assert (people[column.name] >= 0).all(), column.name
@@ -93,10 +94,10 @@ def test_nothing_leaves_its_range(scenario: Scenario) -> None:
         assert ((people[name] >= 0.0) & (people[name] <= 1.0)).all(), name
     for name in ("experience", "expectation"):
         assert ((people[name] >= 0.0) & (people[name] <= 1.0 + 1e-12)).all(), name
-    assert ((world.bonds >= 0.0) & (world.bonds <= 1.0)).all()
-    assert ((world.energy >= 0.0) & (world.energy <= 1.0)).all()
-    assert ((world.scene.today["covered"] >= 0.0) & (world.scene.today["covered"] <= 1.0)).all()
-    assert ((world.scene.today["off_topic"] >= 0.0) & (world.scene.today["off_topic"] <= 1.0)).all()
+    assert ((world.people.bonds >= 0.0) & (world.people.bonds <= 1.0)).all()
+    assert ((world.records.energy >= 0.0) & (world.records.energy <= 1.0)).all()
+    assert ((world.board.today["covered"] >= 0.0) & (world.board.today["covered"] <= 1.0)).all()
+    assert ((world.board.today["off_topic"] >= 0.0) & (world.board.today["off_topic"] <= 1.0)).all()
     series = model.series
     for column in columns():
         values = series[column.name]
@@ -115,19 +116,19 @@ def test_what_is_scarce_is_never_given_twice(scenario: Scenario) -> None:
     model = lived(scenario)
     world = model.world
     plans = phases(scenario)
-    wanted, done = world.work[:, :, 0], world.work[:, :, 1]
+    wanted, done = world.records.work[:, :, 0], world.records.work[:, :, 1]
     assert (done <= wanted * (1 + 1e-12) + 1e-12).all()
     hours = np.array([sum(o.hours_day * o.skill for o in plan.structure.operators) for _, plan in plans])
-    assert (done.sum(axis=1) <= hours[world.phases] * (1 + 1e-9) + 1e-9).all()
+    assert (done.sum(axis=1) <= hours[world.playbook.phases] * (1 + 1e-9) + 1e-9).all()
     groups = scenario.carrier.groups
     if groups.limit > 0:
-        assert (world.days["members"] <= max(groups.limit * groups.cap, 0)).all()
-    for event in world.events[: world.event_count[0]]:
+        assert (world.records.days["members"] <= max(groups.limit * groups.cap, 0)).all()
+    for event in world.records.events[: world.records.event_count[0]]:
         if event["kind"] == ACTIVITY_HELD:
             offered = [plan.mechanism.activities[event["which"]] for _, plan in plans]
             assert event["amount"] <= max(plan.capacity * int(plan.per_month * 12 / 365 + 1) for plan in offered)
-    assert (world.days["attendance"][1:] <= world.days["visitors"][1:]).all()
-    assert (world.days["visitors"] <= before(world.days["members"])).all()
+    assert (world.records.days["attendance"][1:] <= world.records.days["visitors"][1:]).all()
+    assert (world.records.days["visitors"] <= before(world.records.days["members"])).all()
     assert (wanted[:, ACTIVITIES] >= 0).all()
 
 
@@ -135,24 +136,24 @@ def test_what_is_scarce_is_never_given_twice(scenario: Scenario) -> None:
 @given(scenarios())
 def test_friends_are_counted_right_and_ties_are_mutual(scenario: Scenario) -> None:
     world = lived(scenario).world
-    people = world.people
-    own = np.repeat(np.arange(len(people)), np.diff(world.indptr))
-    pairs = set(zip(own.tolist(), world.neighbours.tolist(), strict=True))
+    people = world.people.rows
+    own = np.repeat(np.arange(len(people)), np.diff(world.people.indptr))
+    pairs = set(zip(own.tolist(), world.people.neighbours.tolist(), strict=True))
     assert all((other, one) in pairs for one, other in pairs)
     assert all(one != other for one, other in pairs)
 
     def recount(of: Any) -> Any:
-        return np.bincount(own, weights=of[world.neighbours], minlength=len(people)).astype(int)
+        return np.bincount(own, weights=of[world.people.neighbours], minlength=len(people)).astype(int)
 
     assert np.array_equal(people["friends_in"], recount(people["status"] == MEMBER))
     assert np.array_equal(people["friends_buying"], recount(people["purchases"] > 0))
-    assert np.array_equal(people["degree"], np.diff(world.indptr))
+    assert np.array_equal(people["degree"], np.diff(world.people.indptr))
 
 
 @MANY
 @given(scenarios())
 def test_everybody_has_a_life_that_could_be(scenario: Scenario) -> None:
-    people, day = (model := lived(scenario)).world.people, int(model.time) - 1
+    people, day = (model := lived(scenario)).world.people.rows, int(model.time) - 1
     joined = people["first_joined"] != NEVER
     assert np.array_equal(joined, np.isin(people["status"], (MEMBER, LEFT)) | joined & (people["status"] == APPLIED))
     assert (people["joined_day"] >= people["first_joined"])[joined].all()
@@ -168,7 +169,7 @@ def test_everybody_has_a_life_that_could_be(scenario: Scenario) -> None:
 @MANY
 @given(scenarios())
 def test_with_every_way_in_closed_nobody_joins(scenario: Scenario) -> None:
-    days = lived(with_changes(scenario, SILENCE)).world.days
+    days = lived(with_changes(scenario, SILENCE)).world.records.days
     for name in ("joined", "new_aware", "members", "weak", "strong", "invitations", "warnings", "revenue", "visitors"):
         assert not days[name].any(), name
 
@@ -178,7 +179,7 @@ def test_several_activities_on_a_day_cost_and_hold_as_many() -> None:
     often = {"per_month": 35.0, "capacity": 3, "cost": 10.0, "cost_per_head": 0.0, "hours": 2.0}
     plan = {"structure.operators.mei.hours_day": 24.0, "run.days": 120}
     model = lived(with_changes(Scenario(), {f"mechanism.activities.salon.{k}": v for k, v in often.items()} | plan))
-    days, events = model.world.days, model.world.events[: model.world.event_count[0]]
+    days, events = model.world.records.days, model.world.records.events[: model.world.records.event_count[0]]
     assert set(days["activities"]) <= {0, 1, 2}
     assert abs(days["activities"].sum() - 35 * 12 / 365 * 120) <= 1
     assert np.array_equal(days["cost_activities"], days["activities"] * 10_00)
@@ -190,7 +191,7 @@ def test_several_activities_on_a_day_cost_and_hold_as_many() -> None:
 def test_what_stops_with_the_budget() -> None:
     """Once the cap is reached nothing is paid but wages, what runs, and goods."""
     scenario = with_changes(everything(), {"budget.cap": 15_000.0, "mechanism.incentives.points_per_post": 50.0})
-    days = lived(scenario).world.days
+    days = lived(scenario).world.records.days
     spent = np.cumsum(sum(days[cost] for cost in COSTS))
     stopped = np.flatnonzero(spent >= 15_000_00)[0] + 1
     assert 5 < stopped < 40

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.state.measures import FIXED
+from sim.engine.state.people import Person
 from sim.model.community import CommunityModel
 from sim.model.parity import digest, first_difference
 from sim.scenario import Scenario, with_changes
@@ -73,15 +74,17 @@ def lived(scenario: Scenario, **how: Any) -> CommunityModel:
 def touched_by_one_more_kol(scenario: Scenario) -> tuple[int, int]:
     """How many people have another life with one more KOL: those who share an interest with it, and the others."""
     without, joined = lived(scenario), lived(with_changes(scenario, {"structure.kols.guest": GUEST}))
-    a, b = without.world, joined.world
-    topic = b.scene.topics[0, len(scenario.structure.kols) + 1]
-    fit = a.people["focus"] * topic[a.people["tribe"]] + (1.0 - a.people["focus"]) * topic[a.people["tribe2"]]
+    a, b = without.world.people, joined.world.people
+    one, two = a.rows, b.rows
+    topic = joined.world.board.plan.topics[0, len(scenario.structure.kols) + 1]
+    fit = one["focus"] * topic[one["tribe"]] + (1.0 - one["focus"]) * topic[one["tribe2"]]
     other = (a.bonds != b.bonds[:, : a.bonds.shape[1]]).any(axis=1)
-    founders = a.people["origin"] == a.joined.shape[1] - 1  # their origin has the last number, which moves
-    assert (b.people["origin"][founders] == b.joined.shape[1] - 1).all()
-    for name in a.people.dtype.names:
+    last = without.world.records.joined.shape[1] - 1
+    founders = one["origin"] == last  # their origin has the last number, which moves
+    assert (two["origin"][founders] == last + 1).all()
+    for name in Person.dtype.names or ():
         if not name.startswith("friends_"):  # counts that nobody looks at here
-            same = (a.people[name] == b.people[name]) | (founders if name == "origin" else False)
+            same = (one[name] == two[name]) | (founders if name == "origin" else False)
             other |= ~same
     return int((other & (fit > 0.0)).sum()), int((other & (fit == 0.0)).sum())
 
@@ -112,16 +115,16 @@ def test_two_plans_have_the_same_people_and_friends() -> None:
         CommunityModel(with_changes(plan(), {"structure.kols.guest": GUEST}), replicate=3),
     )
     for name in DRAWN:
-        assert np.array_equal(one.world.people[name], two.world.people[name]), name
-    assert np.array_equal(one.world.indptr, two.world.indptr)
-    assert np.array_equal(one.world.neighbours, two.world.neighbours)
+        assert np.array_equal(one.world.people.rows[name], two.world.people.rows[name]), name
+    assert np.array_equal(one.world.people.indptr, two.world.people.indptr)
+    assert np.array_equal(one.world.people.neighbours, two.world.people.neighbours)
 
 
 def test_replicates_have_other_people_and_other_luck() -> None:
     one, two = CommunityModel(plan(), replicate=0), CommunityModel(plan(), replicate=1)
-    assert not np.array_equal(one.world.people["drive"], two.world.people["drive"])
-    assert not np.array_equal(one.world.neighbours, two.world.neighbours)
-    assert one.world.scene.today["run_key"] != two.world.scene.today["run_key"]
+    assert not np.array_equal(one.world.people.rows["drive"], two.world.people.rows["drive"])
+    assert not np.array_equal(one.world.people.neighbours, two.world.people.neighbours)
+    assert one.world.board.today["run_key"] != two.world.board.today["run_key"]
 
 
 @settings(max_examples=30)
@@ -132,6 +135,6 @@ def test_a_day_lived_does_not_depend_on_the_days_to_come(scenario: Scenario, see
     one, two = CommunityModel(shorter), CommunityModel(longer)
     one.run_model()
     two.run_for(scenario.run.days)
-    assert np.array_equal(one.world.people, two.world.people)
-    assert np.array_equal(one.world.days, two.world.days[: scenario.run.days])
-    assert (two.world.days["strength_sum"] / FIXED <= len(two.world.people)).all()
+    assert np.array_equal(one.world.people.rows, two.world.people.rows)
+    assert np.array_equal(one.world.records.days, two.world.records.days[: scenario.run.days])
+    assert (two.world.records.days["strength_sum"] / FIXED <= len(two.world.people.rows)).all()

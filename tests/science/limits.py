@@ -49,7 +49,7 @@ def joined(scenario: Scenario, replicates: int) -> NDArray[np.int64]:
     for replicate in range(replicates):
         with CommunityModel(scenario, replicate=replicate, market=market) as model:
             model.run_model()
-            curves.append(model.world.days["joined"].copy())
+            curves.append(model.world.records.days["joined"].copy())
     return np.array(curves)
 
 
