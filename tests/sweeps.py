@@ -10,10 +10,10 @@ import pandas as pd
 
 from sim.engine.draws import plain_mix
 from sim.lab.designs import Design, Plan
-from sim.lab.questions import sensitivity as sensitivities
-from sim.lab.questions.optimise import Optimum
-from sim.lab.questions.sensitivity import Inquiry, Method, Sensitivity
+from sim.lab.questions import inquiry as sensitivities
+from sim.lab.questions.inquiry import Inquiry, Method, Sensitivity
 from sim.lab.runs.sweep import Sweep
+from sim.lab.search.optimum import Optimum
 from sim.lab.search.proof import Evidence, Gain, Met
 from sim.lab.search.question import Objective, Question, Requirement
 from sim.lab.search.trials import Trials, scores

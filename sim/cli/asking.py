@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from sim.cli.loading import loaded
 from sim.cli.pages import found_folder
 from sim.cli.sweeping import errors_line
 from sim.errors import InputError
 from sim.lab.designs import Design
 from sim.lab.designs.designfile import is_study, load_study
+from sim.lab.questions.loading import loaded
 from sim.lab.runs.sweep import Sweep
 from sim.lab.store.manifest import remake
 from sim.scenario.load import find_scenario

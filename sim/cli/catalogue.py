@@ -27,7 +27,7 @@ def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif rows:
-        from sim.cli.text import columns
+        from sim.views.columns import columns
 
         shown = [[str(value) for key, value in row.items() if key not in {"source", "file", "within"}] for row in rows]
         click.echo("\n".join(columns(shown, left=range(len(shown[0])))))

@@ -18,7 +18,7 @@ from sim.cli.sweeping import settings
 from sim.errors import InputError
 from sim.lab.designs import Design, Plan
 from sim.lab.estimators.prim import cases_of, discover, metric_of
-from sim.lab.questions.sensitivity import REPLICATES
+from sim.lab.questions.inquiry import REPLICATES
 from sim.lab.runs.declared import Declared, is_sweep
 from sim.lab.runs.sweep import Results, Sweep
 from sim.lab.store import write_file

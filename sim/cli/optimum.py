@@ -20,7 +20,7 @@ from sim.lab.designs.samplers import listed
 from sim.lab.designs.specification import factors_of
 from sim.lab.metrics import CASH, METRICS
 from sim.lab.questions.base import base_values
-from sim.lab.questions.optimise import Optimum, optimise
+from sim.lab.search.optimum import Optimum, optimise
 from sim.lab.search.planfile import write_plan
 from sim.lab.search.question import Objective, Question, Requirement
 from sim.lab.store import write_file

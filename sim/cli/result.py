@@ -12,12 +12,12 @@ import click
 
 from sim.cli.options import Language
 from sim.cli.progress import listener
-from sim.cli.table import headline
 from sim.errors import InputError
-from sim.lab.questions.compare import KINDS, Design, Study
+from sim.lab.questions.comparison import KINDS, Design, Study
 from sim.lab.store import Manifest, find, new_folder, write_file
 from sim.model.community import Driver
 from sim.scenario.load import Loaded
+from sim.views.headline import headline
 from sim.views.pages.page import render
 
 RESULTS = Path("results")

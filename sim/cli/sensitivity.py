@@ -18,8 +18,8 @@ from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
 from sim.lab.designs import Design, Plan
-from sim.lab.questions import sensitivity as sensitivities
-from sim.lab.questions.sensitivity import Inquiry, Method, Sensitivity
+from sim.lab.questions import inquiry as sensitivities
+from sim.lab.questions.inquiry import Inquiry, Method, Sensitivity
 from sim.lab.store import write_file
 from sim.lab.store.manifest import remake
 from sim.views.language.metrics import metric

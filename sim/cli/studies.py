@@ -51,7 +51,7 @@ def _conduct(
     days: int | None,
     **given: Any,
 ) -> None:
-    from sim.cli.loading import loaded
+    from sim.lab.questions.loading import loaded
 
     changes = {"run.seed": seed, "run.replicates": replicates, "run.days": days}
     scenarios = loaded(named, overrides, changes)

@@ -15,13 +15,13 @@ from sim.cli.options import Language
 from sim.cli.pages import found_folder, read_sweep
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import RUNNER, TEXTS
-from sim.cli.text import columns
 from sim.lab.executors.work import ERRORS
 from sim.lab.runs.declared import Declared
 from sim.lab.runs.replay import find_run, replay
 from sim.lab.search.laboratory import is_search
 from sim.lab.store.parts import model_version
 from sim.lab.store.query import ask, export, results_digest
+from sim.views.columns import columns
 
 #: Rows that a query shows to a reader; ``--json`` gives all.
 MOST_ROWS = 1000

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from sim.cli.loading import loaded
 from sim.cli.options import Language
 from sim.cli.pages import write_sweep_page
 from sim.cli.progress import duration, listener
@@ -21,6 +20,7 @@ from sim.lab.designs import Design, Plan, load_study
 from sim.lab.designs.designfile import is_study
 from sim.lab.executors import Executor, Limits
 from sim.lab.metrics import CASH, METRICS
+from sim.lab.questions.loading import loaded
 from sim.lab.runs.sweep import Results, Settings, Sweep, parsed_width
 from sim.lab.store.manifest import Manifest, remake
 

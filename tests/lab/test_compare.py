@@ -14,7 +14,7 @@ from sim.lab.goals import check_goals, parsed
 from sim.lab.headline import Outcome, outcome, summarised, to_date
 from sim.lab.metrics import CASH, METRICS
 from sim.lab.progress import SILENT
-from sim.lab.questions.compare import Design, Study, run_study
+from sim.lab.questions.comparison import Design, Study, run_study
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, EXPLAINED, Known, Pair, explain
 from sim.lab.runs.replicates import run_replicates

@@ -15,7 +15,7 @@ from sim.lab.designs.samplers import Sample, sample
 from sim.lab.estimators.screening import screen
 from sim.lab.estimators.sensitivity import morris, sobol
 from sim.lab.estimators.table import outcomes
-from sim.lab.questions.sensitivity import with_second_order
+from sim.lab.questions.inquiry import with_second_order
 from sim.lab.statistics.resample import permutations
 from sim.scenario.load import load
 from tests.run_tables import ishigami, named, normal, run_table, uniform

@@ -16,7 +16,7 @@ import pytest
 from sim.lab.designs import Design, Plan
 from sim.lab.estimators.prim import cases_of, discover
 from sim.lab.questions.base import base_values, levels_of
-from sim.lab.questions.sensitivity import one_at_a_time
+from sim.lab.questions.inquiry import one_at_a_time
 from sim.scenario.catalogue import parameters
 from sim.scenario.load import load
 from sim.views import levers
