@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.draws import plain_mix
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.questions import inquiry as sensitivities
 from sim.lab.questions.inquiry import Inquiry, Method, Sensitivity
 from sim.lab.runs.sweep import Sweep
@@ -28,9 +28,9 @@ def design(**given: object) -> Design:
     return Design(base, FACTORS, **{"sampler": "lhs", "runs": 60, "replicates": 3, **given})  # type: ignore[arg-type]
 
 
-def run_table(plan: Plan, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
+def run_table(plan: Points, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
     """Every point under every replicate, with an outcome worked out from its factors and a little luck."""
-    points = plan.points
+    points = plan.table
     rows = points.merge(pd.DataFrame({"replicate": range(plan.replicates)}), how="cross")
     bits = plain_mix(np.arange(len(rows), dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
     noise = (bits >> np.uint64(40)).astype(np.float64) / 2**24 - 0.5
@@ -54,7 +54,7 @@ def sensitivity(
     made = Inquiry(
         method, design(sampler=sampler, runs=160, replicates=replicates), folder, second_order=second_order
     )  # fmt: skip
-    tables = {sweep.folder: run_table(sweep.plan, strong) for sweep in made.sweeps}
+    tables = {sweep.folder: run_table(sweep.points, strong) for sweep in made.sweeps}
 
     def table_of(sweep: Sweep) -> pd.DataFrame:
         return tables[sweep.folder]
@@ -69,8 +69,8 @@ def sensitivity(
 def optimum() -> tuple[Design, Optimum]:
     """A search for more strong ties at less cost, with a front of two verified plans."""
     made = design(runs=24)
-    plan = Plan.of(made)
-    rows = plan.points.drop(columns="point")
+    plan = Points.of(made)
+    rows = plan.table.drop(columns="point")
     start = {POSTS: 3.0, QUALITY: 0.3, WARM: 0.5}
     question = Question(
         made.factors, (Objective("strong"), Objective("cost", maximise=False)), 200, start,

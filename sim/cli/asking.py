@@ -14,7 +14,7 @@ from sim.cli.pages import found_folder
 from sim.cli.sweeping import errors_line
 from sim.errors import InputError
 from sim.lab.designs import Design
-from sim.lab.designs.designfile import is_study, load_study
+from sim.lab.designs.designfile import is_designfile, load_designfile
 from sim.lab.questions.loading import loaded
 from sim.lab.runs.sweep import Sweep
 from sim.lab.store.manifest import remake
@@ -23,7 +23,7 @@ from sim.scenario.yaml12 import read
 
 
 class Asked:
-    """What a command line asks about: a scenario and options, or a study file and options.
+    """What a command line asks about: a scenario and options, or a design file and options.
 
     ``file``: of the scenario that is varied. ``name``: for folders. ``design``: as stated, with no sampler of ours yet.
     """
@@ -35,12 +35,12 @@ class Asked:
         self.named, self.vary, self.constraints = named, vary, constraints
         self.changes = [*overrides] if days is None else [*overrides, f"run.days={days}"]
         self.stated: dict[str, Any] = {"seed": seed, "replicates": replicates}
-        self.study = is_study(named)
+        self.designed = is_designfile(named)
         self.file = _scenario(named)
         self.name = self.file.stem
         self.design = self.with_sampler()
         self.states_replicates = replicates is not None
-        if self.study:
+        if self.designed:
             tree = read(self.file)
             self.states_replicates |= tree.child("replicates") is not None
             if base := tree.child("scenario"):
@@ -49,8 +49,8 @@ class Asked:
     def with_sampler(self, **chosen: Any) -> Design:
         """The design with a sampler, points and replicates instead of those stated."""
         given = {**self.stated, **{name: value for name, value in chosen.items() if value is not None}}
-        if self.study:
-            return load_study(self.named, self.changes, vary=self.vary, constraints=self.constraints, **given)
+        if self.designed:
+            return load_designfile(self.named, self.changes, vary=self.vary, constraints=self.constraints, **given)
         found = loaded([self.named], self.changes, {})[0]
         stated = {name: value for name, value in given.items() if value is not None}
         sources = {name: f"--{name}" for name in ("runs", "replicates", "seed")} | {"factors": "--vary"}
@@ -58,14 +58,14 @@ class Asked:
 
 
 def _scenario(named: str) -> Path:
-    """The file of a scenario or study; of a folder it is said which commands take one."""
+    """The file of a scenario or design; of a folder it is said which commands take one."""
     try:
         return find_scenario(named)
     except InputError as error:
         if not found_folder(named).is_dir():
             raise
         hint = "'discover' and 'report' take the folder of a sweep."
-        raise InputError(f"'{named}' is a folder", expected="a scenario or a study", hint=hint) from error
+        raise InputError(f"'{named}' is a folder", expected="a scenario or a design file", hint=hint) from error
 
 
 def begin(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
@@ -75,7 +75,7 @@ def begin(sweeps: Sequence[Sweep], *, quiet: bool) -> None:
     if quiet:
         return
     todo = sum(len(sweep.todo()) for sweep in sweeps)
-    wanted = sum(sweep.plan.runs for sweep in sweeps)
+    wanted = sum(sweep.points.runs for sweep in sweeps)
     click.echo(f"plan: {wanted:,} runs, {todo:,} of them to do", err=True)
     for note in dict.fromkeys(note for sweep in sweeps for note in sweep.notes):
         click.echo(f"note: {note}", err=True)

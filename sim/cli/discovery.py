@@ -16,7 +16,7 @@ from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.estimators.prim import cases_of, discover, metric_of
 from sim.lab.questions.inquiry import REPLICATES
 from sim.lab.runs.declared import Declared, is_sweep
@@ -48,7 +48,7 @@ def ask_discovery(
         asked = Asked(named, replicates=replicates, **stated)
         outcome_of(asked.design, metric, "--where")
         folder = Path(out) if out is not None else RESULTS / f"{asked.name}-discover"
-        sweep = Sweep(Plan.of(_for_discovery(asked, runs)), folder, settings(**making), command)
+        sweep = Sweep(Points.of(_for_discovery(asked, runs)), folder, settings(**making), command)
         begin([sweep], quiet=quiet)
         made: list[Results] = []
         if not ran(lambda: made.append(sweep.run(listener(quiet=quiet))), command):
@@ -84,7 +84,7 @@ def ask_discovery(
 
 def _for_discovery(asked: Asked, runs: int | None) -> Design:
     replicates = None if asked.states_replicates else REPLICATES
-    if asked.study and asked.design.sampler not in {"morris", "saltelli"}:
+    if asked.designed and asked.design.sampler not in {"morris", "saltelli"}:
         return asked.with_sampler(runs=runs, replicates=replicates)
     return asked.with_sampler(sampler="lhs", runs=runs or POINTS, replicates=replicates)
 
@@ -98,12 +98,12 @@ def _metric_of(where: str) -> str:
 
 
 def _check_named(named: str, folder: Path) -> None:
-    """Refuse what is neither a scenario or study nor the folder of a sweep."""
+    """Refuse what is neither a scenario or design file nor the folder of a sweep."""
     try:
         find_scenario(named)
     except InputError as error:
         if folder.is_dir():
             Declared.read(folder)  # says what is wrong with it
-        expected = "a scenario, a study, or the folder of a sweep"
-        problem = f"there is no scenario, study or folder '{named}'"
+        expected = "a scenario, a design file, or the folder of a sweep"
+        problem = f"there is no scenario, design file or folder '{named}'"
         raise InputError(problem, expected=expected, hint=error.hint) from None

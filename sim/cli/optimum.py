@@ -15,7 +15,7 @@ from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.designs.samplers import listed
 from sim.lab.designs.specification import factors_of
 from sim.lab.metrics import CASH, METRICS
@@ -127,7 +127,9 @@ def _best_file(asked: Asked, design: Design, found: Optimum, view: View, folder:
         path.unlink(missing_ok=True)
         return None
     values = {**base_values(design), **found.setting}
-    target = Plan(design, listed([tuple(values[factor.key] for factor in design.factors)], design.factors)).scenario(0)
+    target = Points(design, listed([tuple(values[factor.key] for factor in design.factors)], design.factors)).scenario(
+        0
+    )
     comment = view.words("best.file", command=remake(click.get_current_context().obj))
     said = dict(page_of.summary(view, found)[:2])
     comment += "".join(f"\n{text}" for texts in said.values() for text in texts)

@@ -13,7 +13,7 @@ import click
 from sim.cli.options import Language
 from sim.cli.progress import listener
 from sim.errors import InputError
-from sim.lab.questions.comparison import KINDS, Design, Study
+from sim.lab.questions.comparison import KINDS, Comparison, Study
 from sim.lab.store import Manifest, find, new_folder, write_file
 from sim.model.community import Driver
 from sim.scenario.load import Loaded
@@ -49,17 +49,17 @@ def conduct(
     ------
     InputError : the scenarios cannot be run, or the result folder is taken or cannot be written.
     """
-    design = Design.of(loaded, explaining=explaining, driver=driver)
-    folder = Path(out) if out is not None else RESULTS / _name(design)
+    comparison = Comparison.of(loaded, explaining=explaining, driver=driver)
+    folder = Path(out) if out is not None else RESULTS / _name(comparison)
     if not quiet:
-        _tell(design.notes)
-    study, fresh = _finished(design, folder, force=force), False
+        _tell(comparison.notes)
+    study, fresh = _finished(comparison, folder, force=force), False
     if study is None:
         with new_folder(folder, force=force) as made:  # before the runs: a folder that cannot be written is told now
-            study, fresh = design.run(threads, driver, listener(quiet=quiet), click.get_current_context().obj), True
+            study, fresh = comparison.run(threads, driver, listener(quiet=quiet), click.get_current_context().obj), True
             study.save(made)
     if not quiet:
-        _tell(study.notes[len(design.notes) :] if fresh else [f"found finished in {folder}; --force runs it again"])
+        _tell(study.notes[len(comparison.notes) :] if fresh else [f"found finished in {folder}; --force runs it again"])
     report = _rendered(study, folder, lang, fresh=fresh)
     if as_json:
         _print_json(study, named, folder, report)
@@ -81,8 +81,8 @@ def render_again(result: str, lang: Language) -> Path:
     return _write_report(Study.read(folder), folder, lang)
 
 
-def _name(design: Design) -> str:
-    names = [each.name for each in design.scenarios]
+def _name(comparison: Comparison) -> str:
+    names = [each.name for each in comparison.scenarios]
     joined = "-vs-".join(names)
     return joined if len(joined) <= 80 else f"{names[0]}-vs-{len(names) - 1}-plans"
 
@@ -92,9 +92,9 @@ def _tell(notes: Sequence[str]) -> None:
         click.echo(f"note: {note}", err=True)
 
 
-def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
+def _finished(comparison: Comparison, folder: Path, *, force: bool) -> Study | None:
     """The study, if the folder holds it; None if it is to be run. Another one is never replaced unasked."""
-    state = find(folder, design.fingerprint)
+    state = find(folder, comparison.fingerprint)
     if force or state == "absent":
         return None
     if state == "same":
@@ -103,7 +103,7 @@ def _finished(design: Design, folder: Path, *, force: bool) -> Study | None:
     problem = f"{folder} holds a damaged result"
     if state == "other":
         try:
-            problem = f"{folder} holds another study: {design.unlike(Manifest.read(folder, *KINDS))}"
+            problem = f"{folder} holds another study: {comparison.unlike(Manifest.read(folder, *KINDS))}"
         except InputError:
             problem, hint = f"{folder} holds other things than a study", "Choose another folder with --out."
     raise InputError(problem, place="--out", hint=hint)

@@ -17,7 +17,7 @@ from sim.cli.progress import listener
 from sim.cli.result import RESULTS
 from sim.cli.sweeping import settings
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.questions import inquiry as sensitivities
 from sim.lab.questions.inquiry import Inquiry, Method, Sensitivity
 from sim.lab.store import write_file
@@ -26,7 +26,7 @@ from sim.views.language.metrics import metric
 from sim.views.pages.sweeps import sensitivity as page_of
 from sim.views.sweep import View
 
-#: The method that a study's own sampler is made for.
+#: The method that a design's own sampler is made for.
 METHODS: Mapping[str, Method] = {
     "saltelli": "sobol",
     "morris": "morris",
@@ -86,14 +86,14 @@ def ask_sensitivity(
 
 
 def _method(asked: Asked, stated: Method | None, *, second_order: bool) -> Method:
-    """The method stated, else the one that has indices of pairs if these are wanted, else what suits the study."""
+    """The method stated, else the one that has indices of pairs if these are wanted, else what suits the design."""
     if second_order and stated not in {None, "sobol"}:
         raise InputError(
             f"{stated} has no indices of pairs", place="--second-order", expected="--method sobol, or none"
         )  # fmt: skip
     if stated or second_order:
         return stated or "sobol"
-    suited = METHODS.get(asked.design.sampler) if asked.study else None
+    suited = METHODS.get(asked.design.sampler) if asked.designed else None
     return suited or sensitivities.default_method(len(asked.design.factors))
 
 
@@ -109,7 +109,7 @@ def _check_constraints(design: Design, method: Method) -> None:
 def _tell_cost(design: Design) -> None:
     """What pairs cost, beside the indices without them."""
     wide = len(design.factors)
-    rows = len(Plan.of(design).sample.layout) // (wide + 2)
+    rows = len(Points.of(design).sample.layout) // (wide + 2)
     click.echo(
         f"second order: N (2 k + 2) = {rows:,} × {2 * wide + 2} = {rows * (2 * wide + 2):,} points, "
         f"instead of N (k + 2) = {rows * (wide + 2):,}",
@@ -118,7 +118,7 @@ def _tell_cost(design: Design) -> None:
 
 
 def _sampled(asked: Asked, method: Method, runs: int | None, *, second_order: bool = False) -> Design:
-    """The design that the method needs: the study's own where that is one.
+    """The design that the method needs: the design file's own where that is one.
 
     With indices of pairs ``runs`` are the points of the longer form, which is made from this design.
     """
@@ -130,7 +130,7 @@ def _sampled(asked: Asked, method: Method, runs: int | None, *, second_order: bo
         runs = math.ceil(runs / (2 * count + 2)) * (count + 2)
     sampler = sensitivities.SAMPLERS[method]
     suits = own.sampler == sampler or (method in sensitivities.GIVEN_DATA and own.sampler != "morris")
-    if suits and asked.study:
+    if suits and asked.designed:
         return asked.with_sampler(runs=runs, replicates=replicates)
     points = runs or sensitivities.default_points(method, count)
     return asked.with_sampler(sampler=sampler, runs=points, replicates=replicates)
@@ -147,5 +147,5 @@ def _following(asked: Asked, found: Sensitivity) -> str:
     options += [("--constraint", each.text) for each in design.constraints if {*each.keys} <= {*kept}]
     options += [("--set", change) for change in asked.changes]
     options += [("--seed", str(design.seed)), ("--outcome", found.outcome), ("--method", "sobol")]
-    base = str(asked.file) if asked.study else asked.named
+    base = str(asked.file) if asked.designed else asked.named
     return remake(["sensitivity", base, *(word for option in options for word in option)])

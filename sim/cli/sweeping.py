@@ -16,8 +16,8 @@ from sim.cli.pages import write_sweep_page
 from sim.cli.progress import duration, listener
 from sim.cli.result import RESULTS
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan, load_study
-from sim.lab.designs.designfile import is_study
+from sim.lab.designs import Design, Points, load_designfile
+from sim.lab.designs.designfile import is_designfile
 from sim.lab.executors import Executor, Limits
 from sim.lab.metrics import CASH, METRICS
 from sim.lab.questions.loading import loaded
@@ -77,7 +77,7 @@ def conduct(
     known = [*(each.name for each in (*METRICS, *CASH)), *design.outcomes]
     until = parsed_width(until_width, known) if until_width else None
     folder = Path(out) if out is not None else RESULTS / f"{name}-sweep"
-    sweep = Sweep(Plan.of(design), folder, chosen, command)
+    sweep = Sweep(Points.of(design), folder, chosen, command)
     teller = _Teller(sweep, folder, lang, quiet=quiet)
     sweep.adopted = sweep.adopt()
     teller.begin()
@@ -124,7 +124,7 @@ class _Teller:
         if self.quiet:
             return
         sweep, todo = self.sweep, self.sweep.todo()
-        runs, points, replicates = sweep.plan.runs, len(sweep.plan), sweep.plan.replicates
+        runs, points, replicates = sweep.points.runs, len(sweep.points), sweep.points.replicates
         click.echo(self.text["plan"].format(points=points, replicates=replicates, runs=runs), err=True)
         if there := sum(entry.replicate < replicates for entry in sweep.ledger.entries.values()):
             click.echo(self.text["there"].format(there=there, adopted=sweep.adopted), err=True)
@@ -147,12 +147,13 @@ class _Teller:
         """The outcome, for a reader or a program."""
         if not self.quiet:
             for note in dict.fromkeys(results.notes):
-                if note not in self.sweep.plan.notes:
+                if note not in self.sweep.points.notes:
                     click.echo(f"note: {note}", err=True)
         failed = results.ledger.count("failed")
         if as_json:
             click.echo(json.dumps({
-                "result": str(self.folder), "points": len(self.sweep.plan), "replicates": self.sweep.plan.replicates,
+                "result": str(self.folder), "points": len(self.sweep.points),
+                "replicates": self.sweep.points.replicates,
                 "done": results.ledger.count("done"), "failed": failed, "missing": len(self.sweep.todo()),
                 "adopted": self.sweep.adopted, "digest": results.digest, "stopped": results.stopped,
             }, indent=1))  # fmt: skip
@@ -196,13 +197,13 @@ def _design(
     overrides: tuple[str, ...],
     **stated: Any,
 ) -> tuple[Design, str]:
-    """The design and a name for it, from a scenario and options, or from a study file and options."""
+    """The design and a name for it, from a scenario and options, or from a design file and options."""
     options = ("sampler", "runs", "replicates", "seed", "seeds")
-    if is_study(named):
+    if is_designfile(named):
         if points is not None:
-            raise InputError("a study file states its own points", place="--points", hint="Write them into the file.")
+            raise InputError("a design file states its own points", place="--points", hint="Write them into the file.")
         changes = overrides if days is None else (*overrides, f"run.days={days}")
-        return load_study(named, changes, vary=vary, constraints=constraints, **stated), Path(named).stem
+        return load_designfile(named, changes, vary=vary, constraints=constraints, **stated), Path(named).stem
     found = loaded([named], overrides, {"run.days": days})[0]
     given = {name: value for name in options if (value := stated[name]) is not None}
     design = Design(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError, InputErrors
-from sim.lab.designs import Budget, Design, Plan, plan_factor
+from sim.lab.designs import Budget, Design, Points, plan_factor
 from sim.scenario import load, with_changes
 from tests.architecture.tree import ROOT
 from tests.scenarios import everything
@@ -22,13 +22,13 @@ ONBOARDING, REPLYING = "structure.policy.onboarding", "structure.policy.replying
 BASE = everything()
 
 
-def plan_of(*factors: str, **settings_: object) -> Plan:
-    return Plan.of(Design(BASE, factors, **settings_))  # type: ignore[arg-type]
+def plan_of(*factors: str, **settings_: object) -> Points:
+    return Points.of(Design(BASE, factors, **settings_))  # type: ignore[arg-type]
 
 
 def test_a_plan_is_a_table_of_points_and_a_scenario_for_each() -> None:
     plan = plan_of(f"{QUALITY}=0.2,0.4", f"{PEOPLE}=100,200", "market.network.kind=random,none", "switches.energy=true")
-    table = plan.points
+    table = plan.table
     assert list(table) == ["point", QUALITY, PEOPLE, "market.network.kind", "switches.energy"]
     assert [str(kind) for kind in table.dtypes] == ["int64", "float64", "int64", "str", "bool"]
     assert list(table["point"]) == list(range(8))
@@ -43,8 +43,8 @@ def test_a_plan_is_a_table_of_points_and_a_scenario_for_each() -> None:
 
 def test_whole_plans_are_a_factor() -> None:
     names = ["dedao", "hard_selling"]
-    plan = Plan.of(Design("dedao", [f"{QUALITY}=0.25,0.75", f"plan={','.join(names)}"], seed=3, replicates=2))
-    assert list(plan.points["plan"]) == names * 2
+    plan = Points.of(Design("dedao", [f"{QUALITY}=0.25,0.75", f"plan={','.join(names)}"], seed=3, replicates=2))
+    assert list(plan.table["plan"]) == names * 2
     for point in range(4):
         other = load(names[point % 2]).scenario
         scenario = plan.scenario(point)
@@ -60,7 +60,7 @@ def test_whole_plans_are_a_factor() -> None:
 def test_an_item_may_be_in_the_plans_only() -> None:
     without = with_changes(BASE, {"structure.kols.fan": None})
     factors = [plan_factor({"with": BASE, "without": without}), "structure.kols.fan.posts_per_week=1,2"]
-    plan = Plan.of(Design(without, factors))
+    plan = Points.of(Design(without, factors))
     assert plan.scenario(0).structure.kols[1].posts_per_week == 1.0
     assert list(plan.contradictions) == [2, 3]
     assert "no item 'fan'" in plan.contradictions[2]
@@ -78,7 +78,7 @@ def test_contradictory_points_stay_in_the_plan_with_their_reason() -> None:
 
 def test_what_a_playbook_contradicts_is_a_contradiction_too() -> None:
     base = with_changes(BASE, {"playbook": [{"day": 3, "set": {ONBOARDING: 0.8}}]})
-    plan = Plan.of(Design(base, [f"{REPLYING}=0.1,0.9"]))
+    plan = Points.of(Design(base, [f"{REPLYING}=0.1,0.9"]))
     assert 1 in plan.contradictions
 
 
@@ -100,7 +100,7 @@ def test_files_are_relative_to_their_folder_and_known_by_content(tmp_path: Path)
         plans.append(plan_of("market.network.file=null,net.csv", folder=tmp_path / name))
     assert plans[0].scenario(1).market.network.file == str((tmp_path / "one" / "net.csv").resolve())
     assert plans[0].scenario(0).market.network.file is None
-    assert list(plans[0].points["market.network.file"].fillna("")) == ["", "net.csv"]
+    assert list(plans[0].table["market.network.file"].fillna("")) == ["", "net.csv"]
     assert plans[0].fingerprint() == plans[1].fingerprint()
     (tmp_path / "two" / "net.csv").write_text("0,1\n", encoding="utf-8")
     changed = plan_of("market.network.file=null,net.csv", folder=tmp_path / "two")
@@ -111,8 +111,8 @@ def test_points_from_python_and_from_csv_are_the_same(tmp_path: Path) -> None:
     rows = [{QUALITY: 0.5, "plan": "dedao"}, {QUALITY: 1, "plan": "hard_selling"}, {QUALITY: 0.5, "plan": "dedao"}]
     path = tmp_path / "points.csv"
     path.write_text(f"point,{QUALITY},plan\n0,0.5,dedao\n\n1,1,hard_selling\n2,0.50,dedao\n", encoding="utf-8-sig")
-    listed = Plan.of(Design("dedao", points=rows))
-    read = Plan.of(Design("dedao", points=path))
+    listed = Points.of(Design("dedao", points=rows))
+    read = Points.of(Design("dedao", points=path))
     assert sorted(map(str, listed.sample.points)) == sorted(map(str, [("dedao", 0.5), ("hard_selling", 1.0)]))
     assert listed.about == read.about
     assert list(listed.sample.layout) == [0, 1, 0]
@@ -164,7 +164,7 @@ def test_a_bad_list_is_refused_with_its_place(tmp_path: Path, text: str, told: s
 )
 def test_a_design_that_cannot_be_is_refused(arguments: dict[str, object], told: str) -> None:
     with pytest.raises(InputError) as caught:
-        Plan.of(Design(BASE, **({"factors": [f"{QUALITY}=0,1"]} | arguments)))  # type: ignore[arg-type]
+        Points.of(Design(BASE, **({"factors": [f"{QUALITY}=0,1"]} | arguments)))  # type: ignore[arg-type]
     assert told in str(caught.value)
     assert caught.value.place or isinstance(caught.value, InputErrors)
 
@@ -172,7 +172,7 @@ def test_a_design_that_cannot_be_is_refused(arguments: dict[str, object], told: 
 def test_a_plan_beyond_its_budget_is_refused() -> None:
     design = Design(BASE, [f"{QUALITY}=0:1:0.1"], replicates=10, budget=Budget(runs=100))
     with pytest.raises(InputError, match="11 points × 10 replicates are 110 runs; expected at most 100"):
-        Plan.of(design)
+        Points.of(design)
 
 
 def test_more_replicates_are_the_same_plan() -> None:
@@ -197,11 +197,11 @@ def test_more_replicates_are_the_same_plan() -> None:
         ({"scenario": with_changes(BASE, {"name": "other", "title.en": "Other"})}, []),
     ],
 )
-def test_a_changed_study_says_in_what(changed: dict[str, object], told: list[str]) -> None:
+def test_a_changed_design_says_in_what(changed: dict[str, object], told: list[str]) -> None:
     stated: dict[str, object] = {"factors": [f"{QUALITY}=0,1", f"{PEOPLE}=100:2000:log"], "sampler": "lhs", "runs": 8}
-    before = Plan.of(Design(BASE, **stated, seed=7))  # type: ignore[arg-type]
+    before = Points.of(Design(BASE, **stated, seed=7))  # type: ignore[arg-type]
     after = {"scenario": BASE, **stated, "seed": 7, **changed}
-    plan = Plan.of(Design(**after))  # type: ignore[arg-type]
+    plan = Points.of(Design(**after))  # type: ignore[arg-type]
     assert list(plan.difference(json.loads(json.dumps(before.about)))) == told
     assert (plan.fingerprint() == before.fingerprint()) is (not told)
 
@@ -214,7 +214,7 @@ def test_a_plan_survives_the_way_to_a_worker() -> None:
 
 
 def test_the_same_specification_gives_the_same_points_anywhere() -> None:
-    """In another process with another hash seed, on other machines, years later when a study is taken up again."""
+    """In another process with another hash seed, on other machines, years later when a design is taken up again."""
     code = (
         "from sim.lab.designs import samplers, Factor\n"
         "import hashlib\n"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.designs.factors import Factor
 from sim.lab.designs.samplers import Sample, sample
 from sim.lab.estimators.screening import screen
@@ -252,10 +252,10 @@ class TestDesigns:
         keys = ("mechanism.content.quality", "mechanism.content.warmth", "switches.energy")
         factors = [f"{keys[0]}=0:1", f"{keys[1]}=0,0.5,1", f"{keys[2]}=true,false"]
         short = Design(base, factors, sampler="saltelli", runs=1500, replicates=2)
-        plan = Plan.of(with_second_order(short))
-        assert len(plan.sample.layout) == len(Plan.of(short).sample.layout) // 5 * 8
+        plan = Points.of(with_second_order(short))
+        assert len(plan.sample.layout) == len(Points.of(short).sample.layout) // 5 * 8
         assert len(plan) < len(plan.sample.layout)
-        points = plan.points
+        points = plan.table
         on = points[keys[2]].to_numpy(dtype=float)
         y = 4 * points[keys[0]].to_numpy() * on + 2 * points[keys[1]].to_numpy()
         table = run_table({key: points[key] for key in keys}, out=y[:, None] + 0.2 * normal((len(y), 2), 3))

@@ -89,7 +89,7 @@ class Study:
 
 
 @dataclass(frozen=True)
-class Design:
+class Comparison:
     """What a study runs: everything that decides its numbers; make it with :meth:`of`.
 
     ``scenarios``: the baseline first, all with the same days, seed, replicates and different names. ``explaining``: the
@@ -101,7 +101,7 @@ class Design:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, given: Sequence[Given], *, explaining: int | None = None, driver: Driver = "sweep") -> Design:
+    def of(cls, given: Sequence[Given], *, explaining: int | None = None, driver: Driver = "sweep") -> Comparison:
         """The design of a study of some scenarios (at least one).
 
         Parameters
@@ -212,7 +212,7 @@ def run_study(
     ----------
     scenarios : scenarios, or files or names to load.
     replicates, days, seed : instead of the first scenario's.
-    explaining, driver : see :meth:`Design.of`. threads : at most so many; None: one for each core.
+    explaining, driver : see :meth:`Comparison.of`. threads : at most so many; None: one for each core.
 
     Raises
     ------
@@ -221,7 +221,7 @@ def run_study(
     stated = {"run.replicates": replicates, "run.days": days, "run.seed": seed}
     changes = {key: value for key, value in stated.items() if value is not None}
     chosen = [with_changes(_scenario(each), changes) if changes else each for each in scenarios]
-    return Design.of(chosen, explaining=explaining, driver=driver).run(threads, driver, progress)
+    return Comparison.of(chosen, explaining=explaining, driver=driver).run(threads, driver, progress)
 
 
 def _scenario(given: Given) -> Scenario:

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import pandas as pd
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan, Value
+from sim.lab.designs import Design, Points, Value
 from sim.lab.designs.samplers import Kind
 from sim.lab.estimators.noise import NoiseSplit, noise_split
 from sim.lab.estimators.screening import FEWEST_POINTS, Score, screen
@@ -103,7 +103,7 @@ def check_points(method: Method, design: Design, runs: int | None = None, *, sec
     """
     if method == "tornado":
         return
-    sample, wide, asked = Plan.of(design).sample, len(design.factors), runs or design.runs
+    sample, wide, asked = Points.of(design).sample, len(design.factors), runs or design.runs
     if method in GIVEN_DATA:
         made, fewest, blocks = len(sample.points), FEWEST_POINTS, ""
     else:
@@ -127,7 +127,7 @@ def with_second_order(design: Design) -> Design:
     Its N (2 d + 2) rows hold those of the shorter form, N (d + 2), with the same A and B. Source: Saltelli (2002),
     *Computer Physics Communications* 145.
     """
-    sample, keys = Plan.of(design).sample, [factor.key for factor in design.factors]
+    sample, keys = Points.of(design).sample, [factor.key for factor in design.factors]
     rows: list[dict[str, Value]] = []
     for block in sample.layout.reshape(-1, len(keys) + 2).tolist():
         a, *mixed, b = (dict(zip(keys, sample.points[number], strict=True)) for number in block)
@@ -179,11 +179,11 @@ class Inquiry:
         self.base: dict[str, Value] = base_values(design)
         self.factors = [factor.key for factor in design.factors]
         self.main = Sweep(
-            Plan.of(with_second_order(design) if second_order else self.design), folder, settings, command
+            Points.of(with_second_order(design) if second_order else self.design), folder, settings, command
         )  # fmt: skip
         self.single = self.main
         if method != "tornado":
-            self.single = Sweep(Plan.of(alone), folder / ONE_AT_A_TIME, settings, command)
+            self.single = Sweep(Points.of(alone), folder / ONE_AT_A_TIME, settings, command)
 
     @property
     def sweeps(self) -> tuple[Sweep, ...]:
@@ -214,13 +214,13 @@ class Inquiry:
         ------
         InputError : runs are missing or failed, or the outcome is undefined in some; with the command that fills them.
         """
-        runs, plan = _runs(self.main), self.main.plan
-        complete(runs, self.factors, outcome, points=len(plan), replicates=plan.replicates, command=self.fill)
+        runs, points = _runs(self.main), self.main.points
+        complete(runs, self.factors, outcome, points=len(points), replicates=points.replicates, command=self.fill)
         alone = runs if self.main is self.single else _runs(self.single)
         alone = alone.assign(moved=_moved(alone, self.base))
         bars = tornado(alone, self.factors, outcome, self.base)
-        scores, pairs = self._scores(runs, plan, outcome, bars)
-        sample = self._sample(runs, plan)
+        scores, pairs = self._scores(runs, points, outcome, bars)
+        sample = self._sample(runs, points)
         noise = None if self.method == "tornado" else noise_split(sample, outcome)
         return Sensitivity(
             self.method, outcome, scores, pairs, noise, bars, _turning(alone, self.factors, outcome, lowest=lowest),
@@ -228,7 +228,7 @@ class Inquiry:
         )  # fmt: skip
 
     def _scores(
-        self, runs: pd.DataFrame, plan: Plan, outcome: str, bars: pd.DataFrame
+        self, runs: pd.DataFrame, points: Points, outcome: str, bars: pd.DataFrame
     ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
         """The scores of factors, and of pairs of them."""
         none = pd.DataFrame()
@@ -238,23 +238,23 @@ class Inquiry:
             score: Score = "delta" if self.method == "delta" else "pawn"
             found = screen(runs, self.factors, outcome, score=score).table
             return found.sort_values(score, ascending=False, kind="stable"), none
-        asked: dict[str, Any] = {"sample": plan.sample, "replicates": plan.replicates, "command": self.fill}
+        asked: dict[str, Any] = {"sample": points.sample, "replicates": points.replicates, "command": self.fill}
         if self.method == "sobol":
             indices = sobol(runs, self.factors, outcome, **asked)
             # With one replicate luck counts as interaction with everything.
-            sure: list[bool | None] = [low > 0.0 if plan.replicates > 1 else None for low in indices.table["ST_low"]]
+            sure: list[bool | None] = [low > 0.0 if points.replicates > 1 else None for low in indices.table["ST_low"]]
             table = indices.table.assign(matters=pd.Series(sure, indices.table.index, dtype=object))
             pairs = indices.pairs.sort_values("S2", ascending=False, kind="stable", ignore_index=True)
             return table.sort_values("ST", ascending=False, kind="stable"), pairs
         effects = morris(runs, self.factors, outcome, **asked).table.rename(columns={"floor": "chance"})
         return effects.sort_values("mu_star", ascending=False, kind="stable"), none
 
-    def _sample(self, runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    def _sample(self, runs: pd.DataFrame, points: Points) -> pd.DataFrame:
         """The runs at points that are a random sample: of Saltelli's rows the first and the last of each block."""
         if self.method != "sobol":
             return runs
         step = (2 if self.second_order else 1) * len(self.factors) + 2
-        layout = plan.sample.layout.reshape(-1, step)
+        layout = points.sample.layout.reshape(-1, step)
         return runs[runs["point"].isin(layout[:, [0, -1]].ravel())]
 
 
