@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.engine.draws import plain_mix
 from sim.lab.designs import Design, Points
-from sim.lab.questions import inquiry as sensitivities
+from sim.lab.questions import inquiry
 from sim.lab.questions.inquiry import Inquiry, Method, Sensitivity
 from sim.lab.runs.sweep import Sweep
 from sim.lab.search.optimum import Optimum
@@ -50,7 +50,7 @@ def sensitivity(
     method: Method, folder: Path, *, second_order: bool = False, replicates: int = 3
 ) -> tuple[Inquiry, Sensitivity]:  # fmt: skip
     """An inquiry whose runs are made up, and its answer."""
-    sampler = sensitivities.SAMPLERS.get(method, "lhs")
+    sampler = inquiry.SAMPLERS.get(method, "lhs")
     made = Inquiry(
         method, design(sampler=sampler, runs=160, replicates=replicates), folder, second_order=second_order
     )  # fmt: skip
@@ -59,11 +59,11 @@ def sensitivity(
     def table_of(sweep: Sweep) -> pd.DataFrame:
         return tables[sweep.folder]
 
-    kept, sensitivities._runs = sensitivities._runs, table_of
+    kept, inquiry._runs = inquiry._runs, table_of
     try:
         return made, made.answer("strong")
     finally:
-        sensitivities._runs = kept
+        inquiry._runs = kept
 
 
 def optimum() -> tuple[Design, Optimum]:

@@ -55,8 +55,10 @@ def sensitivity_command(**given: Any) -> None:
 
 @click.command("optimize")
 @click.argument("scenario", metavar="SCENARIO|DESIGN.yaml")
-@click.option("--maximize", multiple=True, metavar="METRIC", help="E.g. strong, or 'worst_tenth(profit)'; repeatable.")
-@click.option("--minimize", multiple=True, metavar="METRIC", help="E.g. cost; two objectives give a front; repeatable.")
+@click.option("--maximize", "maximise", multiple=True, metavar="METRIC",
+              help="E.g. strong, or 'worst_tenth(profit)'; repeatable.")  # fmt: skip
+@click.option("--minimize", "minimise", multiple=True, metavar="METRIC",
+              help="E.g. cost; two objectives give a front; repeatable.")  # fmt: skip
 @click.option("--constraint-on", "requirements", multiple=True, metavar="EXPR",
               help="What outcomes must meet, e.g. 'cost <= 100000'; repeatable.")  # fmt: skip
 @click.option("--assume", multiple=True, metavar="KEY=SPEC",
@@ -77,7 +79,7 @@ def optimize_command(**given: Any) -> None:
 
 
 @click.command("discover")
-@click.argument("named", metavar="DIR|SCENARIO|DESIGN.yaml")
+@click.argument("given", metavar="DIR|SCENARIO|DESIGN.yaml")
 @click.option("--where", required=True, metavar="EXPR", help="What to look for, e.g. 'profit < 0'.")
 @click.option("--density", type=click.FloatRange(0, 1), metavar="SHARE",
               help="The least share of such points in a box. [default: a balance with coverage]")  # fmt: skip

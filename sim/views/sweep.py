@@ -38,10 +38,6 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     return {key: f"{name} [{key}]" if often[name] > 1 else name for key, name in names.items()}
 
 
-#: The outcome of a page about a design that declares none: the aim.
-OUTCOME = "strong"
-
-
 @dataclass(frozen=True)
 class View:
     """What a page about a sweep is made from.

@@ -37,6 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("views.sweep",),
     ("views.figures",),
     ("views.pages",),
+    ("views.told",),
     ("cli",),
 )
 #: The doors: texts only.

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import InputErrors
+from sim.errors import InputError, InputErrors
 from sim.lab.goals import check_goals, parsed
 from sim.lab.headline import Outcome, outcome, summarised, to_date
 from sim.lab.metrics import CASH, METRICS
 from sim.lab.progress import SILENT
-from sim.lab.questions.comparison import Comparison, Study, run_study
+from sim.lab.questions.compare import compare
+from sim.lab.questions.comparison import Comparison, Study
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, EXPLAINED, Known, Pair, explain
 from sim.lab.runs.replicates import run_replicates
@@ -168,14 +169,18 @@ def test_large_markets_are_not_explained_unasked() -> None:
 
 
 def test_a_study_in_python(tmp_path: Path) -> None:
-    study = run_study([PLAN, RIVAL], replicates=2, days=9, seed=3, explaining=0, threads=2)
+    asked = {"replicates": 2, "days": 9, "seed": 3, "explaining": 0, "threads": 2, "out": tmp_path / "result"}
+    study = compare([PLAN, RIVAL], **asked)  # type: ignore[arg-type]
     assert study.manifest.remake == ""
     assert (study.manifest.days, study.manifest.seeds, study.manifest.replicates) == (9, [3], 2)
     assert len(study.tables["series"]) == 2 * 2 * 9
-    study.write(tmp_path / "result")
+    assert study.made == 4
     again = Study.read(tmp_path / "result")
     assert again.summary == json.loads(json.dumps(study.summary))
     assert again.manifest.digest == study.manifest.digest
+    assert compare([PLAN, RIVAL], **asked).made == 0, "found finished"  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="two scenarios or more"):
+        compare([PLAN])
 
 
 def test_the_catalogue_names_what_there_is() -> None:

@@ -1,8 +1,8 @@
-"""A study: one scenario or several under the same luck, from the runs to the result folder.
+"""What a study is made from, one scenario or several under the same luck; and the study, with its result folder.
 
->>> study = run_study(["dedao", "hard_selling"], replicates=10)
+>>> comparison = Comparison.of(["dedao", "hard_selling"])
+>>> study = comparison.study(Path("results/mine"))
 >>> study.summary["differences"][0]["verdict"]
->>> study.write(Path("results/mine"))
 """
 
 from __future__ import annotations
@@ -12,19 +12,31 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, InputErrors
 from sim.lab.goals import check_goals
 from sim.lab.headline import Outcome, outcome, summarised
-from sim.lab.progress import SILENT, Progress
+from sim.lab.progress import SILENT, Progress, Workload
+from sim.lab.questions.answer import Answer
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, LEVERS, explain
+from sim.lab.questions.loading import Given
 from sim.lab.runs.replicates import people, run_replicates, warm_up
-from sim.lab.store import Manifest, canonical_json, digest, fingerprint, new_folder, read_table, write_file, write_table
+from sim.lab.store import (
+    Manifest,
+    canonical_json,
+    digest,
+    find,
+    fingerprint,
+    new_folder,
+    read_table,
+    write_file,
+    write_table,
+)  # fmt: skip
 from sim.model.community import Driver
 from sim.model.tables import Run, tables
 from sim.scenario.keys import with_changes
@@ -33,8 +45,6 @@ from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Given: TypeAlias = Scenario | Loaded | str | Path
 
 SUMMARY = "summary.json"
 #: The kinds of results that are studies.
@@ -45,14 +55,12 @@ EXPLAINING = 5
 EXPLAINED_UNASKED = 10_000_000
 
 
-@dataclass(frozen=True)
-class Study:
-    """A finished study: its tables by name, the summary, where it comes from, and what to bear in mind."""
+@dataclass(frozen=True, kw_only=True)
+class Study(Answer):
+    """The answer of ``run`` and ``compare``: the tables, what stands in ``summary.json``, and where it comes from."""
 
-    tables: dict[str, pd.DataFrame]
     summary: dict[str, Any]
     manifest: Manifest
-    notes: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, folder: Path) -> Study:
@@ -68,20 +76,11 @@ class Study:
             summary = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise InputError("the summary is missing or damaged", place=str(path), hint="Run it again.") from error
-        return cls({name: read_table(folder, name) for name in manifest.tables}, summary, manifest)
-
-    def write(self, folder: Path, *, force: bool = False) -> None:
-        """Write a result folder, whole or not at all. The report is a rendering: :func:`sim.views.pages.page.render`.
-
-        Raises
-        ------
-        InputError : see :func:`sim.lab.store.new_folder`.
-        """
-        with new_folder(folder, force=force) as made:
-            self.save(made)
+        tables = {name: read_table(folder, name) for name in manifest.tables}
+        return cls(folder=folder, tables=tables, remake=manifest.remake, summary=summary, manifest=manifest)
 
     def save(self, folder: Path) -> None:
-        """Write tables, summary and manifest into an empty folder."""
+        """Write tables, summary and manifest into an empty folder; the report is a rendering."""
         for name, frame in self.tables.items():
             write_table(folder, name, frame)
         write_file(folder / SUMMARY, json.dumps(self.summary, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
@@ -90,7 +89,7 @@ class Study:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a study runs: everything that decides its numbers; make it with :meth:`of`.
+    """What a study is made from: everything that decides its numbers; make it with :meth:`of`.
 
     ``scenarios``: the baseline first, all with the same days, seed, replicates and different names. ``explaining``: the
     replicates behind the explanation of differences, 0 for none. ``notes``: what was made equal or may not be meant.
@@ -102,7 +101,7 @@ class Comparison:
 
     @classmethod
     def of(cls, given: Sequence[Given], *, explaining: int | None = None, driver: Driver = "sweep") -> Comparison:
-        """The design of a study of some scenarios (at least one).
+        """The comparison of some scenarios with the first one; of one alone, its run.
 
         Parameters
         ----------
@@ -133,6 +132,13 @@ class Comparison:
         """The command that makes such a study."""
         return KINDS[len(self.scenarios) > 1]
 
+    @property
+    def name(self) -> str:
+        """What its folder is called unless that is stated."""
+        names = [each.name for each in self.scenarios]
+        joined = "-vs-".join(names)
+        return joined if len(joined) <= 80 else f"{names[0]}-vs-{len(names) - 1}-plans"
+
     @cached_property
     def about(self) -> dict[str, Any]:
         """What identifies the study, as :func:`sim.lab.store.fingerprint` and the manifest take it."""
@@ -153,14 +159,52 @@ class Comparison:
         """The study's name by content."""
         return fingerprint(self.kind, **self.about)
 
-    def run(
-        self,
-        threads: int | None = None,
-        driver: Driver = "sweep",
-        progress: Progress = SILENT,
-        command: Sequence[str] = (),
+    def study(
+        self, folder: Path, *, force: bool = False, threads: int | None = None, driver: Driver = "sweep",
+        progress: Progress = SILENT, command: Sequence[str] = (),
+    ) -> Study:  # fmt: skip
+        """The study in a folder: found where it is finished, else run and written whole or not at all.
+
+        Parameters
+        ----------
+        force : run it even if it is finished, and replace a result that lies there.
+        threads : at most so many; None: one for each core. driver : see :class:`~sim.model.community.CommunityModel`.
+        command : the arguments after ``run.py`` that make it again, for the manifest.
+
+        Raises
+        ------
+        InputError : the scenarios cannot be run, or the folder is taken or cannot be written.
+        KeyboardInterrupt : soon after Ctrl-C; nothing is left half-written.
+        """
+        found = None if force else self._finished(folder)
+        runs = len(self.scenarios) * self.scenarios[0].run.replicates
+        progress.plan(Workload(runs=runs, todo=0 if found else runs, notes=self.notes))
+        if found is not None:
+            return found
+        with new_folder(folder, force=force) as made:  # before the runs: a folder that cannot be written is told now
+            study = self._run(folder, threads, driver, progress, command)
+            study.save(made)
+        return study
+
+    def _finished(self, folder: Path) -> Study | None:
+        """The study, if the folder holds it; None if it is to be run. Another one is never replaced unasked."""
+        state = find(folder, self.fingerprint)
+        if state == "absent":
+            return None
+        if state == "same":
+            return replace(Study.read(folder), notes=self.notes)
+        hint = f"Keep both with --out {folder}-2, or replace it with --force."
+        problem = f"{folder} holds a damaged result"
+        if state == "other":
+            try:
+                problem = f"{folder} holds another study: {self.unlike(Manifest.read(folder, *KINDS))}"
+            except InputError:
+                problem, hint = f"{folder} holds other things than a study", "Choose another folder with --out."
+        raise InputError(problem, place="--out", hint=hint)
+
+    def _run(
+        self, folder: Path, threads: int | None, driver: Driver, progress: Progress, command: Sequence[str]
     ) -> Study:
-        """Run it. ``command``: the arguments after ``run.py`` that make it again, for the manifest."""
         timings: dict[str, float] = {}
         scenarios, replicates = self.scenarios, self.scenarios[0].run.replicates
         with _timed("compile", timings):
@@ -179,7 +223,10 @@ class Comparison:
         manifest = Manifest.of(
             self.kind, **self.about, digest=digest({"series": made["series"]}), command=command, timings=timings
         )
-        return Study(made, _summary(scenarios, outcomes), manifest, (*self.notes, *found.notes))
+        return Study(
+            folder=folder, tables=made, remake=manifest.remake, notes=(*self.notes, *found.notes), made=len(runs),
+            summary=_summary(scenarios, outcomes), manifest=manifest,
+        )  # fmt: skip
 
     def unlike(self, other: Manifest) -> str:
         """In what a finished study differs from this one, in a few words."""
@@ -193,35 +240,6 @@ class Comparison:
         if found:
             return f"it differs in {', '.join(dict.fromkeys(found[:4]))}{' and more' if len(found) > 4 else ''}"
         return "it was made by another version of this program"
-
-
-def run_study(
-    scenarios: Sequence[Given],
-    *,
-    replicates: int | None = None,
-    days: int | None = None,
-    seed: int | None = None,
-    explaining: int | None = None,
-    threads: int | None = None,
-    driver: Driver = "sweep",
-    progress: Progress = SILENT,
-) -> Study:
-    """Run one scenario, or compare several with the first under the same luck.
-
-    Parameters
-    ----------
-    scenarios : scenarios, or files or names to load.
-    replicates, days, seed : instead of the first scenario's.
-    explaining, driver : see :meth:`Comparison.of`. threads : at most so many; None: one for each core.
-
-    Raises
-    ------
-    InputError, InputErrors : a scenario cannot be loaded or run. KeyboardInterrupt : soon after Ctrl-C.
-    """
-    stated = {"run.replicates": replicates, "run.days": days, "run.seed": seed}
-    changes = {key: value for key, value in stated.items() if value is not None}
-    chosen = [with_changes(_scenario(each), changes) if changes else each for each in scenarios]
-    return Comparison.of(chosen, explaining=explaining, driver=driver).run(threads, driver, progress)
 
 
 def _scenario(given: Given) -> Scenario:
@@ -286,7 +304,7 @@ def _split(runs: Sequence[Run], replicates: int) -> Iterator[Sequence[Run]]:
 
 
 def _frame(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - loaded with the tables by now
+    import pandas as pd
 
     return pd.DataFrame(rows, columns=list(columns))
 

@@ -29,17 +29,16 @@ from sim.lab.runs.sweep import Settings, Sweep
 
 Method: TypeAlias = Literal["sobol", "morris", "pawn", "delta", "screen", "tornado"]
 METHODS: tuple[Method, ...] = get_args(Method)
-#: Those that take any sample of the space, and so a study's own.
+#: Those that take any sample of the space, and so a design file's own.
 GIVEN_DATA: frozenset[Method] = frozenset({"pawn", "delta", "screen"})
 SAMPLERS: Mapping[Method, Kind] = {
     "sobol": "saltelli", "morris": "morris", "pawn": "lhs", "delta": "lhs", "screen": "lhs",
 }  # fmt: skip
 
 ONE_AT_A_TIME = "one_at_a_time"
-#: Points of the main design for ``d`` factors where none are asked for, and its replicates (design choices): enough to
-#: rank factors that matter; luck is told from them by its own spread, so few replicates do.
+#: Points of the main design for ``d`` factors where none are asked for (design choice): enough to rank factors that
+#: matter.
 POINTS = {"sobol": (64, 2), "morris": (12, 1), "pawn": (20, 5), "delta": (40, 5), "screen": (10, 5)}
-REPLICATES = 4
 #: Levels of a factor that is moved alone, where there are few factors and many; and replicates, which carry the
 #: verdicts there (design choices).
 LEVELS, LEVELS_OF_MANY, MANY, ALONE = 9, 3, 8, 10
@@ -259,7 +258,7 @@ class Inquiry:
 
 
 def _runs(sweep: Sweep) -> pd.DataFrame:
-    from sim.lab.store.query import read_runs  # noqa: PLC0415 - loads DuckDB
+    from sim.lab.store.query import read_runs
 
     return read_runs(sweep.ledger)
 

@@ -70,7 +70,7 @@ class Optimum:
         return _changed(self.question, self.setting)
 
 
-def optimise(
+def best_plan(
     question: Question, design: Design, folder: Path, *, fresh: int, settings: Settings | None = None,
     progress: Progress = SILENT, command: Sequence[str] = (),
 ) -> Optimum:  # fmt: skip
