@@ -71,7 +71,8 @@ def discover(
     metric = _metric_of(where)
     folder, made = _folder_of(given), 0
     if folder is not None:
-        progress.plan(Workload(runs=0, todo=0, notes=Standing.read(folder).notes))
+        standing = Standing.read(folder)
+        progress.plan(Workload(runs=0, todo=0, notes=standing.notes))
     else:
         asked = Asked(
             given, vary=vary, constraints=constraints, seed=seed, days=days, overrides=overrides,
@@ -80,7 +81,8 @@ def discover(
         outcome_of(asked.design, metric, "--where")
         folder = chosen_folder(out, f"{asked.name}-discover")
         made = _swept(Sweep(Points.of(_sampled(asked, runs)), folder, settings, command), folder, command, progress)
-    return _answer(folder, metric, where, density, made, command)
+        standing = Standing.read(folder)
+    return _answer(standing, metric, where, density, made, command)
 
 
 def _folder_of(given: Given) -> Path | None:
@@ -123,10 +125,10 @@ def _sampled(asked: Asked, runs: int | None) -> Design:
 
 def _swept(sweep: Sweep, folder: Path, command: Sequence[str], progress: Progress) -> int:
     """Make the runs that are missing; how many."""
-    sweep.adopt()
-    todo = len(sweep.todo())
-    progress.plan(Workload(runs=sweep.points.runs, todo=todo, notes=tuple(dict.fromkeys(sweep.notes))))
     with kept(folder, command, sweep):
+        sweep.adopt()
+        todo = len(sweep.todo())
+        progress.plan(Workload(runs=sweep.points.runs, todo=todo, notes=tuple(dict.fromkeys(sweep.notes))))
         results = sweep.run(progress)
     if results.stopped:
         raise InputError(f"stopped: {results.stopped}", hint=going_on(command))
@@ -136,10 +138,9 @@ def _swept(sweep: Sweep, folder: Path, command: Sequence[str], progress: Progres
 
 
 def _answer(
-    folder: Path, metric: str, where: str, density: float | None, made: int, command: Sequence[str]
+    standing: Standing, metric: str, where: str, density: float | None, made: int, command: Sequence[str]
 ) -> DiscoveryAnswer:
-    standing = Standing.read(folder)
-    design, runs = standing.declared.design, standing.runs()
+    folder, design, runs = standing.declared.folder, standing.declared.design, standing.runs()
     outcome_of(design, metric, "--where")
     done = runs[(runs["status"] == "done").to_numpy()]
     keys = [factor.key for factor in design.factors if done[factor.key].nunique(dropna=False) > 1]

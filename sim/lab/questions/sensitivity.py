@@ -29,6 +29,8 @@ from sim.lab.questions.loading import Given
 from sim.lab.runs.sweep import Settings
 from sim.lab.store.manifest import remake
 
+#: What makes runs that are missing or failed, where a question is asked from Python.
+FILL = "the same question with settings=Settings(retries=1)"
 #: The method that a design's own sampler is made for.
 SUITED: Mapping[str, Method] = {
     "saltelli": "sobol",
@@ -85,7 +87,7 @@ def sensitivity(
     design = _sampled(asked, method, runs, second_order=second_order)
     check_points(method, design, runs, second_order=second_order)
     folder = chosen_folder(out, f"{asked.name}-{method}{'-second-order' * second_order}")
-    fill = remake([*command, "--on-error", "retry=1"]) if command else ""
+    fill = remake([*command, "--on-error", "retry=1"]) if command else FILL
     inquiry = Inquiry(method, design, folder, settings, command, fill=fill, second_order=second_order)
     made = _run(inquiry, folder, command, progress)
     lowest = next((each.better < 0 for each in (*METRICS, *CASH) if each.name == name), False)
@@ -100,15 +102,21 @@ def sensitivity(
 
 def _run(inquiry: Inquiry, folder: Path, command: Sequence[str], progress: Progress) -> int:
     """Make the runs that are missing; how many."""
-    for sweep in inquiry.sweeps:
-        sweep.adopt()
+    with kept(folder, command, *inquiry.sweeps):
+        for sweep in inquiry.sweeps:
+            sweep.adopt()
+        todo = _planned(inquiry, progress)
+        inquiry.run(progress)
+    return todo
+
+
+def _planned(inquiry: Inquiry, progress: Progress) -> int:
+    """Tell the runs that are to be made; how many."""
     todo = sum(len(sweep.todo()) for sweep in inquiry.sweeps)
     notes = [_cost(inquiry.main.points)] if inquiry.second_order else []
     notes += [note for sweep in inquiry.sweeps for note in sweep.notes]
     wanted = sum(sweep.points.runs for sweep in inquiry.sweeps)
     progress.plan(Workload(runs=wanted, todo=todo, notes=tuple(dict.fromkeys(notes))))
-    with kept(folder, command, *inquiry.sweeps):
-        inquiry.run(progress)
     return todo
 
 

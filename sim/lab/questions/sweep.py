@@ -15,9 +15,7 @@ from sim.lab.questions.folders import Standing, chosen_folder
 from sim.lab.questions.loading import Given
 from sim.lab.runs.sweep import Results, Settings, Sweep, parsed_width
 from sim.lab.store import read_table
-from sim.lab.store.ledger import Ledger
 from sim.lab.store.manifest import Manifest
-from sim.lab.store.query import read_daily, read_runs, results_digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,13 +24,16 @@ if TYPE_CHECKING:
 class StoredTables(Mapping[str, "pd.DataFrame"]):
     """The tables of a sweep's folder, each read when it is looked up: ``runs``, ``daily`` (maybe large), ``plan``."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, results: Results) -> None:
+        self._results = results
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name == "plan":
-            return read_table(self._ledger.folder, name)
-        return {"runs": read_runs, "daily": read_daily}[name](self._ledger)
+            return read_table(self._results.ledger.folder, name)
+        if name not in set(self):
+            raise KeyError(name)
+        table: pd.DataFrame = getattr(self._results, name)
+        return table
 
     def __iter__(self) -> Iterator[str]:
         return iter(("runs", "daily", "plan"))
@@ -45,20 +46,33 @@ class StoredTables(Mapping[str, "pd.DataFrame"]):
 class SweepAnswer(Answer):
     """The runs of a sweep, however far it is.
 
-    ``design``: what was varied. ``outcome``: the metric that its page is about. ``points`` and ``replicates``: wanted.
-    ``done`` and ``missing``: runs; ``adopted``: taken over from other sweeps just now. ``digest``: of the results.
-    ``stopped``: why it ended before all was done; empty if it did not.
+    ``design``: what was varied. ``outcome``: the metric that its page is about. ``results``: what is on the disk.
+    ``points`` and ``replicates``: wanted; ``missing``: runs that are not made; ``adopted``: taken over from other
+    sweeps just now.
     """
 
     design: Design
     outcome: str
+    results: Results
     points: int
     replicates: int
-    done: int
     missing: int
-    digest: str
     adopted: int = 0
-    stopped: str = ""
+
+    @property
+    def done(self) -> int:
+        """Finished runs."""
+        return self.results.ledger.count("done")
+
+    @property
+    def digest(self) -> str:
+        """Of the results, see :func:`sim.lab.store.query.results_digest`."""
+        return self.results.digest
+
+    @property
+    def stopped(self) -> str:
+        """Why it ended before all was done; empty if it did not."""
+        return self.results.stopped
 
     @classmethod
     def read(cls, folder: Path, outcome: str | None = None) -> SweepAnswer:
@@ -68,13 +82,12 @@ class SweepAnswer(Answer):
         ------
         InputError : there is none, it is damaged, or has no such outcome.
         """
-        found = Standing.read(folder)
-        declared, ledger = found.declared, found.ledger
+        left = Standing.read(folder)
+        declared, results = left.declared, Results(left.ledger)
         return cls(
-            folder=folder, tables=StoredTables(ledger), remake=declared.remake, notes=found.notes,
-            failed=ledger.count("failed"), design=declared.design, outcome=outcome_of(declared.design, outcome),
-            points=declared.points(), replicates=declared.replicates, done=ledger.count("done"),
-            missing=found.missing, digest=results_digest(ledger) if ledger.parts else "",
+            folder=folder, tables=StoredTables(results), remake=declared.remake, notes=left.notes,
+            failed=left.ledger.count("failed"), design=declared.design, outcome=outcome_of(declared.design, outcome),
+            results=results, points=declared.points(), replicates=declared.replicates, missing=left.missing,
         )  # fmt: skip
 
 
@@ -111,10 +124,10 @@ def sweep(
     until = parsed_width(until_width, [*metrics(), *design.outcomes]) if until_width else None
     folder = chosen_folder(out, f"{name}-sweep")
     made = Sweep(Points.of(design), folder, settings, command)
-    made.adopted = made.adopt()
-    progress.plan(_workload(made))
-    before = len(made.ledger.entries)
     with kept(folder, command, made):
+        made.adopted = made.adopt()
+        progress.plan(_workload(made))
+        before = len(made.ledger.entries)
         results = made.run(progress, until)
     return _answer(made, results, folder, outcome, before)
 
@@ -132,9 +145,8 @@ def _workload(made: Sweep) -> Workload:
 
 
 def _answer(made: Sweep, results: Results, folder: Path, outcome: str, before: int) -> SweepAnswer:
-    found = SweepAnswer.read(folder)
     return replace(
-        found, notes=results.notes, outcome=outcome, points=len(made.points), replicates=made.points.replicates,
-        missing=len(made.todo()), digest=results.digest, adopted=made.adopted, stopped=results.stopped,
-        made=max(len(results.ledger.entries) - before, 0),
+        SweepAnswer.read(folder), tables=StoredTables(results), notes=results.notes, outcome=outcome, results=results,
+        points=len(made.points), replicates=made.points.replicates, missing=len(made.todo()), adopted=made.adopted,
+        made=len(results.ledger.entries) - before,
     )  # fmt: skip
