@@ -21,6 +21,7 @@ from sim.lab.progress import Progress, Workload
 from sim.lab.questions.answer import Interrupted
 from sim.lab.questions.sweep import SweepAnswer, sweep
 from sim.lab.runs.sweep import Settings
+from sim.lab.store.manifest import remake
 from sim.views.told import told
 
 #: For tests and experiments: ``module:function`` in place of what lives through one run, see :class:`Job`.
@@ -60,14 +61,19 @@ def conduct(*, making: Mapping[str, Any], lang: Language, quiet: bool, as_json: 
     ------
     InputError : see :func:`sim.lab.questions.sweep.sweep`.
     """
+    command: list[str] = click.get_current_context().obj
     progress = teller(partial(_Teller, text=TEXTS[lang]), quiet=quiet)
     try:
-        answer = sweep(**asked, settings=settings(**making), progress=progress, command=click.get_current_context().obj)
+        answer = sweep(**asked, settings=settings(**making), progress=progress, command=command)
     except Interrupted as stop:
-        _tell_stopped(_counts(stop, lang), "Ctrl-C", stop.remake, lang)
+        _tell_stopped(_counts(stop, lang), "Ctrl-C", command, lang)
         return 130
     tell_rest(progress, answer.notes)
-    _tell_answer(answer, lang, quiet=quiet, as_json=as_json)
+    _tell_answer(answer, lang, as_json=as_json)
+    if answer.stopped:
+        _tell_stopped(_counts(answer, lang), answer.stopped, command, lang)
+    if answer.failed and not quiet:
+        click.echo(TEXTS[lang]["failed"].format(line=errors_line(answer.folder)), err=True)
     if answer.done:
         click.echo(str(told(answer, lang).write()), err=as_json)
     return 1 if answer.failed else 0
@@ -107,28 +113,23 @@ class _Teller(Teller):
             click.echo(line.format(time=duration(workload.seconds), **vars(workload)), err=True)
 
 
-def _tell_answer(answer: SweepAnswer, lang: Language, *, quiet: bool, as_json: bool) -> None:
-    """What came out, for a reader or a program; to stderr why it ended, and that runs failed."""
-    text = TEXTS[lang]
+def _tell_answer(answer: SweepAnswer, lang: Language, *, as_json: bool) -> None:
+    """What came out, for a reader or a program."""
     if as_json:
         names = ("points", "replicates", "done", "failed", "missing", "adopted", "digest", "stopped")
         content = {"result": str(answer.folder)} | {name: getattr(answer, name) for name in names}
         click.echo(json.dumps(content, indent=1))
     else:
         click.echo(_counts(answer, lang))
-        click.echo(text["digest"].format(digest=answer.digest))
+        click.echo(TEXTS[lang]["digest"].format(digest=answer.digest))
         click.echo(str(answer.folder))
-    if answer.stopped:
-        _tell_stopped(_counts(answer, lang), answer.stopped, answer.remake, lang)
-    if answer.failed and not quiet:
-        click.echo(text["failed"].format(line=errors_line(answer.folder)), err=True)
 
 
-def _tell_stopped(counts: str, reason: str, line: str, lang: Language) -> None:
+def _tell_stopped(counts: str, reason: str, command: Sequence[str], lang: Language) -> None:
     """What is kept, and how to go on."""
     click.echo("\n" + counts, err=True)
     told_reason = REASONS[reason] if lang == "zh" else reason
-    click.echo(TEXTS[lang]["stopped"].format(reason=told_reason, line=line), err=True)
+    click.echo(TEXTS[lang]["stopped"].format(reason=told_reason, line=remake(command)), err=True)
 
 
 def _counts(of: SweepAnswer | Interrupted, lang: Language) -> str:
