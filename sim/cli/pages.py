@@ -8,9 +8,10 @@ import click
 
 from sim.cli.options import Language
 from sim.lab.questions.comparison import Study
-from sim.lab.questions.folders import Standing, found_folder
+from sim.lab.questions.standing import Standing
 from sim.lab.questions.sweep import SweepAnswer
 from sim.lab.runs.declared import is_sweep
+from sim.lab.store.folder import found_folder
 from sim.views.told import told
 
 

@@ -15,9 +15,9 @@ from sim.cli.options import Language
 from sim.cli.pages import standing
 from sim.cli.sweeping import RUNNER, TEXTS
 from sim.lab.executors.work import ERRORS
-from sim.lab.questions.folders import RESULTS, found_folder
 from sim.lab.runs.declared import Declared
 from sim.lab.runs.replay import find_run, replay
+from sim.lab.store.folder import RESULTS, found_folder
 from sim.lab.store.parts import model_version
 from sim.lab.store.query import ask, export, results_digest
 from sim.views.columns import columns

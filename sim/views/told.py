@@ -11,21 +11,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
 from sim.lab.questions.answer import Answer
-from sim.lab.questions.comparison import Study
-from sim.lab.questions.discover import DiscoveryAnswer
-from sim.lab.questions.optimise import BEST, OptimumAnswer
-from sim.lab.questions.sensitivity import SensitivityAnswer
-from sim.lab.questions.sweep import SweepAnswer
 from sim.lab.store import write_file
 from sim.scenario.explain import Language
-from sim.views import study
-from sim.views.headline import headline
-from sim.views.pages import page, sentences
-from sim.views.pages.sweeps import discovery, optimisation, plain, sensitivity
-from sim.views.sweep import View
+
+if TYPE_CHECKING:
+    from sim.lab.questions.comparison import Study
+    from sim.lab.questions.discover import DiscoveryAnswer
+    from sim.lab.questions.optimise import OptimumAnswer
+    from sim.lab.questions.sensitivity import SensitivityAnswer
+    from sim.lab.questions.sweep import SweepAnswer
+    from sim.views.sweep import View
 
 #: Leads with their sentences.
 Said = Sequence[tuple[str, Sequence[str]]]
@@ -100,22 +99,14 @@ def told(answer: Answer, lang: Language = "en") -> Told:
     """
     if lang not in _OPENING:
         raise InputError(f"no answers are told in '{lang}'", place="--lang", expected="en or zh")
-    match answer:
-        case Study():
-            return _study(answer, lang)
-        case SweepAnswer():
-            return _sweep(answer, lang)
-        case SensitivityAnswer():
-            return _sensitivity(answer, lang)
-        case DiscoveryAnswer():
-            return _discovery(answer, lang)
-        case OptimumAnswer():
-            return _optimum(answer, lang)
-    message = f"nothing is told of a {type(answer).__name__}"
-    raise TypeError(message)
+    return _TELLERS[answer.kind](answer, lang)
 
 
 def _study(answer: Study, lang: Language) -> Told:
+    from sim.views import study
+    from sim.views.headline import headline
+    from sim.views.pages import page, sentences
+
     parts = dict(answer.tables), answer.summary, asdict(answer.manifest)
     return Told(
         lang, answer.folder / "report.html", lambda: sentences.summary(study.Study(*parts, lang)),
@@ -124,6 +115,9 @@ def _study(answer: Study, lang: Language) -> Told:
 
 
 def _sweep(answer: SweepAnswer, lang: Language) -> Told:
+    from sim.views.pages.sweeps import plain
+    from sim.views.sweep import View
+
     if not answer.done:
         hint = f"To go on: {answer.remake}" if answer.remake else ""
         raise InputError(f"{answer.folder} has no finished run", hint=hint)
@@ -132,6 +126,9 @@ def _sweep(answer: SweepAnswer, lang: Language) -> Told:
 
 
 def _sensitivity(answer: SensitivityAnswer, lang: Language) -> Told:
+    from sim.views.pages.sweeps import sensitivity
+    from sim.views.sweep import View
+
     found, following = answer.found, answer.following
     view = View(answer.design, found.sample, found.outcome, lang, answer.remake, found.runs)
     return Told(
@@ -141,6 +138,9 @@ def _sensitivity(answer: SensitivityAnswer, lang: Language) -> Told:
 
 
 def _discovery(answer: DiscoveryAnswer, lang: Language) -> Told:
+    from sim.views.pages.sweeps import discovery
+    from sim.views.sweep import View
+
     found, where = answer.found, answer.where
     view = View(answer.design, answer.tables["runs"], answer.outcome, lang, answer.remake)
     return Told(
@@ -150,6 +150,10 @@ def _discovery(answer: DiscoveryAnswer, lang: Language) -> Told:
 
 
 def _optimum(answer: OptimumAnswer, lang: Language) -> Told:
+    from sim.lab.questions.optimise import BEST
+    from sim.views.pages.sweeps import optimisation
+    from sim.views.sweep import View
+
     found = answer.found
     view = View(answer.design, found.runs, found.question.objectives[0].metric, lang, answer.remake)
     said = optimisation.summary(view, found)
@@ -164,3 +168,12 @@ def _comment(view: View, said: Said) -> str:
     """The head of the best plan's file: the command, the answer, and what it changes."""
     made = [view.words("best.file", command=view.remake)] if view.remake else []
     return "\n".join([*made, *(text for _, texts in said[:2] for text in texts)])
+
+
+_TELLERS: Mapping[str, Callable[[Any, Language], Told]] = {
+    "study": _study,
+    "sweep": _sweep,
+    "sensitivity": _sensitivity,
+    "discovery": _discovery,
+    "optimum": _optimum,
+}

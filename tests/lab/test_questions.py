@@ -15,8 +15,8 @@ import pytest
 from sim.errors import InputError
 from sim.lab.progress import Progress
 from sim.lab.questions.answer import Interrupted
-from sim.lab.questions.folders import Standing
 from sim.lab.questions.sensitivity import sensitivity
+from sim.lab.questions.standing import Standing
 from sim.lab.questions.sweep import sweep
 from sim.lab.runs.sweep import Settings
 from sim.lab.search.planfile import plan_text

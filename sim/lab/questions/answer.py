@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.lab.store.manifest import remake
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 class Answer:
     """What a question has found. Its sentences and its page: :func:`sim.views.told.told`.
 
-    ``folder``: where its files lie. ``tables``: name → table. ``remake``: the line for a shell that makes it again,
-    empty if it was asked from Python. ``notes``: what to bear in mind. ``made``: runs that were made for it just now;
-    0 where all were found finished. ``failed``: runs that have failed and are left out.
+    ``kind``: which question's. ``folder``: where its files lie. ``tables``: name → table. ``remake``: the line for a
+    shell that makes it again, empty if it was asked from Python. ``notes``: what to bear in mind. ``made``: runs that
+    were made for it just now; 0 where all were found finished. ``failed``: runs that have failed and are left out.
     """
 
+    kind: ClassVar[str]
     folder: Path
     tables: Mapping[str, pd.DataFrame]
     remake: str = ""

@@ -10,8 +10,8 @@ from sim.errors import InputError
 from sim.lab.designs import Design
 from sim.lab.designs.designfile import is_designfile, load_designfile
 from sim.lab.metrics import CASH, METRICS
-from sim.lab.questions.folders import found_folder
 from sim.lab.questions.loading import Given, loaded
+from sim.lab.store.folder import found_folder
 from sim.scenario.catalogue import did_you_mean
 from sim.scenario.load import Loaded, find_scenario
 from sim.scenario.schema import Scenario

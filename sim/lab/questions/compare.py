@@ -59,7 +59,7 @@ def studied(
 
         start()
     from sim.lab.questions.comparison import Comparison  # only now: it takes seconds
-    from sim.lab.questions.folders import chosen_folder
+    from sim.lab.store.folder import chosen_folder
 
     comparison = Comparison.of(given, explaining=explaining, driver=driver)
     return comparison.study(

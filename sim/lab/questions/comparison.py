@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.errors import InputError, InputErrors
 from sim.lab.goals import check_goals
@@ -59,6 +59,7 @@ EXPLAINED_UNASKED = 10_000_000
 class Study(Answer):
     """The answer of ``run`` and ``compare``: the tables, what stands in ``summary.json``, and where it comes from."""
 
+    kind: ClassVar[str] = "study"
     summary: dict[str, Any]
     manifest: Manifest
 

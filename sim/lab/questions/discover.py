@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -15,10 +15,11 @@ from sim.lab.estimators import prim
 from sim.lab.progress import SILENT, Progress, Workload
 from sim.lab.questions.answer import Answer, going_on, kept
 from sim.lab.questions.asked import Asked, outcome_of
-from sim.lab.questions.folders import Standing, chosen_folder, found_folder
 from sim.lab.questions.loading import Given
+from sim.lab.questions.standing import Standing
 from sim.lab.runs.declared import Declared, is_sweep
 from sim.lab.runs.sweep import Settings, Sweep
+from sim.lab.store.folder import chosen_folder, found_folder
 from sim.lab.store.manifest import remake
 from sim.scenario.load import Loaded, find_scenario
 from sim.scenario.schema import Scenario
@@ -39,6 +40,7 @@ class DiscoveryAnswer(Answer):
     ``factors`` and ``cases``: the points, and which of them meet the condition.
     """
 
+    kind: ClassVar[str] = "discovery"
     found: prim.Discovery
     where: str
     outcome: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.errors import InputError
 from sim.lab.designs import Design, Points
@@ -15,13 +15,13 @@ from sim.lab.progress import SILENT, Progress
 from sim.lab.questions.answer import Answer, kept
 from sim.lab.questions.asked import Asked, check_known, metrics
 from sim.lab.questions.base import base_values
-from sim.lab.questions.folders import chosen_folder
 from sim.lab.questions.loading import Given
 from sim.lab.runs.sweep import Settings
 from sim.lab.search.laboratory import is_search
 from sim.lab.search.optimum import Optimum, best_plan
 from sim.lab.search.planfile import plan_text, write_plan
 from sim.lab.search.question import Objective, Question, Requirement
+from sim.lab.store.folder import chosen_folder
 from sim.lab.store.ledger import read_ledger
 from sim.lab.store.manifest import remake
 from sim.lab.store.parts import model_version
@@ -40,9 +40,10 @@ class OptimumAnswer(Answer):
 
     ``found``: the search and the proofs. ``design``: the factors, then what is uncertain. ``plan``: the best plan as a
     scenario; the start where nothing better was found. ``best``: its file, which states only what differs from the
-    scenario that was varied; None where the start stays the best.
+    scenario that was varied; None where the start stays the best. ``parent`` and ``name``: of that scenario.
     """
 
+    kind: ClassVar[str] = "optimum"
     found: Optimum
     design: Design
     plan: Scenario

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.errors import InputError
 from sim.lab.designs import Design, Points
@@ -14,7 +14,6 @@ from sim.lab.metrics import CASH, METRICS
 from sim.lab.progress import SILENT, Progress, Workload
 from sim.lab.questions.answer import Answer, kept
 from sim.lab.questions.asked import Asked, outcome_of
-from sim.lab.questions.folders import chosen_folder
 from sim.lab.questions.inquiry import (
     GIVEN_DATA,
     SAMPLERS,
@@ -27,6 +26,7 @@ from sim.lab.questions.inquiry import (
 )  # fmt: skip
 from sim.lab.questions.loading import Given
 from sim.lab.runs.sweep import Settings
+from sim.lab.store.folder import chosen_folder
 from sim.lab.store.manifest import remake
 
 #: What makes runs that are missing or failed, where a question is asked from Python.
@@ -49,6 +49,7 @@ class SensitivityAnswer(Answer):
     command that looks closer at the factors that matter; else empty. ``runs``: all that the answer rests on.
     """
 
+    kind: ClassVar[str] = "sensitivity"
     found: Sensitivity
     design: Design
     following: str

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.lab.designs import Design, Points
 from sim.lab.progress import SILENT, Progress, Workload
 from sim.lab.questions.answer import Answer, kept
 from sim.lab.questions.asked import Asked, metrics, outcome_of
-from sim.lab.questions.folders import Standing, chosen_folder
 from sim.lab.questions.loading import Given
+from sim.lab.questions.standing import Standing
 from sim.lab.runs.sweep import Results, Settings, Sweep, parsed_width
 from sim.lab.store import read_table
+from sim.lab.store.folder import chosen_folder
 from sim.lab.store.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class SweepAnswer(Answer):
     sweeps just now.
     """
 
+    kind: ClassVar[str] = "sweep"
     design: Design
     outcome: str
     results: Results

@@ -1,4 +1,4 @@
-"""Folders of results by name, and how far what lies in one is."""
+"""How far a sweep or search is that lies in a folder."""
 
 from __future__ import annotations
 
@@ -14,20 +14,6 @@ from sim.lab.store.query import read_runs
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Where results lie that are given no folder.
-RESULTS = Path("results")
-
-
-def found_folder(named: str | Path) -> Path:
-    """A result folder as named, or of that name in ``./results``."""
-    path = Path(named)
-    return RESULTS / named if not path.exists() and (RESULTS / named).is_dir() else path
-
-
-def chosen_folder(out: str | Path | None, name: str) -> Path:
-    """The folder for a result: as stated, else ``results/NAME``."""
-    return Path(out) if out is not None else RESULTS / name
 
 
 @dataclass(frozen=True)
