@@ -28,10 +28,9 @@ def design(**given: object) -> Design:
     return Design(base, FACTORS, **{"sampler": "lhs", "runs": 60, "replicates": 3, **given})  # type: ignore[arg-type]
 
 
-def run_table(plan: Points, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
+def run_table(points: Points, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
     """Every point under every replicate, with an outcome worked out from its factors and a little luck."""
-    points = plan.table
-    rows = points.merge(pd.DataFrame({"replicate": range(plan.replicates)}), how="cross")
+    rows = points.table.merge(pd.DataFrame({"replicate": range(points.replicates)}), how="cross")
     bits = plain_mix(np.arange(len(rows), dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
     noise = (bits >> np.uint64(40)).astype(np.float64) / 2**24 - 0.5
     made = strong(rows) + luck * noise
@@ -69,19 +68,19 @@ def sensitivity(
 def optimum() -> tuple[Design, Optimum]:
     """A search for more strong ties at less cost, with a front of two verified plans."""
     made = design(runs=24)
-    plan = Points.of(made)
-    rows = plan.table.drop(columns="point")
+    points = Points.of(made)
+    rows = points.table.drop(columns="point")
     start = {POSTS: 3.0, QUALITY: 0.3, WARM: 0.5}
     question = Question(
         made.factors, (Objective("strong"), Objective("cost", maximise=False)), 200, start,
         requirements=(Requirement.parse("worst_tenth(profit) >= -60"),),
     )  # fmt: skip
-    table = run_table(plan, strong)
+    table = run_table(points, strong)
     values = np.stack([
         table.pivot_table(index="point", columns="replicate", values=name).to_numpy() for name in question.metrics
     ], axis=2)  # fmt: skip
     settings = tuple(question.plan(row) for row in rows.to_dict("records"))
-    made_of = (frozenset(range(plan.replicates)),) * len(settings)
+    made_of = (frozenset(range(points.replicates)),) * len(settings)
     tried = scores(question, Trials(settings, values, made_of, len(table)))
     gains = (
         Gain("max strong", 20.0, 31.5, 11.5, 9.25, 13.75, 20, better=True, worse=False),

@@ -100,9 +100,9 @@ def test_names_are_relative_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "net.csv").write_text("0,1\n", encoding="utf-8")
     (tmp_path / "points.csv").write_text("culture.breadth,plan\n0.5,mine\n0.25,dedao\n", encoding="utf-8")
     text = "scenario: mine.yaml\nfactors: {market.network.file: [null, net.csv], plan: mine, culture.breadth: 0.5}\n"
-    plan = Points.of(design_of(tmp_path, text))
-    assert plan.scenario(1).market.network.file == str((tmp_path / "net.csv").resolve())
-    assert plan.scenario(1).market.people == 77
+    points = Points.of(design_of(tmp_path, text))
+    assert points.scenario(1).market.network.file == str((tmp_path / "net.csv").resolve())
+    assert points.scenario(1).market.people == 77
     listed = design_of(
         tmp_path, "scenario: mine\nsampler: {kind: list, file: points.csv}\nconstraints: [plan == 'mine']\n"
     )

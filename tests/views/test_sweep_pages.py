@@ -31,9 +31,9 @@ from tests.sweeps import POSTS, QUALITY, WARM, design, run_table
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def view(request: pytest.FixtureRequest) -> View:
-    plan = Points.of(design())
-    table = run_table(plan, lambda rows: 50 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40)
-    return View(plan.design, table, "strong", request.param, "python run.py sweep <script>")
+    points = Points.of(design())
+    table = run_table(points, lambda rows: 50 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40)
+    return View(points.design, table, "strong", request.param, "python run.py sweep <script>")
 
 
 def specs(page: str) -> list[dict[str, object]]:
@@ -95,8 +95,8 @@ def test_a_grid_keeps_its_levels() -> None:
     grid = Design(
         load("base").scenario, [f"{POSTS}=0:8:1", f"{WARM}=0,0.5,1", "switches.energy=true,false"], replicates=2
     )
-    plan = Points.of(grid)
-    made = View(grid, run_table(plan, lambda rows: rows[POSTS] * rows["switches.energy"]), "strong", "en")
+    points = Points.of(grid)
+    made = View(grid, run_table(points, lambda rows: rows[POSTS] * rows["switches.energy"]), "strong", "en")
     trace = json.loads(figures.heat(made, POSTS, WARM).panels[0].spec)["data"][0]
     assert trace["x"] == [str(n) for n in range(9)]
     assert ">off</td>" in plain.render(made)
