@@ -16,7 +16,7 @@ from record import HERE, Answer, finished, spread, table
 PROGRAM = HERE.parent / "run.py"
 PLANS = ("base", "hard_selling")
 #: What the command does before it runs anything, as a program of its own.
-IMPORTS = "import sim.cli, sim.lab.questions.compare, sim.model.tables, sim.lab.store, sim.views.pages.page"
+IMPORTS = "import sim.cli, sim.lab.questions.comparison, sim.model.tables, sim.views.told, sim.views.pages.page"
 COLUMNS = {
     "cache": "cache", "total": "in all, s", "import": "import", "compile": "compile", "runs": "runs",
     "attribution": "explanation", "rest": "tables, report, rest",

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.draws import plain_mix
-from sim.lab.designs import Design, Plan
-from sim.lab.questions import sensitivity as sensitivities
-from sim.lab.questions.optimise import Optimum
-from sim.lab.questions.sensitivity import Inquiry, Method, Sensitivity
+from sim.lab.designs import Design, Points
+from sim.lab.questions import inquiry
+from sim.lab.questions.inquiry import Inquiry, Method, Sensitivity
 from sim.lab.runs.sweep import Sweep
+from sim.lab.search.optimum import Optimum
 from sim.lab.search.proof import Evidence, Gain, Met
 from sim.lab.search.question import Objective, Question, Requirement
 from sim.lab.search.trials import Trials, scores
@@ -28,10 +28,9 @@ def design(**given: object) -> Design:
     return Design(base, FACTORS, **{"sampler": "lhs", "runs": 60, "replicates": 3, **given})  # type: ignore[arg-type]
 
 
-def run_table(plan: Plan, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
+def run_table(points: Points, strong: Callable[[pd.DataFrame], pd.Series], luck: float = 1.0) -> pd.DataFrame:
     """Every point under every replicate, with an outcome worked out from its factors and a little luck."""
-    points = plan.points
-    rows = points.merge(pd.DataFrame({"replicate": range(plan.replicates)}), how="cross")
+    rows = points.table.merge(pd.DataFrame({"replicate": range(points.replicates)}), how="cross")
     bits = plain_mix(np.arange(len(rows), dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
     noise = (bits >> np.uint64(40)).astype(np.float64) / 2**24 - 0.5
     made = strong(rows) + luck * noise
@@ -50,38 +49,38 @@ def sensitivity(
     method: Method, folder: Path, *, second_order: bool = False, replicates: int = 3
 ) -> tuple[Inquiry, Sensitivity]:  # fmt: skip
     """An inquiry whose runs are made up, and its answer."""
-    sampler = sensitivities.SAMPLERS.get(method, "lhs")
+    sampler = inquiry.SAMPLERS.get(method, "lhs")
     made = Inquiry(
         method, design(sampler=sampler, runs=160, replicates=replicates), folder, second_order=second_order
     )  # fmt: skip
-    tables = {sweep.folder: run_table(sweep.plan, strong) for sweep in made.sweeps}
+    tables = {sweep.folder: run_table(sweep.points, strong) for sweep in made.sweeps}
 
     def table_of(sweep: Sweep) -> pd.DataFrame:
         return tables[sweep.folder]
 
-    kept, sensitivities._runs = sensitivities._runs, table_of
+    kept, inquiry._runs = inquiry._runs, table_of
     try:
         return made, made.answer("strong")
     finally:
-        sensitivities._runs = kept
+        inquiry._runs = kept
 
 
 def optimum() -> tuple[Design, Optimum]:
     """A search for more strong ties at less cost, with a front of two verified plans."""
     made = design(runs=24)
-    plan = Plan.of(made)
-    rows = plan.points.drop(columns="point")
+    points = Points.of(made)
+    rows = points.table.drop(columns="point")
     start = {POSTS: 3.0, QUALITY: 0.3, WARM: 0.5}
     question = Question(
         made.factors, (Objective("strong"), Objective("cost", maximise=False)), 200, start,
         requirements=(Requirement.parse("worst_tenth(profit) >= -60"),),
     )  # fmt: skip
-    table = run_table(plan, strong)
+    table = run_table(points, strong)
     values = np.stack([
         table.pivot_table(index="point", columns="replicate", values=name).to_numpy() for name in question.metrics
     ], axis=2)  # fmt: skip
     settings = tuple(question.plan(row) for row in rows.to_dict("records"))
-    made_of = (frozenset(range(plan.replicates)),) * len(settings)
+    made_of = (frozenset(range(points.replicates)),) * len(settings)
     tried = scores(question, Trials(settings, values, made_of, len(table)))
     gains = (
         Gain("max strong", 20.0, 31.5, 11.5, 9.25, 13.75, 20, better=True, worse=False),

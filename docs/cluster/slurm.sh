@@ -2,7 +2,7 @@
 # A command that makes many runs as one SLURM job, which brings a Dask scheduler and workers of its own. Submit it from a
 # folder that all nodes share, with the environment of the program active; what follows the script's name is the command:
 #
-#   sbatch --nodes=4 --cpus-per-task=32 docs/cluster/slurm.sh sweep study.yaml --out results/study
+#   sbatch --nodes=4 --cpus-per-task=32 docs/cluster/slurm.sh sweep design.yaml --out results/design
 #
 # If the time runs out, submit it again: it goes on. The command writes to growth-JOB.log, Dask to growth-JOB.dask.log.
 # DASK_INTERFACE names the network that nodes talk over, such as ib0.

@@ -31,15 +31,15 @@ def question(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("sensitivity")
-@click.argument("scenario", metavar="SCENARIO|STUDY.yaml")
+@click.argument("scenario", metavar="SCENARIO|DESIGN.yaml")
 @click.option("--method", type=click.Choice(["sobol", "morris", "pawn", "delta", "screen", "tornado"]),
               help="How. [default: sobol for up to six factors, else screen]")  # fmt: skip
 @click.option("--second-order", is_flag=True,
               help="With sobol: also which factors work together; N (2 k + 2) points, not N (k + 2).")  # fmt: skip
-@click.option("--outcome", metavar="METRIC", help="What is moved. [default: the study's first outcome, else strong]")
+@click.option("--outcome", metavar="METRIC", help="What is moved. [default: the design's first outcome, else strong]")
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points wanted.")
 @click.option(
-    "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]"
+    "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the design's, else 4]"
 )
 @options.reuse
 @question
@@ -54,9 +54,11 @@ def sensitivity_command(**given: Any) -> None:
 
 
 @click.command("optimize")
-@click.argument("scenario", metavar="SCENARIO|STUDY.yaml")
-@click.option("--maximize", multiple=True, metavar="METRIC", help="E.g. strong, or 'worst_tenth(profit)'; repeatable.")
-@click.option("--minimize", multiple=True, metavar="METRIC", help="E.g. cost; two objectives give a front; repeatable.")
+@click.argument("scenario", metavar="SCENARIO|DESIGN.yaml")
+@click.option("--maximize", "maximise", multiple=True, metavar="METRIC",
+              help="E.g. strong, or 'worst_tenth(profit)'; repeatable.")  # fmt: skip
+@click.option("--minimize", "minimise", multiple=True, metavar="METRIC",
+              help="E.g. cost; two objectives give a front; repeatable.")  # fmt: skip
 @click.option("--constraint-on", "requirements", multiple=True, metavar="EXPR",
               help="What outcomes must meet, e.g. 'cost <= 100000'; repeatable.")  # fmt: skip
 @click.option("--assume", multiple=True, metavar="KEY=SPEC",
@@ -77,20 +79,20 @@ def optimize_command(**given: Any) -> None:
 
 
 @click.command("discover")
-@click.argument("named", metavar="DIR|SCENARIO|STUDY.yaml")
+@click.argument("given", metavar="DIR|SCENARIO|DESIGN.yaml")
 @click.option("--where", required=True, metavar="EXPR", help="What to look for, e.g. 'profit < 0'.")
 @click.option("--density", type=click.FloatRange(0, 1), metavar="SHARE",
               help="The least share of such points in a box. [default: a balance with coverage]")  # fmt: skip
 @click.option("--runs", type=click.IntRange(1), metavar="N", help="Points wanted, for a scenario. [default: 200]")
 @click.option(
-    "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the study's, else 4]"
+    "--replicates", type=click.IntRange(1), metavar="R", help="Runs of each point. [default: the design's, else 4]"
 )
 @options.reuse
 @question
 def discover_command(**given: Any) -> None:
     """Say in which region of the factors something happens, where the plan fails or shines.
 
-    DIR: the folder of a sweep that has been run; a scenario or study is swept first.
+    DIR: the folder of a sweep that has been run; a scenario or design file is swept first.
     """
     from sim.cli.discovery import ask_discovery
 

@@ -19,7 +19,7 @@ from sim.errors import InputErrors
 @options.as_json
 def check_command(scenarios: tuple[str, ...], overrides: tuple[str, ...], quiet: bool, as_json: bool) -> None:
     """Check scenario files and tell all mistakes at once, each with its line; exit status 2 if there is any."""
-    from sim.cli.loading import loaded
+    from sim.lab.questions.loading import loaded
 
     found = []
     for scenario in scenarios:

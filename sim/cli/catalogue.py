@@ -27,7 +27,7 @@ def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif rows:
-        from sim.cli.text import columns
+        from sim.views.columns import columns
 
         hidden = {"source", "scope", "file", "within"}
         shown = [[str(value) for key, value in row.items() if key not in hidden] for row in rows]

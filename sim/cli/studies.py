@@ -1,13 +1,17 @@
-"""``run``, ``compare`` and ``report``."""
+"""``run`` and ``compare``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli import options
+from sim.cli.options import Language
+
+if TYPE_CHECKING:
+    from sim.lab.questions.comparison import Study
 
 
 @click.command("run")
@@ -18,7 +22,9 @@ def run_command(scenario: str, **given: Any) -> None:
 
     A finished identical study is found, not run again.
     """
-    _conduct([scenario], explaining=0, **given)
+    from sim.lab.questions.run import run
+
+    _conduct(lambda **asked: run(scenario, **asked), [scenario], **given)
 
 
 @click.command("compare")
@@ -36,29 +42,21 @@ def compare_command(scenarios: tuple[str, ...], **given: Any) -> None:
 
     Days, seed and replicates of A hold for all.
     """
-    if len(scenarios) < 2:
-        message = "compare takes two scenarios or more"
-        raise click.UsageError(message)
-    _conduct(scenarios, **given)
+    from sim.lab.questions.compare import compare
+
+    _conduct(lambda **asked: compare(scenarios, **asked), scenarios, **given)
 
 
 def _conduct(
-    named: Sequence[str],
-    *,
-    overrides: tuple[str, ...],
-    seed: int | None,
-    replicates: int | None,
-    days: int | None,
-    **given: Any,
+    ask: Callable[..., Study], named: Sequence[str], *, lang: Language, quiet: bool, as_json: bool, **asked: Any
 ) -> None:
-    from sim.cli.loading import loaded
+    """Ask, and tell the answer."""
+    from sim.cli.teller import StudyTeller, tell_rest, teller
 
-    changes = {"run.seed": seed, "run.replicates": replicates, "run.days": days}
-    scenarios = loaded(named, overrides, changes)
-    if given["driver"] == "sweep":
-        from sim.model.warm import start
+    progress = teller(StudyTeller, quiet=quiet)
+    study = ask(**asked, progress=progress, command=click.get_current_context().obj)
+    found = (f"found finished in {study.folder}; --force runs it again",)
+    tell_rest(progress, study.notes if study.made else found)
+    from sim.cli.result import tell_study  # only now: it takes seconds
 
-        start()
-    from sim.cli.result import conduct  # only now: it takes seconds
-
-    conduct(scenarios, named, **given)
+    tell_study(study, named, lang, as_json=as_json)

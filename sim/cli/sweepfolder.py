@@ -12,15 +12,14 @@ from typing import Any
 import click
 
 from sim.cli.options import Language
-from sim.cli.pages import found_folder, read_sweep
-from sim.cli.result import RESULTS
+from sim.cli.pages import standing
 from sim.cli.sweeping import RUNNER, TEXTS
-from sim.cli.text import columns
 from sim.lab.executors.work import ERRORS
 from sim.lab.runs.declared import Declared
 from sim.lab.runs.replay import find_run, replay
-from sim.lab.search.laboratory import is_search
+from sim.lab.store.folder import RESULTS, found_folder
 from sim.lab.store.query import ask, export, results_digest
+from sim.views.columns import columns
 
 #: Rows that a query shows to a reader; ``--json`` gives all.
 MOST_ROWS = 1000
@@ -38,9 +37,9 @@ def tell_status(named: str, lang: Language, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep.
     """
-    folder = found_folder(named)
-    declared, ledger, missing = read_sweep(folder)
-    points, wanted, searched = declared.points(), declared.replicates, is_search(folder)
+    left = standing(named)
+    declared, ledger, missing, searched = left.declared, left.ledger, left.missing, left.searched
+    points, wanted, folder = declared.points(), declared.replicates, declared.folder
     found = {
         "result": str(folder), "points": points, "replicates": None if searched else wanted,
         "done": ledger.count("done"), "failed": ledger.count("failed"), "missing": missing,
@@ -68,8 +67,9 @@ def tell_errors(named: str, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep.
     """
-    folder = found_folder(named)
-    names, rows = ask(read_sweep(folder)[1], GROUPS)
+    found = standing(named)
+    folder = found.declared.folder
+    names, rows = ask(found.ledger, GROUPS)
     program = click.get_current_context().find_root().info_name
     groups = [dict(zip(names, row, strict=True)) for row in rows]
     for group in groups:
@@ -129,8 +129,8 @@ def write_tables(named: str, form: str, out: Path | None) -> list[Path]:
     ------
     InputError : there is no sweep, or the files cannot be written.
     """
-    folder = found_folder(named)
-    return export(read_sweep(folder)[1], out or folder / "export", form)
+    found = standing(named)
+    return export(found.ledger, out or found.declared.folder / "export", form)
 
 
 def answer(named: str, sql: str, *, as_json: bool) -> None:
@@ -140,7 +140,7 @@ def answer(named: str, sql: str, *, as_json: bool) -> None:
     ------
     InputError : there is no sweep, or the query cannot be answered.
     """
-    names, rows = ask(read_sweep(found_folder(named))[1], sql)
+    names, rows = ask(standing(named).ledger, sql)
     if as_json:
         click.echo(json.dumps([dict(zip(names, map(_plain, row), strict=True)) for row in rows], ensure_ascii=False))
         return

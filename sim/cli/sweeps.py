@@ -14,7 +14,7 @@ FORMATS = ("csv", "parquet", "xlsx")
 
 
 @click.command("sweep")
-@click.argument("scenario", metavar="SCENARIO|STUDY.yaml")
+@click.argument("scenario", metavar="SCENARIO|DESIGN.yaml")
 @click.option("--vary", multiple=True, metavar="KEY=SPEC",
               help="What varies: a,b,c · low:high:step · low:high[:log] (with lhs, sobol); repeatable.")  # fmt: skip
 @click.option("--sampler", type=click.Choice(["grid", "lhs", "sobol", "list", "morris", "saltelli"]),
@@ -38,7 +38,7 @@ FORMATS = ("csv", "parquet", "xlsx")
 @options.quiet
 @options.as_json
 def sweep_command(**given: Any) -> None:
-    """Run a plan of runs: SCENARIO with --vary KEY=SPEC, or a study file.
+    """Run a plan of runs: SCENARIO with --vary KEY=SPEC, or a design file.
 
     The same command on the same folder goes on where it was. Exit status 1 if runs failed.
     """

@@ -38,10 +38,6 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     return {key: f"{name} [{key}]" if often[name] > 1 else name for key, name in names.items()}
 
 
-#: The outcome of a page about a study that declares none: the aim.
-OUTCOME = "strong"
-
-
 @dataclass(frozen=True)
 class View:
     """What a page about a sweep is made from.
@@ -218,7 +214,7 @@ class View:
 
     @property
     def shown_metrics(self) -> tuple[str, ...]:
-        """The metrics of tables: the outcome first, then what the study declares, else those of the catalogue."""
+        """The metrics of tables: the outcome first, then what the design declares, else those of the catalogue."""
         declared = [name for name in self.design.outcomes if name in self.table]
         others = declared or [name for name in ("strong", "members", "cost", "profit") if name in self.table]
         known = {each.name for each in measures.headline()}

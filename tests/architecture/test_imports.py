@@ -29,13 +29,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lab.runs",),
     ("lab.search",),
     ("lab.questions",),
-    ("views.language",),
+    ("views.language", "views.columns"),
     ("views.levers",),
-    ("views.study",),
+    ("views.study", "views.headline"),
     ("views.blocks",),
     ("views.sweep",),
     ("views.figures",),
     ("views.pages",),
+    ("views.told",),
     ("cli",),
 )
 #: The doors: texts only.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.lab.designs import Plan
+from sim.lab.designs import Points
 from sim.lab.estimators.prim import cases_of, discover
 from sim.views.pages.sweeps import discovery, optimisation, plain
 from sim.views.pages.sweeps import sensitivity as sensitivity_page
@@ -25,13 +25,13 @@ LATIN = {"Sobol", "delta", "Borgonovo", "KOL", "export", "WebGL"}
 
 
 def of_a_sweep(lang: str, _: Path) -> str:
-    plan = Plan.of(sweeps.design())
-    return plain.render(View(plan.design, sweeps.run_table(plan, sweeps.strong), "strong", lang, COMMAND))
+    points = Points.of(sweeps.design())
+    return plain.render(View(points.design, sweeps.run_table(points, sweeps.strong), "strong", lang, COMMAND))
 
 
 def of_a_discovery(lang: str, _: Path) -> str:
-    plan = Plan.of(sweeps.design())
-    view = View(plan.design, sweeps.run_table(plan, sweeps.strong), "strong", lang, COMMAND)
+    points = Points.of(sweeps.design())
+    view = View(points.design, sweeps.run_table(points, sweeps.strong), "strong", lang, COMMAND)
     factors, cases = cases_of(view.table, view.factors, "strong >= 25")
     return discovery.render(view, discover(factors, cases), factors, cases, "strong >= 25")
 

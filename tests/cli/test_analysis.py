@@ -63,19 +63,19 @@ def test_too_few_points_are_refused_before_the_first_run(
     assert not Path("results").exists()
 
 
-def test_too_few_points_of_a_study_are_refused_at_their_line(capsys: Captured) -> None:
-    study = "scenario: plan\nfactors: {mechanism.content.quality: 0:1, switches.energy: [true, false]}\n"
-    Path("study.yaml").write_text(study + "sampler: {kind: saltelli, runs: 4}\n", encoding="utf-8")
-    _, err = told(capsys, "sensitivity", "study.yaml", status=2)
-    assert "study.yaml:3:33: runs is 4, too few for sobol" in err
-    Path("study.yaml").write_text(study.replace("0:1", "[0, 1]"), encoding="utf-8")
-    _, err = told(capsys, "sensitivity", "study.yaml", status=2)
+def test_too_few_points_of_a_design_are_refused_at_their_line(capsys: Captured) -> None:
+    text = "scenario: plan\nfactors: {mechanism.content.quality: 0:1, switches.energy: [true, false]}\n"
+    Path("design.yaml").write_text(text + "sampler: {kind: saltelli, runs: 4}\n", encoding="utf-8")
+    _, err = told(capsys, "sensitivity", "design.yaml", status=2)
+    assert "design.yaml:3:33: runs is 4, too few for sobol" in err
+    Path("design.yaml").write_text(text.replace("0:1", "[0, 1]"), encoding="utf-8")
+    _, err = told(capsys, "sensitivity", "design.yaml", status=2)
     assert "4 different points are too few for pawn; expected at least 10 points" in err
 
 
 @pytest.mark.parametrize("words", [(), ("--second-order",), ("--method", "morris")])
 def test_methods_that_keep_constraints_are_named(capsys: Captured, words: tuple[str, ...]) -> None:
-    Path("study.yaml").write_text(
+    Path("design.yaml").write_text(
         "scenario: plan\nfactors: {mechanism.content.quality: 0:1}\n"
         "sampler: {kind: lhs, runs: 12}\nconstraints: [mechanism.content.quality < 0.9]\n",
         encoding="utf-8",
@@ -85,8 +85,8 @@ def test_methods_that_keep_constraints_are_named(capsys: Captured, words: tuple[
     assert "--constraint mechanism.content.quality < 0.9: " in err
     assert "Take --method pawn or delta" in err
     if words:
-        _, err = told(capsys, "sensitivity", "study.yaml", *words, status=2)
-        assert "study.yaml:4:15: " in err
+        _, err = told(capsys, "sensitivity", "design.yaml", *words, status=2)
+        assert "design.yaml:4:15: " in err
         assert "Take --method pawn or delta" in err
     assert not Path("results").exists()
 
@@ -139,28 +139,28 @@ def test_the_answer_comes_first_in_both_languages(capsys: Captured) -> None:
     assert '<html lang="zh-CN"' in Path("results/plan-tornado/sensitivity.html").read_text(encoding="utf-8")[:200]
 
 
-def test_a_study_file_brings_its_own_sampler_and_outcome(capsys: Captured) -> None:
-    Path("study.yaml").write_text(
+def test_a_design_file_brings_its_own_sampler_and_outcome(capsys: Captured) -> None:
+    Path("design.yaml").write_text(
         "scenario: plan\nfactors: {mechanism.content.quality: 0:1, mechanism.content.warmth: 0:1}\n"
         "sampler: {kind: morris, runs: 9}\nreplicates: 2\noutcomes: [members]\n",
         encoding="utf-8",
     )
-    found = answer(capsys, "sensitivity", "study.yaml")
+    found = answer(capsys, "sensitivity", "design.yaml")
     assert (found["method"], found["outcome"], found["result"]) == (
         "morris",
         "members",
-        str(Path("results/study-morris")),
+        str(Path("results/design-morris")),
     )
 
 
 @pytest.mark.parametrize("text", ["factors: {culture.promise: 0:1}", "sampler: lhs", "outcomes: [members]"])
 @pytest.mark.parametrize("command", [("sensitivity",), ("discover", "--where", "cost < 1"),
                                      ("optimize", "--maximize", "members")], ids=lambda words: words[0])  # fmt: skip
-def test_a_study_without_a_scenario_says_so(capsys: Captured, command: tuple[str, ...], text: str) -> None:
-    Path("study.yaml").write_text(text + "\n", encoding="utf-8")
-    _, err = told(capsys, *command, "study.yaml", status=2)
+def test_a_design_without_a_scenario_says_so(capsys: Captured, command: tuple[str, ...], text: str) -> None:
+    Path("design.yaml").write_text(text + "\n", encoding="utf-8")
+    _, err = told(capsys, *command, "design.yaml", status=2)
     assert err.removeprefix("error: ") == (
-        "study.yaml:1:1: scenario is missing; expected the name or path of the scenario that is varied\n"
+        "design.yaml:1:1: scenario is missing; expected the name or path of the scenario that is varied\n"
     )
 
 
@@ -223,7 +223,7 @@ def test_a_sweeps_report_and_discovery(capsys: Captured) -> None:
     for command in ("sensitivity", "optimize"):
         more = ("--maximize", "members") if command == "optimize" else ()
         _, err = told(capsys, command, "mine", *VARY, *more, status=2)
-        assert "'mine' is a folder; expected a scenario or a study. 'discover' and 'report' take" in err
+        assert "'mine' is a folder; expected a scenario or a design file. 'discover' and 'report' take" in err
 
 
 def test_a_discovery_that_cannot_be_is_refused_before_the_first_run(capsys: Captured) -> None:
@@ -233,7 +233,7 @@ def test_a_discovery_that_cannot_be_is_refused_before_the_first_run(capsys: Capt
     _, err = told(capsys, "discover", "plan", *VARY, "--where", "proft < 0", status=2)
     assert "--where: unknown outcome 'proft'" in err
     _, err = told(capsys, "discover", "nowhere", *VARY, "--where", "profit < 0", status=2)
-    assert "there is no scenario, study or folder 'nowhere'" in err
+    assert "there is no scenario, design file or folder 'nowhere'" in err
     Path("empty").mkdir()
     _, err = told(capsys, "discover", "empty", "--where", "profit < 0", status=2)
     assert "empty: this is no sweep's folder" in err

@@ -166,7 +166,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Cap
     with pytest.raises(ModuleNotFoundError):  # one of our own is a fault of the program
         main(["run", "plan"])
     monkeypatch.setitem(sys.modules, "rich.cells", None)
-    monkeypatch.delitem(sys.modules, "sim.cli.text", raising=False)
+    monkeypatch.delitem(sys.modules, "sim.views.columns", raising=False)
     assert main(["list"]) == 2
     assert "pip install" in capsys.readouterr().err
 

@@ -18,7 +18,7 @@ from tests.crash.sweeps import SABOTAGE
 pytestmark = pytest.mark.usefixtures("folder")
 
 SWEEP = ("sweep", "plan", "--vary", "mechanism.content.quality=0,1", "--replicates", "3", "--executor", "serial")
-STUDY = """
+DESIGN = """
 scenario: plan
 factors: {mechanism.content.quality: [0, 1], mechanism.content.posts_per_week: {low: 1, high: 7}}
 sampler: {kind: lhs, runs: 4}
@@ -89,8 +89,8 @@ def test_runs_of_a_sweep_beside_it_are_taken_over(capsys: Captured) -> None:
     assert (named["adopted"], named["digest"]) == (9, found["digest"])
 
 
-def test_a_study_file(capsys: Captured, folder: Path) -> None:
-    (folder / "question.yaml").write_text(STUDY, encoding="utf-8")
+def test_a_design_file(capsys: Captured, folder: Path) -> None:
+    (folder / "question.yaml").write_text(DESIGN, encoding="utf-8")
     found = as_json(capsys, "sweep", "question.yaml", "--executor", "serial")
     assert found["result"] == str(Path("results", "question-sweep"))
     assert (found["replicates"], found["done"]) == (2, 2 * found["points"])

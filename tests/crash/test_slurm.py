@@ -24,7 +24,7 @@ NEEDED = ("bash", "openssl", "dask", "community-growth")
 #: What the script is given; the same sweep as ``design(REPLICATES)``.
 REPLICATES = 30
 SMALL = "name: small\nmarket: {people: 60}\nrun: {days: 20}\nentrance: {seeds: {number: 10}}\n"
-STUDY = f"""
+DESIGN = f"""
 scenario: small.yaml
 factors: {{mechanism.content.quality: [0, 0.25, 0.5, 1]}}
 replicates: {REPLICATES}
@@ -45,7 +45,7 @@ wait
 """
 #: Workers that are killed once the first runs are on the disk.
 GONE = """
-until ls results/study/parts/*.runs.parquet >/dev/null 2>&1; do sleep 0.1; done
+until ls results/design/parts/*.runs.parquet >/dev/null 2>&1; do sleep 0.1; done
 kill $(jobs -pr)
 """
 
@@ -89,12 +89,12 @@ class Site:
             (own / name).write_text(text, encoding="utf-8")
             (own / name).chmod(0o755)
         self.environment = os.environ | {"PATH": f"{own}{os.pathsep}{path()}", "PYTHONPATH": str(ROOT)}
-        (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+        (folder / "design.yaml").write_text(DESIGN, encoding="utf-8")
         (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
 
-    def submit(self, *options: str, out: str = "results/study", **environment: str) -> subprocess.Popen[str]:
+    def submit(self, *options: str, out: str = "results/design", **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            ["sbatch", *options, str(SCRIPT), "sweep", "study.yaml", "--out", out],
+            ["sbatch", *options, str(SCRIPT), "sweep", "design.yaml", "--out", out],
             cwd=self.folder, env=self.environment | environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -117,13 +117,13 @@ def test_the_scripts_own_logic(tmp_path: Path, expected: str) -> None:
     out, err = job.communicate(timeout=180)
     assert job.returncode == 0, err
     assert expected in out
-    assert Manifest.read(tmp_path / "results" / "study").digest == expected
-    assert "--cluster tls://" in Manifest.read(tmp_path / "results" / "study").remake
+    assert Manifest.read(tmp_path / "results" / "design").digest == expected
+    assert "--cluster tls://" in Manifest.read(tmp_path / "results" / "design").remake
     assert site.left == []
 
 
 def test_it_is_stopped_and_goes_on(tmp_path: Path, expected: str) -> None:
-    site, folder = Site(tmp_path, stand_ins=True), tmp_path / "results" / "study"
+    site, folder = Site(tmp_path, stand_ins=True), tmp_path / "results" / "design"
     job = site.submit(COMMUNITY_GROWTH_RUNNER=SABOTAGE + "slower")
     until(lambda: (folder / "parts").is_dir() and committed(folder) > 0, 120)
     (private,) = tmp_path.glob(".growth-*")
@@ -150,7 +150,7 @@ def test_it_does_not_wait_for_workers_that_are_gone(tmp_path: Path) -> None:
 
 def test_what_cannot_be_run_is_told(tmp_path: Path) -> None:
     site = Site(tmp_path, stand_ins=True)
-    (tmp_path / "study.yaml").write_text("scenario: nowhere\n", encoding="utf-8")
+    (tmp_path / "design.yaml").write_text("scenario: nowhere\n", encoding="utf-8")
     job = site.submit()
     _, err = job.communicate(timeout=180)
     assert job.returncode == 2
@@ -160,7 +160,7 @@ def test_what_cannot_be_run_is_told(tmp_path: Path) -> None:
 @needs_slurm
 def test_slurm_itself(tmp_path: Path, expected: str) -> None:
     """A job is cancelled half-way, and submitted again."""
-    site, folder = Site(tmp_path, stand_ins=False), tmp_path / "results" / "study"
+    site, folder = Site(tmp_path, stand_ins=False), tmp_path / "results" / "design"
     small = ("--parsable", "--nodes=1", "--cpus-per-task=2", "--mem-per-cpu=500M")
     first = site.submit(*small, COMMUNITY_GROWTH_RUNNER=SABOTAGE + "slower").communicate(timeout=60)[0].strip()
     until(lambda: (folder / "parts").is_dir() and committed(folder) > 0, 180)

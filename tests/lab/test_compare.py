@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import InputErrors
+from sim.errors import InputError, InputErrors
 from sim.lab.goals import check_goals, parsed
 from sim.lab.headline import Outcome, outcome, summarised, to_date
 from sim.lab.progress import SILENT
-from sim.lab.questions.compare import Design, Study, run_study
+from sim.lab.questions.compare import compare
+from sim.lab.questions.comparison import Comparison, Study
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, EXPLAINED, Known, Pair, explain
 from sim.lab.runs.replicates import run_replicates
@@ -150,32 +151,36 @@ def test_plans_that_do_not_differ_need_no_explanation() -> None:
 
 
 def test_what_decides_numbers_decides_the_fingerprint(tmp_path: Path) -> None:
-    before = Design.of([PLAN, RIVAL])
-    assert before.fingerprint == Design.of([PLAN, RIVAL], explaining=5).fingerprint
-    others = [Design.of([PLAN]), Design.of([RIVAL, PLAN]), Design.of([PLAN, RIVAL], explaining=2)]
+    before = Comparison.of([PLAN, RIVAL])
+    assert before.fingerprint == Comparison.of([PLAN, RIVAL], explaining=5).fingerprint
+    others = [Comparison.of([PLAN]), Comparison.of([RIVAL, PLAN]), Comparison.of([PLAN, RIVAL], explaining=2)]
     edges = tmp_path / "edges.csv"
     for text in ("a,b\n", "a,c\n"):
         edges.write_text(text * 30, encoding="utf-8")
         filed = with_changes(PLAN, {"market.network.file": str(edges), "entrance.seeds.number": 1})
-        others.append(Design.of([filed]))
+        others.append(Comparison.of([filed]))
         assert others[-1].fingerprint
     assert len({each.fingerprint for each in [before, *others]}) == 6
 
 
 def test_large_markets_are_not_explained_unasked() -> None:
     large = [with_changes(each, {"market.people": 400_000}) for each in (PLAN, RIVAL)]
-    assert Design.of([PLAN, RIVAL]).explaining == 5
-    assert Design.of(large).explaining == 0
-    assert "--attribution-replicates" in Design.of(large).notes[0]
-    assert Design.of(large, explaining=9).explaining == 6
+    assert Comparison.of([PLAN, RIVAL]).explaining == 5
+    assert Comparison.of(large).explaining == 0
+    assert "--attribution-replicates" in Comparison.of(large).notes[0]
+    assert Comparison.of(large, explaining=9).explaining == 6
 
 
 def test_a_study_in_python(tmp_path: Path) -> None:
-    study = run_study([PLAN, RIVAL], replicates=2, days=9, seed=3, explaining=0, threads=2)
+    asked = {"replicates": 2, "days": 9, "seed": 3, "explaining": 0, "threads": 2, "out": tmp_path / "result"}
+    study = compare([PLAN, RIVAL], **asked)  # type: ignore[arg-type]
     assert study.manifest.remake == ""
     assert (study.manifest.days, study.manifest.seeds, study.manifest.replicates) == (9, [3], 2)
     assert len(study.tables["series"]) == 2 * 2 * 9
-    study.write(tmp_path / "result")
+    assert study.made == 4
     again = Study.read(tmp_path / "result")
     assert again.summary == json.loads(json.dumps(study.summary))
     assert again.manifest.digest == study.manifest.digest
+    assert compare([PLAN, RIVAL], **asked).made == 0, "found finished"  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="two scenarios or more"):
+        compare([PLAN])

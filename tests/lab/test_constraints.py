@@ -84,10 +84,10 @@ def test_what_is_no_constraint_is_refused(text: str, told: str) -> None:
 @pytest.mark.parametrize(("text", "told"), [("1 / (x.b - 3) > 0", "divides by zero"), ("x.the host-1.c > 0", "null")])
 def test_what_cannot_be_worked_out_says_where(text: str, told: str) -> None:
     with pytest.raises(InputError) as caught:
-        Constraint.parse(text, KNOWN, "study.yaml:3:5").holds(HERE)
+        Constraint.parse(text, KNOWN, "design.yaml:3:5").holds(HERE)
     assert told in str(caught.value)
     assert "x." in caught.value.problem
-    assert caught.value.place == "study.yaml:3:5"
+    assert caught.value.place == "design.yaml:3:5"
 
 
 @given(st.text(alphabet="xab.on plan12+-*/<>=!()'\"andotrue,[]:_~@&|%\\", max_size=40))

@@ -11,7 +11,7 @@ import pytest
 from sim.errors import InputError
 from sim.lab.executors import Limits
 from sim.lab.progress import SILENT
-from sim.lab.questions.compare import Study
+from sim.lab.questions.comparison import Study
 from sim.lab.runs.declared import Declared, is_sweep
 from sim.lab.runs.replicates import warm_up
 from sim.lab.runs.sweep import Settings, Sweep, run_sweep

@@ -1,4 +1,4 @@
-"""Factors: what --vary and study files say of one, and its values."""
+"""Factors: what --vary and design files say of one, and its values."""
 
 from __future__ import annotations
 

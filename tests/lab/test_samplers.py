@@ -105,8 +105,8 @@ def test_constraints_are_kept_and_the_number_is_reached(kind: samplers.Kind, run
 @pytest.mark.parametrize("kind", ["grid", "lhs", "sobol"])
 def test_a_constraint_that_nothing_meets_is_refused(kind: samplers.Kind) -> None:
     factors = UNIT if kind != "grid" else [Factor("a", "number", (0.0, 1.0))]
-    limit = Constraint.parse("a > 2", factors, "study.yaml:4:1")
-    with pytest.raises(InputError, match=r"study.yaml:4:1: none of .* points meets 'a > 2'"):
+    limit = Constraint.parse("a > 2", factors, "design.yaml:4:1")
+    with pytest.raises(InputError, match=r"design.yaml:4:1: none of .* points meets 'a > 2'"):
         samplers.sample(kind, factors, [limit], runs=10)
 
 

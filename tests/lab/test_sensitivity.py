@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.designs.factors import Factor
 from sim.lab.designs.samplers import Sample, sample
 from sim.lab.estimators.screening import screen
 from sim.lab.estimators.sensitivity import morris, sobol
 from sim.lab.estimators.table import outcomes
-from sim.lab.questions.sensitivity import with_second_order
+from sim.lab.questions.inquiry import with_second_order
 from sim.lab.statistics.resample import permutations
 from sim.scenario.load import load
 from tests.run_tables import ishigami, named, normal, run_table, uniform
@@ -252,14 +252,14 @@ class TestDesigns:
         keys = ("mechanism.content.quality", "mechanism.content.warmth", "switches.energy")
         factors = [f"{keys[0]}=0:1", f"{keys[1]}=0,0.5,1", f"{keys[2]}=true,false"]
         short = Design(base, factors, sampler="saltelli", runs=1500, replicates=2)
-        plan = Plan.of(with_second_order(short))
-        assert len(plan.sample.layout) == len(Plan.of(short).sample.layout) // 5 * 8
-        assert len(plan) < len(plan.sample.layout)
-        points = plan.points
-        on = points[keys[2]].to_numpy(dtype=float)
-        y = 4 * points[keys[0]].to_numpy() * on + 2 * points[keys[1]].to_numpy()
-        table = run_table({key: points[key] for key in keys}, out=y[:, None] + 0.2 * normal((len(y), 2), 3))
-        found = sobol(table, keys, "out", sample=plan.sample, replicates=2, resamples=100)
+        points = Points.of(with_second_order(short))
+        assert len(points.sample.layout) == len(Points.of(short).sample.layout) // 5 * 8
+        assert len(points) < len(points.sample.layout)
+        rows = points.table
+        on = rows[keys[2]].to_numpy(dtype=float)
+        y = 4 * rows[keys[0]].to_numpy() * on + 2 * rows[keys[1]].to_numpy()
+        table = run_table({key: rows[key] for key in keys}, out=y[:, None] + 0.2 * normal((len(y), 2), 3))
+        found = sobol(table, keys, "out", sample=points.sample, replicates=2, resamples=100)
         # 4 q s: V_q = 4/12, V_s = 1, V_qs = 1/3; 2 w over three levels: 4 · 1/6
         parts = np.array([1 / 3, 2 / 3, 1.0, 1 / 3])
         assert found.table["S1"].to_numpy() == pytest.approx(parts[:3] / parts.sum(), abs=0.04)

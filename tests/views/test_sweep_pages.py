@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.estimators.prim import cases_of, discover
 from sim.lab.questions.base import base_values, levels_of
-from sim.lab.questions.sensitivity import one_at_a_time
+from sim.lab.questions.inquiry import one_at_a_time
 from sim.scenario.catalogue import parameters
 from sim.scenario.load import load
 from sim.views import levers
@@ -31,9 +31,9 @@ from tests.sweeps import POSTS, QUALITY, WARM, design, run_table
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def view(request: pytest.FixtureRequest) -> View:
-    plan = Plan.of(design())
-    table = run_table(plan, lambda rows: 50 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40)
-    return View(plan.design, table, "strong", request.param, "python run.py sweep <script>")
+    points = Points.of(design())
+    table = run_table(points, lambda rows: 50 * rows[QUALITY] + 10 - (rows[POSTS] - 14) ** 2 / 40)
+    return View(points.design, table, "strong", request.param, "python run.py sweep <script>")
 
 
 def specs(page: str) -> list[dict[str, object]]:
@@ -95,8 +95,8 @@ def test_a_grid_keeps_its_levels() -> None:
     grid = Design(
         load("base").scenario, [f"{POSTS}=0:8:1", f"{WARM}=0,0.5,1", "switches.energy=true,false"], replicates=2
     )
-    plan = Plan.of(grid)
-    made = View(grid, run_table(plan, lambda rows: rows[POSTS] * rows["switches.energy"]), "strong", "en")
+    points = Points.of(grid)
+    made = View(grid, run_table(points, lambda rows: rows[POSTS] * rows["switches.energy"]), "strong", "en")
     trace = json.loads(figures.heat(made, POSTS, WARM).panels[0].spec)["data"][0]
     assert trace["x"] == [str(n) for n in range(9)]
     assert ">off</td>" in plain.render(made)
@@ -129,7 +129,7 @@ def test_texts_come_in_two_languages() -> None:
 def test_one_at_a_time_moves_one_factor_and_keeps_constraints() -> None:
     made = one_at_a_time(design(constraints=[f"{QUALITY} <= 0.75"]), 10)
     base = base_values(made)
-    rows = Plan.of(made).points
+    rows = Points.of(made).table
     moved = sum((rows[key] != value).astype(int) for key, value in base.items())
     assert sorted(moved.unique()) == [0, 1]
     assert (moved == 0).sum() == 1
@@ -213,7 +213,7 @@ def test_what_works_together_is_said_only_where_it_can_be_told(view: View) -> No
 @pytest.mark.parametrize("replicates", [1, 3])
 def test_an_inquiry_tells_which_factors_work_together(tmp_path: Path, replicates: int) -> None:
     made, found = sweeps.sensitivity("sobol", tmp_path, second_order=True, replicates=replicates)
-    assert len(made.main.plan.sample.layout) == 32 * (2 * 3 + 2)
+    assert len(made.main.points.sample.layout) == 32 * (2 * 3 + 2)
     assert found.pairs.loc[0, ["first", "second"]].tolist() == [POSTS, QUALITY]
     assert found.pairs["matters"].tolist() == ([True, False, False] if replicates > 1 else [None] * 3)
     assert found.sample["point"].nunique() == 2 * 32  # A and B

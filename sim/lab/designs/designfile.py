@@ -1,4 +1,4 @@
-"""Study files: everything that a sweep is, in one YAML file.
+"""Design files: everything that a sweep is, in one YAML file.
 
 .. code-block:: yaml
 
@@ -38,18 +38,18 @@ from sim.scenario.yaml12 import Node, read
 KEYS = (
     "scenario", "factors", "constraints", "sampler", "replicates", "seed", "seeds", "outcomes", "budget", "assumptions",
 )  # fmt: skip
-#: A file with one of these is meant as a study: no scenario has them.
+#: A file with one of these is meant as a design: no scenario has them.
 _OWN = ("scenario", "factors", "sampler", "outcomes")
 _VARIES = (
-    "A study varies a scenario; fix values with --set KEY=VALUE, or in a scenario file of its own that extends it."
+    "A design varies a scenario; fix values with --set KEY=VALUE, or in a scenario file of its own that extends it."
 )
 _SAMPLER = ("kind", "runs", "file", "points")
 _BUDGET = ("runs", "hours")
 _OPTIONS = ("sampler", "runs", "replicates", "seed", "seeds")
 
 
-def is_study(named: str | Path) -> bool:
-    """Whether this is a file that is meant as a study, not as a scenario.
+def is_designfile(named: str | Path) -> bool:
+    """Whether this is a file that is meant as a design, not as a scenario.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def is_study(named: str | Path) -> bool:
     return path.is_file() and any(read(path).child(key) is not None for key in _OWN)
 
 
-def load_study(
+def load_designfile(
     path: str | Path,
     overrides: Sequence[str] = (),
     *,
@@ -67,7 +67,7 @@ def load_study(
     constraints: Sequence[str] = (),
     **instead: str | int | None,
 ) -> Design:
-    """The design in a study file.
+    """The design in a design file.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def load_study(
     if odd := set(instead) - set(_OPTIONS):
         raise TypeError(f"no such option: {', '.join(sorted(odd))}")
     file = _File(Path(path))
-    file.check_keys(file.tree, KEYS, "a study", {*Scenario.model_fields, "set", "days"})
+    file.check_keys(file.tree, KEYS, "a design file", {*Scenario.model_fields, "set", "days"})
     scenario = file.scenario(overrides)
     factors = file.factors("factors", scenario, vary)
     assumptions = file.factors("assumptions", scenario, ())
@@ -108,7 +108,7 @@ def load_study(
 
 
 class _File:
-    """A study file as it is read: its tree, where its arguments stand, and what is wrong with it so far."""
+    """A design file as it is read: its tree, where its arguments stand, and what is wrong with it so far."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -17,7 +17,7 @@ Kind: TypeAlias = Literal["number", "integer", "switch", "choice", "file", "plan
 PLAN = "plan"
 """The key that stands for a whole plan: all levers of a scenario, whose market included."""
 
-#: Decimal's logarithm is correctly rounded everywhere; that of a platform's C library is not, and the same study would
+#: Decimal's logarithm is correctly rounded everywhere; that of a platform's C library is not, and the same design would
 #: have other points on another machine. Twenty-five digits leave a double no doubt.
 _EXACT = Context(prec=25)
 

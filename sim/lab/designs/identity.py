@@ -1,4 +1,4 @@
-"""What decides a plan, as plain values, and in which words two of them differ."""
+"""What decides the points of a design, as plain values, and in which words two designs differ."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def described(factor: Factor) -> dict[str, Any]:
 
 
 def differences(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[str]:
-    """In what an earlier plan (``theirs``) differs from this one, a sentence each."""
+    """In what an earlier design (``theirs``) differs from this one, a sentence each."""
     found = [
         *_of_scenarios(mine.get("scenario"), theirs.get("scenario"), ""),
         *_of_factors("factor", mine.get("factors", []), theirs.get("factors", [])),

@@ -1,9 +1,9 @@
-"""The plan that a design makes: numbered points, each a scenario, each run so many times.
+"""The points of a design: numbered, each a scenario, each run so many times.
 
 >>> design = Design("dedao", factors=["mechanism.content.quality=0,1", "plan=dedao,hard_selling"])
->>> plan = Plan.of(design)
->>> plan.points            # a table: point, mechanism.content.quality, plan
->>> plan.scenario(3)       # built when it is wanted
+>>> points = Points.of(design)
+>>> points.table           # a table: point, mechanism.content.quality, plan
+>>> points.scenario(3)     # built when it is wanted
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ _DTYPES = {"number": "float64", "integer": "int64", "switch": "bool"}
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The points of a design, numbered from 0, and the scenario of each. The same specification gives the same plan."""
+class Points:
+    """The points of a design, numbered from 0, and the scenario of each. The same design gives the same points."""
 
     design: Design
     sample: Sample
 
     @classmethod
-    def of(cls, design: Design) -> Plan:
-        """The plan of a design.
+    def of(cls, design: Design) -> Points:
+        """The points of a design.
 
         Raises
         ------
@@ -53,12 +53,12 @@ class Plan:
                 design.sampler, design.factors, design.constraints,
                 runs=design.runs or 0, seed=design.seed, place=at.of("sampler"),
             )  # fmt: skip
-        plan = cls(design, made)
-        if most is not None and plan.runs > most:
-            problem = f"{len(plan):,} points × {design.replicates:,} replicates are {plan.runs:,} runs"
+        points = cls(design, made)
+        if most is not None and points.runs > most:
+            problem = f"{len(points):,} points × {design.replicates:,} replicates are {points.runs:,} runs"
             hint = "Take fewer points or replicates, or raise the budget."
             raise at.error("budget.runs", problem, f"at most {most:,}", hint)
-        return plan
+        return points
 
     def __len__(self) -> int:
         return len(self.sample.points)
@@ -74,7 +74,7 @@ class Plan:
         return self.sample.notes
 
     @cached_property
-    def points(self) -> pd.DataFrame:
+    def table(self) -> pd.DataFrame:
         """One row per point: ``point`` (int64), and a column per factor.
 
         float64 for numbers (NaN for null), int64, bool, str for choices, files as written and names of plans.
@@ -137,7 +137,7 @@ class Plan:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """All that decides the plan, as plain values for JSON. Replicates, which may be raised later, do not."""
+        """All that decides the points, as plain values for JSON. Replicates, which may be raised later, do not."""
         design = self.design
         return {
             "scenario": identity(design.scenario),
@@ -156,7 +156,7 @@ class Plan:
         """SHA-256 (hex) of :attr:`about`. The program's version is not in it: a run's id knows that."""
         return sha256(canonical_json(self.about).encode())
 
-    def difference(self, other: Plan | Mapping[str, Any]) -> tuple[str, ...]:
-        """In what an earlier plan, or its ``about``, differs from this one: a sentence each; empty where they agree."""
-        theirs = other.about if isinstance(other, Plan) else other
+    def difference(self, other: Points | Mapping[str, Any]) -> tuple[str, ...]:
+        """In what earlier points, or their ``about``, differ from these: a sentence each; empty where they agree."""
+        theirs = other.about if isinstance(other, Points) else other
         return tuple(differences(self.about, theirs))

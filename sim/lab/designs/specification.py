@@ -1,4 +1,4 @@
-"""What a sweep is to run, as stated from the command line, a study file or Python, and checked."""
+"""What a sweep is to run, as stated from the command line, a design file or Python, and checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sim.scenario.yaml12 import Node, node_of
 
 Given: TypeAlias = Scenario | Loaded | str | Path
 Varied: TypeAlias = Mapping[str, object] | Sequence[str | Factor]
-Points: TypeAlias = Path | str | Sequence[Mapping[str, object]] | Node
+Listed: TypeAlias = Path | str | Sequence[Mapping[str, object]] | Node
 Seeds: TypeAlias = Literal["paired", "independent"]
 
 MOST_REPLICATES, MOST_SEED = 100_000, 2**53
@@ -39,7 +39,7 @@ class Budget:
 
 @dataclass(frozen=True, init=False)
 class Design:
-    """What a sweep is to run, checked; :meth:`plan` makes its points.
+    """What a sweep is to run, checked; see :class:`~sim.lab.designs.points.Points`.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ class Design:
     sampler : by default ``list`` with points, else ``grid``. runs : points wanted, where the sampler takes a number.
     replicates, seed : instead of the scenario's.
     seeds : ``paired``, every point has the same people and luck; or ``independent``.
-    outcomes : headline metrics and daily columns that the study is about; empty for all.
-    assumptions : uncertain parameters with the range that each may have, as factors; they are not varied by the plan.
+    outcomes : headline metrics and daily columns that the sweep is about; empty for all.
+    assumptions : uncertain parameters with the range that each may have, as factors; they are not varied.
     folder : what files and plans are relative to. sources : where an argument was stated, for messages.
 
     Raises
@@ -78,7 +78,7 @@ class Design:
         scenario: Given,
         factors: Varied = (),
         *,
-        points: Points | None = None,
+        points: Listed | None = None,
         constraints: Sequence[str | Constraint] = (),
         sampler: str | None = None,
         runs: int | None = None,
@@ -172,7 +172,7 @@ def _base(scenario: Given, replicates: int | None, seed: int | None, folder: Pat
 
 
 def _factors_or_points(
-    factors: Varied, points: Points | None, base: Scenario, folder: Path, at: Places
+    factors: Varied, points: Listed | None, base: Scenario, folder: Path, at: Places
 ) -> tuple[tuple[Factor, ...], list[Point]]:
     found, rows = factors_of(factors, base, folder), list[Point]()
     if points is not None:
@@ -198,7 +198,7 @@ def _constraints(given: Sequence[str | Constraint], factors: Sequence[Factor], a
         yield each if isinstance(each, Constraint) else Constraint.parse(each, factors, stated_at)
 
 
-def _points(given: Points, scenario: Scenario, folder: Path, place: str) -> tuple[tuple[Factor, ...], list[Point]]:
+def _points(given: Listed, scenario: Scenario, folder: Path, place: str) -> tuple[tuple[Factor, ...], list[Point]]:
     if isinstance(given, str | Path):
         return read_csv(folder / given, scenario, place)
     node = given if isinstance(given, Node) else node_of(list(given), place)

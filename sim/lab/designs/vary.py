@@ -9,7 +9,7 @@ SPEC                    values
 ``low:high:log``        a range in which equal ratios are equally likely
 ======================  ==========================================================================================
 
-A study file may also state a list of levels, or a mapping: ``{low: 0, high: 1, step: 0.1}``, ``{low: 0.01, high: 1,
+A design file may also state a list of levels, or a mapping: ``{low: 0, high: 1, step: 0.1}``, ``{low: 0.01, high: 1,
 log: true}``, ``{levels: [1, 2]}``.
 """
 

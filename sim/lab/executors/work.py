@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.lab.designs.factors import Value
-from sim.lab.designs.points import Plan
+from sim.lab.designs.points import Points
 from sim.lab.designs.samplers import Sample
 from sim.lab.designs.specification import Design
 from sim.lab.headline import to_date
@@ -110,9 +110,9 @@ class Job:
         except InputError as error:
             raise InputError(error.problem, place=f"point {task.point}") from error
 
-    def point(self, task: Task) -> Plan:
-        """The plan of the task's point alone."""
-        return Plan(self.design, Sample((task.values,), _FIRST, None, ()))
+    def point(self, task: Task) -> Points:
+        """The task's point alone."""
+        return Points(self.design, Sample((task.values,), _FIRST, None, ()))
 
 
 _FIRST: NDArray[np.int64] = np.zeros(1, np.int64)

@@ -1,320 +1,68 @@
-"""A study: one scenario or several under the same luck, from the runs to the result folder.
-
->>> study = run_study(["dedao", "hard_selling"], replicates=10)
->>> study.summary["differences"][0]["verdict"]
->>> study.write(Path("results/mine"))
-"""
+"""The question ``compare``: how plans differ from the first one under the same luck."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from sim.errors import InputError, InputErrors
-from sim.lab.goals import check_goals
-from sim.lab.headline import Outcome, outcome, summarised
+from sim.errors import InputError
 from sim.lab.progress import SILENT, Progress
-from sim.lab.questions.differences import paired_differences
-from sim.lab.questions.explain import ATTRIBUTION, LEVERS, explain
-from sim.lab.runs.replicates import people, run_replicates, warm_up
-from sim.lab.store import Manifest, canonical_json, digest, fingerprint, new_folder, read_table, write_file, write_table
-from sim.lab.store.version import model_version
-from sim.model.community import Driver
-from sim.model.tables import Run, tables
-from sim.scenario.keys import with_changes
-from sim.scenario.load import Loaded, load
-from sim.scenario.schema import Scenario
+from sim.lab.questions.loading import Given, loaded
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-Given: TypeAlias = Scenario | Loaded | str | Path
-
-SUMMARY = "summary.json"
-#: The kinds of results that are studies.
-KINDS = ("run", "compare")
-#: Replicates behind the explanation of a difference (design choice): the fewest of which intervals are told.
-EXPLAINING = 5
-#: People × days of one run up to which differences are explained unasked: it takes some hundred runs more.
-EXPLAINED_UNASKED = 10_000_000
+    from sim.lab.questions.comparison import Study
+    from sim.model.community import Driver
 
 
-@dataclass(frozen=True)
-class Study:
-    """A finished study: its tables by name, the summary, where it comes from, and what to bear in mind."""
+def compare(
+    scenarios: Sequence[Given], *, replicates: int | None = None, days: int | None = None, seed: int | None = None,
+    overrides: Sequence[str] = (), explaining: int | None = None, threads: int | None = None, driver: Driver = "sweep",
+    out: str | Path | None = None, force: bool = False, progress: Progress = SILENT, command: Sequence[str] = (),
+) -> Study:  # fmt: skip
+    """Compare plans with the first one under the same luck: differences with intervals, and what they come from.
 
-    tables: dict[str, pd.DataFrame]
-    summary: dict[str, Any]
-    manifest: Manifest
-    notes: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, folder: Path) -> Study:
-        """The study in a result folder.
-
-        Raises
-        ------
-        InputError : it is no result folder, or damaged.
-        """
-        manifest = Manifest.read(folder, *KINDS)
-        path = folder / SUMMARY
-        try:
-            summary = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError("the summary is missing or damaged", place=str(path), hint="Run it again.") from error
-        return cls({name: read_table(folder, name) for name in manifest.tables}, summary, manifest)
-
-    def write(self, folder: Path, *, force: bool = False) -> None:
-        """Write a result folder, whole or not at all. The report is a rendering: :func:`sim.views.pages.page.render`.
-
-        Raises
-        ------
-        InputError : see :func:`sim.lab.store.new_folder`.
-        """
-        with new_folder(folder, force=force) as made:
-            self.save(made)
-
-    def save(self, folder: Path) -> None:
-        """Write tables, summary and manifest into an empty folder."""
-        for name, frame in self.tables.items():
-            write_table(folder, name, frame)
-        write_file(folder / SUMMARY, json.dumps(self.summary, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
-        self.manifest.write(folder)
-
-
-@dataclass(frozen=True)
-class Design:
-    """What a study runs: everything that decides its numbers; make it with :meth:`of`.
-
-    ``scenarios``: the baseline first, all with the same days, seed, replicates and different names. ``explaining``: the
-    replicates behind the explanation of differences, 0 for none. ``notes``: what was made equal or may not be meant.
-    """
-
-    scenarios: tuple[Scenario, ...]
-    explaining: int = 0
-    notes: tuple[str, ...] = field(default=(), compare=False)
-
-    @classmethod
-    def of(cls, given: Sequence[Given], *, explaining: int | None = None, driver: Driver = "sweep") -> Design:
-        """The design of a study of some scenarios (at least one).
-
-        Parameters
-        ----------
-        given : scenarios, or files or names to load. Days, seed and replicates of the first hold for all.
-        explaining : at most the replicates; None: 5, or 0 for large markets and under ``walk``.
-
-        Raises
-        ------
-        InputError, InputErrors : a scenario cannot be loaded, or has a goal about an unknown metric.
-        """
-        loaded = [load(each) if isinstance(each, str | Path) else each for each in given]
-        _check_goals(loaded)
-        scenarios, notes = _alike([each.scenario if isinstance(each, Loaded) else each for each in loaded])
-        run = scenarios[0].run
-        if len(scenarios) == 1:
-            explaining = 0
-        elif explaining is None:
-            explaining = EXPLAINING
-            if driver == "walk" or run.days * max(map(people, scenarios)) > EXPLAINED_UNASKED:
-                explaining = 0
-                notes.append("what the difference is made of is left out at this size; "
-                             "ask for it with --attribution-replicates 5")  # fmt: skip
-        notes = [*(note for each in loaded if isinstance(each, Loaded) for note in each.notes), *notes]
-        return cls(tuple(scenarios), min(explaining, run.replicates), tuple(dict.fromkeys(notes)))
-
-    @property
-    def kind(self) -> str:
-        """The command that makes such a study."""
-        return KINDS[len(self.scenarios) > 1]
-
-    @cached_property
-    def about(self) -> dict[str, Any]:
-        """What identifies the study, as :func:`sim.lab.store.fingerprint` and the manifest take it."""
-        run = self.scenarios[0].run
-        settings: dict[str, Any] = {"attribution_replicates": self.explaining} if self.kind == "compare" else {}
-        if files := _files(self.scenarios):
-            settings["files"] = files
-        return {
-            "scenarios": [each.plain() for each in self.scenarios],
-            "seeds": [run.seed],
-            "replicates": run.replicates,
-            "days": run.days,
-            "settings": settings,
-        }
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """The study's name by content."""
-        return fingerprint(self.kind, **self.about)
-
-    def run(
-        self,
-        threads: int | None = None,
-        driver: Driver = "sweep",
-        progress: Progress = SILENT,
-        command: Sequence[str] = (),
-    ) -> Study:
-        """Run it. ``command``: the arguments after ``run.py`` that make it again, for the manifest."""
-        timings: dict[str, float] = {}
-        scenarios, replicates = self.scenarios, self.scenarios[0].run.replicates
-        with _timed("compile", timings):
-            warm_up(driver, progress)
-        with _timed("runs", timings):
-            progress.begin("runs", len(scenarios) * replicates)
-            runs = run_replicates(scenarios, replicates, threads, driver, progress)
-            progress.end()
-        outcomes = [[outcome(run) for run in own] for own in _split(runs, replicates)]
-        with _timed("attribution", timings):
-            found = explain(scenarios, outcomes, self.explaining, threads, driver, progress)
-        made = tables(runs)
-        if self.kind == "compare":
-            made["levers"] = _frame(found.levers, LEVERS)
-            made["attribution"] = _frame(found.attribution, ATTRIBUTION)
-        manifest = Manifest.of(
-            self.kind, **self.about, digest=digest({"series": made["series"]}), command=command, timings=timings
-        )
-        return Study(made, _summary(scenarios, outcomes), manifest, (*self.notes, *found.notes))
-
-    def unlike(self, other: Manifest) -> str:
-        """In what a finished study differs from this one, in a few words."""
-        theirs = [each.get("name") for each in other.scenarios]
-        if theirs != [each.name for each in self.scenarios]:
-            return f"it is about {', '.join(map(str, theirs))}"
-        found = [key for mine, old in zip(self.about["scenarios"], other.scenarios, strict=True)
-                 for key in _different(mine, old, "")]  # fmt: skip
-        if self.about["settings"] != other.settings:
-            found += ["the attribution's replicates or the network's files"]
-        made = "was made by another version of the model"
-        if not found:
-            return f"it {made}"
-        further = f", and {made}" if other.versions.get("source") != model_version() else ""
-        return f"it differs in {', '.join(dict.fromkeys(found[:4]))}{' and more' if len(found) > 4 else ''}{further}"
-
-
-def run_study(
-    scenarios: Sequence[Given],
-    *,
-    replicates: int | None = None,
-    days: int | None = None,
-    seed: int | None = None,
-    explaining: int | None = None,
-    threads: int | None = None,
-    driver: Driver = "sweep",
-    progress: Progress = SILENT,
-) -> Study:
-    """Run one scenario, or compare several with the first under the same luck.
+    A finished identical study is found and not run again (``made`` is then 0).
 
     Parameters
     ----------
-    scenarios : scenarios, or files or names to load.
-    replicates, days, seed : instead of the first scenario's.
-    explaining, driver : see :meth:`Design.of`. threads : at most so many; None: one for each core.
+    scenarios : two or more; days, seed and replicates of the first hold for all.
+    replicates, days, seed : instead of those. overrides : ``KEY=VALUE`` for all, such as ``market.people=500``.
+    explaining : replicates that explain the differences; None: 5, or 0 for large markets and under ``walk``.
+    threads : at most so many; None: one for each core. driver : "sweep", or "walk" for a debugger.
+    out : the result folder; by default in ``results/``. force : replace what it holds.
+    command : the arguments after ``run.py`` that ask the same, for the folder.
 
     Raises
     ------
-    InputError, InputErrors : a scenario cannot be loaded or run. KeyboardInterrupt : soon after Ctrl-C.
+    InputError, InputErrors : a scenario cannot be loaded or run, or the folder is taken or cannot be written.
+    KeyboardInterrupt : soon after Ctrl-C; nothing is left half-written.
     """
-    stated = {"run.replicates": replicates, "run.days": days, "run.seed": seed}
-    changes = {key: value for key, value in stated.items() if value is not None}
-    chosen = [with_changes(_scenario(each), changes) if changes else each for each in scenarios]
-    return Design.of(chosen, explaining=explaining, driver=driver).run(threads, driver, progress)
+    if len(scenarios) < 2:
+        raise InputError("compare takes two scenarios or more")
+    return studied(
+        scenarios, {"run.replicates": replicates, "run.days": days, "run.seed": seed}, overrides=overrides,
+        explaining=explaining, threads=threads, driver=driver, out=out, force=force, progress=progress,
+        command=command,
+    )  # fmt: skip
 
 
-def _scenario(given: Given) -> Scenario:
-    if isinstance(given, str | Path):
-        given = load(given)
-    return given.scenario if isinstance(given, Loaded) else given
+def studied(
+    scenarios: Sequence[Given], changes: dict[str, int | None], *, overrides: Sequence[str], explaining: int | None,
+    threads: int | None, driver: Driver, out: str | Path | None, force: bool, progress: Progress,
+    command: Sequence[str],
+) -> Study:  # fmt: skip
+    """The study of one scenario or several; parameters and errors as in :func:`compare`."""
+    given = loaded(scenarios, overrides, changes)
+    if driver == "sweep":
+        from sim.model.warm import start
 
+        start()
+    from sim.lab.questions.comparison import Comparison  # only now: it takes seconds
+    from sim.lab.store.folder import chosen_folder
 
-def _check_goals(given: Sequence[Scenario | Loaded]) -> None:
-    errors: list[InputError] = []
-    for each in given:
-        try:
-            check_goals(_scenario(each), each.sources if isinstance(each, Loaded) else None)
-        except InputErrors as found:
-            errors += found.errors
-    if errors:
-        raise InputErrors(errors)
-
-
-def _alike(given: Sequence[Scenario]) -> tuple[list[Scenario], list[str]]:
-    """The scenarios with the first one's days, seed and replicates, and with different names; and what that changed."""
-    if not given:
-        raise InputError("there is no scenario to run", expected="at least one")
-    first, taken, notes = given[0], set[str](), list[str]()
-    alike: list[Scenario] = []
-    for each in given:
-        changes: dict[str, Any] = {}
-        for key in ("days", "seed", "replicates"):
-            mine, theirs = getattr(first.run, key), getattr(each.run, key)
-            if mine != theirs:
-                changes[f"run.{key}"] = mine
-                notes.append(
-                    f"{each.name}: run.{key} is {mine} as in '{first.name}', not {theirs}, to compare like with like"
-                )
-        if each.name in taken:
-            changes["name"] = next(name for n in range(2, 1000) if (name := f"{each.name[:60]}-{n}") not in taken)
-            notes.append(f"the next scenario that is named '{each.name}' is called '{changes['name']}' here")
-        alike.append(with_changes(each, changes) if changes else each)
-        taken.add(alike[-1].name)
-        if each.market != first.market:
-            notes.append(f"{each.name}: its market is not that of '{first.name}', so the people are not the same, and "
-                         "differences are also due to them")  # fmt: skip
-        if each.run.currency != first.run.currency:
-            notes.append(
-                f"{each.name}: amounts in {each.run.currency} are compared with amounts in {first.run.currency}"
-            )
-    return alike, notes
-
-
-def _summary(scenarios: Sequence[Scenario], outcomes: Sequence[Sequence[Outcome]]) -> dict[str, Any]:
-    differences = [
-        row
-        for plan, own in zip(scenarios[1:], outcomes[1:], strict=True)
-        for row in paired_differences(scenarios[0], plan, outcomes[0], own)
-    ]
-    entries = [summarised(each, own) for each, own in zip(scenarios, outcomes, strict=True)]
-    return {"scenarios": entries} | ({"differences": differences} if len(scenarios) > 1 else {})
-
-
-def _split(runs: Sequence[Run], replicates: int) -> Iterator[Sequence[Run]]:
-    return (runs[first : first + replicates] for first in range(0, len(runs), replicates))
-
-
-def _frame(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - loaded with the tables by now
-
-    return pd.DataFrame(rows, columns=list(columns))
-
-
-def _files(scenarios: Sequence[Scenario]) -> dict[str, str]:
-    """SHA-256 of the files that markets are read from."""
-    named = {file for each in scenarios for file in (each.market.network.file, each.market.network.labels) if file}
-    return {file: _sha256(Path(file)) for file in sorted(named)}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _different(mine: Any, theirs: Any, key: str) -> Iterator[str]:
-    if isinstance(mine, dict) and isinstance(theirs, dict):
-        for name in {**mine, **theirs}:
-            yield from _different(mine.get(name), theirs.get(name), f"{key}.{name}" if key else name)
-    elif canonical_json(mine) != canonical_json(theirs):
-        yield key
-
-
-@contextmanager
-def _timed(stage: str, timings: dict[str, float]) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    timings[stage] = round(time.perf_counter() - start, 3)
+    comparison = Comparison.of(given, explaining=explaining, driver=driver)
+    return comparison.study(
+        chosen_folder(out, comparison.name), force=force, threads=threads, driver=driver, progress=progress,
+        command=command,
+    )  # fmt: skip

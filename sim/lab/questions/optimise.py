@@ -1,208 +1,161 @@
-"""The best plan for a budget of runs: the search, what of it is needed, and the proof that it beats the start.
-
-Three blocks of replicates, none of which is used twice: the search tunes on the first, levers without effect are put
-back on the second, and only the third, which nothing was tuned on, says whether the plan is better.
-"""
+"""The question ``optimize``: which plan is best for a budget of runs, and whether it beats the start on fresh seeds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-import pandas as pd
+from typing import Any, ClassVar
 
 from sim.errors import InputError
-from sim.lab.designs import Design
+from sim.lab.designs import Design, Points
+from sim.lab.designs.samplers import listed
+from sim.lab.designs.specification import factors_of
 from sim.lab.progress import SILENT, Progress
+from sim.lab.questions.answer import Answer, kept
+from sim.lab.questions.asked import Asked, check_known, metrics
+from sim.lab.questions.base import base_values
+from sim.lab.questions.loading import Given
 from sim.lab.runs.sweep import Settings
-from sim.lab.search.laboratory import Laboratory
-from sim.lab.search.pareto import knee, non_dominated
-from sim.lab.search.proof import Evidence, evidence, finalists
-from sim.lab.search.question import Question, Setting
-from sim.lab.search.rounds import Job, next_jobs
-from sim.lab.search.trials import scores, trials
-from sim.lab.statistics.intervals import FEWEST_REPLICATES
+from sim.lab.search.laboratory import is_search
+from sim.lab.search.optimum import Optimum, best_plan
+from sim.lab.search.planfile import plan_text, write_plan
+from sim.lab.search.question import Objective, Question, Requirement
+from sim.lab.store.folder import chosen_folder
+from sim.lab.store.ledger import read_ledger
+from sim.lab.store.manifest import remake
+from sim.lab.store.version import model_version
+from sim.scenario.schema import Scenario
 
-#: A round is at least so many runs, and so large a part of the budget (design choices): few, so that suggestions learn
-#: from what came before, and more where there are many, so that many workers have something to do. Never by the number
-#: of workers, which changes no answer.
-LEAST_RUNS, ROUNDS = 16, 40
-#: Plans of a front that are verified (design choice).
-MOST_VERIFIED = 4
+#: Runs of a search where none are stated, and replicates of the proof (design choices).
+BUDGET, REPLICATES = 600, 20
+#: The scenario file of the best plan, and its title.
+BEST = "best.yaml"
+TITLES = {"en": "{plan}, best plan found", "zh": "{plan}（找到的最优方案）"}
 
 
-@dataclass(frozen=True)
-class Optimum:
-    """The answer.
+@dataclass(frozen=True, kw_only=True)
+class OptimumAnswer(Answer):
+    """The best plan for a budget of runs, and its proof.
 
-    ``tried``: all plans of the search, see :func:`sim.lab.search.trials.scores`, in the order of trial. ``proofs``: the
-    finalists on fresh replicates, levers put back. ``best``: the number of the one that is the answer, None where
-    no allowed plan differs from the start. ``back``: for each finalist the levers that were put back. ``searched`` and
-    ``fresh``: runs of the search, and of what came after it. ``runs``: the run table of all.
+    ``found``: the search and the proofs. ``design``: the factors, then what is uncertain. ``plan``: the best plan as a
+    scenario; the start where nothing better was found. ``best``: its file, which states only what differs from the
+    scenario that was varied; None where the start stays the best. ``parent`` and ``name``: of that scenario.
     """
 
-    question: Question
-    tried: pd.DataFrame
-    proofs: tuple[Evidence, ...]
-    back: tuple[tuple[str, ...], ...]
-    best: int | None
-    searched: int
-    fresh: int
-    runs: pd.DataFrame
+    kind: ClassVar[str] = "optimum"
+    found: Optimum
+    design: Design
+    plan: Scenario
+    best: Path | None
+    parent: Path | None
+    name: str
 
-    @property
-    def proof(self) -> Evidence | None:
-        """The proof of the answer."""
-        return None if self.best is None else self.proofs[self.best]
-
-    @property
-    def setting(self) -> Setting:
-        """The answer; the start where nothing better was found."""
-        start = self.question.plan(self.question.start)
-        return start if self.proof is None else self.proof.setting
-
-    @property
-    def changes(self) -> tuple[str, ...]:
-        """The factors in which the answer differs from the start."""
-        return _changed(self.question, self.setting)
+    def text(self, comment: str) -> str:
+        """The text of :attr:`best` with a comment at its head."""
+        return plan_text(self.folder, self.parent, self.plan, comment, _titles(self.design.scenario, self.name))
 
 
 def optimise(
-    question: Question, design: Design, folder: Path, *, fresh: int, settings: Settings | None = None,
-    progress: Progress = SILENT, command: Sequence[str] = (),
-) -> Optimum:  # fmt: skip
-    """Search, round, put back, prove; what is on the disk already is not run again.
+    scenario: Given, *, maximise: Sequence[str] = (), minimise: Sequence[str] = (), requirements: Sequence[str] = (),
+    assume: Sequence[str] = (), vary: Sequence[str] = (), budget: int = BUDGET, replicates: int = REPLICATES,
+    constraints: Sequence[str] = (), seed: int | None = None, days: int | None = None, overrides: Sequence[str] = (),
+    settings: Settings | None = None, out: str | Path | None = None, progress: Progress = SILENT,
+    command: Sequence[str] = (),
+) -> OptimumAnswer:  # fmt: skip
+    """Find the best plan for a budget of runs, prove it on fresh seeds, and write it as ``best.yaml``.
 
     Parameters
     ----------
-    design : the scenario, with the question's factors and then its uncertain ones.
-    fresh : replicates of each of the two blocks after the search, at least five.
-    settings : how runs are made; it changes no number. command : the arguments after ``run.py`` that go on with it.
+    scenario : what is varied and where the search starts, or a design file. vary : ``KEY=SPEC`` each.
+    maximise, minimise : metrics, such as ``strong`` or ``worst_tenth(profit)``; two give a front.
+    requirements : what outcomes must meet, such as ``cost <= 100000``.
+    assume : ``KEY=SPEC`` of what is uncertain: every replicate meets another value of it.
+    budget : runs of the search; the proof comes on top. replicates : fresh ones that the proof rests on, at least 5.
+    constraints, seed, days, overrides, settings, out, command : see :func:`sim.lab.questions.sweep.sweep`.
 
     Raises
     ------
-    InputError : too few replicates; the folder holds another search; Optuna is missing; runs cannot be made, or all of
-        them fail.
-    KeyboardInterrupt : after Ctrl-C; what is finished is kept, and the same call goes on.
+    InputError, InputErrors : something cannot be used, the folder holds another search, Optuna is missing, or all runs
+        have failed.
+    Interrupted : after Ctrl-C; the same question goes on.
     """
-    if fresh < FEWEST_REPLICATES:
-        raise InputError(
-            f"{fresh} replicates to verify", place="--replicates", expected=f"at least {FEWEST_REPLICATES}"
+    asked = Asked(scenario, vary=vary, constraints=constraints, seed=seed, days=days, overrides=overrides)
+    wanted = question_of(asked.design, maximise, minimise, requirements, assume, budget)
+    folder = chosen_folder(out, f"{asked.name}-optimize")
+    design = Design(asked.design.scenario, [*wanted.factors, *wanted.uncertain], seed=asked.design.seed)
+    before = _made(folder)
+    with kept(folder, command):
+        found = best_plan(
+            wanted, design, folder, fresh=replicates, settings=settings, progress=progress, command=command
         )
-    with closing(Laboratory(question, design, folder, settings, command)) as laboratory:
-        laboratory.resume(progress)
-        search = _searched(question, laboratory, progress)
-        if not (search["status"] == "done").any():
-            hint = f"'errors {folder}' says why; --on-error retry=1 tries them again."
-            raise InputError(f"all {len(search)} runs of the search have failed", hint=hint)
-        second = range(question.most, question.most + fresh)
-        third = tuple(range(second.stop, second.stop + fresh))
-        pruned, back = [], []
-        for finalist in finalists(question, search, MOST_VERIFIED):
-            kept, returned = _put_back(question, laboratory, _rounded(question, finalist), tuple(second), progress)
-            if kept != question.plan(question.start) and kept not in pruned:
-                pruned.append(kept)
-                back.append(returned)
-        proofs: tuple[Evidence, ...] = ()
-        if pruned:
-            proven = laboratory.make([Job(each, third) for each in (question.plan(question.start), *pruned)], progress)
-            proofs = tuple(evidence(question, _under(proven, third), each) for each in pruned)
-        laboratory.conclude()
-        runs = laboratory.table
-    tried = scores(question, trials(question, search))
-    fresh_runs = len(runs) - len(search)
-    return Optimum(question, tried, proofs, tuple(back), _best(question, proofs), len(search), fresh_runs, runs)
-
-
-def _searched(question: Question, laboratory: Laboratory, progress: Progress) -> pd.DataFrame:
-    """The run table of the finished search."""
-    size = max(LEAST_RUNS, question.budget // ROUNDS, question.first)
-    table = laboratory.table
-    while True:
-        search = table[table["replicate"] < question.most] if len(table) else table
-        jobs = next_jobs(question, search, size)
-        if not jobs:
-            return search
-        before = len(search)
-        table = laboratory.make(jobs, progress)
-        if len(table[table["replicate"] < question.most]) == before:  # nothing new: every plan is known
-            return search
-
-
-def _rounded(question: Question, setting: Setting) -> Setting:
-    """The plan in numbers that one can write down, if it then still lies in the ranges and meets the constraints."""
-    plain = {
-        factor.key: float(f"{setting[factor.key]:.3g}") if factor.is_range and factor.kind == "number" else
-        setting[factor.key]
-        for factor in question.factors
-    }  # fmt: skip
-    return plain if question.holds(plain) else setting
-
-
-def _put_back(
-    question: Question, laboratory: Laboratory, setting: Setting, block: tuple[int, ...], progress: Progress
-) -> tuple[Setting, tuple[str, ...]]:
-    """The plan with the levers back at the start that have no effect to be told, the least one first; and those levers.
-
-    After each step the plan is compared with the whole one, so that small losses do not add up unseen.
-    """
-    changed = _changed(question, setting)
-    start = question.plan(question.start)
-    single = {key: {**setting, key: start[key]} for key in changed}
-    allowed = [key for key in changed if question.holds(single[key])]
-    wanted = [Job(each, block) for each in (setting, *(single[key] for key in allowed))]
-    table = _under(laboratory.make(wanted, progress), block)
-    losses = {key: _loss(question, table, setting, single[key]) for key in allowed}
-    kept, returned = dict(setting), list[str]()
-    for key in sorted(allowed, key=lambda key: losses[key][1]):
-        candidate = {**kept, key: start[key]}
-        if losses[key][0] or not question.holds(candidate):
-            continue
-        table = _under(laboratory.make([Job(candidate, block)], progress), block)
-        if not _loss(question, table, setting, candidate)[0]:
-            kept = candidate
-            returned.append(key)
-    return kept, tuple(returned)
-
-
-def _loss(question: Question, table: pd.DataFrame, whole: Setting, less: Setting) -> tuple[bool, float]:
-    """Whether a plan is shown worse than the whole one, or misses a requirement that is met; and the size of it."""
-    against = Question(
-        question.factors, question.objectives, question.budget, whole, question.requirements,
-        first=question.first, most=question.most, factor=question.factor, seed=question.seed,
+    if failed := int((found.runs["status"] == "failed").sum()):
+        progress.failed(failed, folder)
+    plan = _plan(design, found)
+    best = folder / BEST
+    line = remake(command) if command else ""
+    if found.proof is None:
+        best.unlink(missing_ok=True)
+    else:
+        write_plan(best, asked.file, plan, line, _titles(design.scenario, asked.name))
+    return OptimumAnswer(
+        folder=folder, tables={"tried": found.tried, "runs": found.runs}, remake=line,
+        made=len(found.runs) - before, failed=failed, found=found, design=design, plan=plan,
+        best=best if found.proof else None, parent=asked.file, name=asked.name,
     )  # fmt: skip
-    found = evidence(against, table, less, resamples=500)
-    before = evidence(against, table, whole, resamples=500)
-    worse = any(gain.worse for gain in found.gains)
-    missed = any(was.met and not now.met for was, now in zip(before.requirements, found.requirements, strict=True))
-    return worse or missed, abs(found.gains[0].difference)
 
 
-def _best(question: Question, proofs: Sequence[Evidence]) -> int | None:
-    """The proven plan, of several the knee of their front; where none is proven, the first that meets what it must."""
-    if not proofs:
-        return None
-    met = [number for number, each in enumerate(proofs) if all(one.met for one in each.requirements)]
-    proven = [number for number in met if proofs[number].beats]
-    among = proven or met or list(range(len(proofs)))
-    signs = [1.0 if each.maximise else -1.0 for each in question.objectives]
-    goods = np.array(
-        [[sign * gain.plan for sign, gain in zip(signs, proofs[number].gains, strict=True)] for number in among]
-    )
-    if len(signs) == 1:
-        return among[int(np.argmax(goods[:, 0]))]
-    front = np.flatnonzero(non_dominated(goods))
-    bulge = knee(goods[front])
-    return among[int(front[bulge if bulge is not None else len(front) // 2])]
+def question_of(
+    design: Design, maximise: Sequence[str], minimise: Sequence[str], requirements: Sequence[str],
+    assume: Sequence[str], budget: int,
+) -> Question:  # fmt: skip
+    """What is searched.
+
+    Raises
+    ------
+    InputError : nothing is wanted, or the same twice, or of an unknown metric; an assumption that is varied too.
+    """
+    objectives: list[Objective] = []
+    for option, way, texts in (("--maximize", "max", maximise), ("--minimize", "min", minimise)):
+        for text in texts:
+            made = _parsed(Objective, f"{way} {text}", option)
+            if any((made.metric, made.worst) == (each.metric, each.worst) for each in objectives):
+                raise InputError(f"'{text}' is wanted twice", place=option, expected="each outcome once")
+            objectives.append(made)
+    if not objectives:
+        raise InputError("nothing is wanted", expected="--maximize METRIC or --minimize METRIC", place="--maximize")
+    required = [_parsed(Requirement, text, "--constraint-on") for text in requirements]
+    uncertain = factors_of(list(assume), design.scenario, Path()) or design.assumptions
+    if both := {each.key for each in uncertain} & {each.key for each in design.factors}:
+        raise InputError(f"'{min(both)}' is varied too", place="--assume", expected="other keys than those of --vary")
+    return Question(
+        design.factors, tuple(objectives), budget, base_values(design), tuple(required), design.constraints, uncertain,
+        seed=design.seed,
+    )  # fmt: skip
 
 
-def _changed(question: Question, setting: Setting) -> tuple[str, ...]:
-    start = question.plan(question.start)
-    return tuple(key for key in question.keys if setting[key] != start[key])
+def _parsed(kind: Any, text: str, place: str) -> Any:
+    """An objective or requirement, about a metric that is known."""
+    try:
+        made = kind.parse(text)
+    except InputError as error:
+        raise InputError(error.problem, place=place, expected=error.expected) from None
+    check_known(made.metric, metrics(), "metric", place)
+    return made
 
 
-def _under(table: pd.DataFrame, replicates: Sequence[int]) -> pd.DataFrame:
-    return table[table["replicate"].isin(replicates)]
+def _made(folder: Path) -> int:
+    """How many runs of a search are on the disk."""
+    return len(read_ledger(folder, model_version()).entries) if is_search(folder) else 0
+
+
+def _plan(design: Design, found: Optimum) -> Scenario:
+    """The answer as a scenario."""
+    values = {**base_values(design), **found.setting}
+    point = tuple(values[factor.key] for factor in design.factors)
+    return Points(design, listed([point], design.factors)).scenario(0)
+
+
+def _titles(scenario: Scenario, name: str) -> dict[str, str]:
+    """The title of the best plan in each language."""
+    return {lang: text.format(plan=getattr(scenario.title, lang) or name) for lang, text in TITLES.items()}

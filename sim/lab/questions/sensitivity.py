@@ -1,293 +1,191 @@
-"""Which factors matter for an outcome, and where more of one starts to hurt.
-
-Two sweeps answer it: one of the design that the method needs, in the folder itself, and one that moves one factor at a
-time from the plan, in ``one_at_a_time/`` inside it. The first says how much each factor matters over all its range, the
-second gives the tornado and the turning points for this plan.
-"""
+"""The question ``sensitivity``: which factors matter, how sure that is, and where more of one starts to hurt."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
-
-import pandas as pd
+from typing import Any, ClassVar
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan, Value
-from sim.lab.designs.samplers import Kind
-from sim.lab.estimators.noise import NoiseSplit, noise_split
-from sim.lab.estimators.screening import FEWEST_POINTS, Score, screen
-from sim.lab.estimators.sensitivity import morris, sobol
-from sim.lab.estimators.table import complete, is_number
-from sim.lab.estimators.tornado import tornado
-from sim.lab.estimators.turning import FEWEST_LEVELS, TurningPoint, turning_point
-from sim.lab.progress import SILENT, Progress
-from sim.lab.questions.base import base_values, levels_of
-from sim.lab.runs.sweep import Settings, Sweep
+from sim.lab.designs import Design, Points
+from sim.lab.progress import SILENT, Progress, Workload
+from sim.lab.questions.answer import Answer, kept
+from sim.lab.questions.asked import Asked, outcome_of
+from sim.lab.questions.inquiry import (
+    GIVEN_DATA,
+    SAMPLERS,
+    Inquiry,
+    Method,
+    Sensitivity,
+    check_points,
+    default_method,
+    default_points,
+)  # fmt: skip
+from sim.lab.questions.loading import Given
+from sim.lab.runs.sweep import Settings
+from sim.lab.store.folder import chosen_folder
+from sim.lab.store.manifest import remake
+from sim.model import measures
 
-Method: TypeAlias = Literal["sobol", "morris", "pawn", "delta", "screen", "tornado"]
-METHODS: tuple[Method, ...] = get_args(Method)
-#: Those that take any sample of the space, and so a study's own.
-GIVEN_DATA: frozenset[Method] = frozenset({"pawn", "delta", "screen"})
-SAMPLERS: Mapping[Method, Kind] = {
-    "sobol": "saltelli", "morris": "morris", "pawn": "lhs", "delta": "lhs", "screen": "lhs",
-}  # fmt: skip
-
-ONE_AT_A_TIME = "one_at_a_time"
-#: Points of the main design for ``d`` factors where none are asked for, and its replicates (design choices): enough to
-#: rank factors that matter; luck is told from them by its own spread, so few replicates do.
-POINTS = {"sobol": (64, 2), "morris": (12, 1), "pawn": (20, 5), "delta": (40, 5), "screen": (10, 5)}
-REPLICATES = 4
-#: Levels of a factor that is moved alone, where there are few factors and many; and replicates, which carry the
-#: verdicts there (design choices).
-LEVELS, LEVELS_OF_MANY, MANY, ALONE = 9, 3, 8, 10
-#: With more factors than this, screen first (design choice).
-MOST_FOR_SOBOL = 6
+#: What makes runs that are missing or failed, where a question is asked from Python.
+FILL = "the same question with settings=Settings(retries=1)"
+#: The method that a design's own sampler is made for.
+SUITED: Mapping[str, Method] = {
+    "saltelli": "sobol",
+    "morris": "morris",
+    "lhs": "pawn",
+    "sobol": "pawn",
+    "grid": "pawn",
+}
 
 
-@dataclass(frozen=True)
-class Sensitivity:
-    """The answer.
+@dataclass(frozen=True, kw_only=True)
+class SensitivityAnswer(Answer):
+    """Which factors matter, and how much.
 
-    ``scores``: index ``factor``, the most influential first, with the columns of the method (see
-    :mod:`sim.lab.estimators.sensitivity`, :mod:`sim.lab.estimators.screening`), ``chance`` and ``matters`` (None where
-    it cannot be told). ``pairs``: of Sobol's second-order indices (see
-    :class:`~sim.lab.estimators.sensitivity.SobolIndices`), the largest first; empty where none were asked for.
-    ``noise``: None where the design is no sample. ``bars``: see :func:`sim.lab.estimators.tornado.tornado`.
-    ``turning``: factor → turning point, of numbers with enough levels. ``runs``: the run table of the main design, and
-    ``sample`` those at points that are drawn from all its space; ``alone``: of the other, with ``moved``, the factor
-    that a point moves ("" at the plan itself).
+    ``found``: the scores, bars and turning points. ``design``: of the main runs. ``following``: after a screening the
+    command that looks closer at the factors that matter; else empty. ``runs``: all that the answer rests on.
     """
 
-    method: Method
-    outcome: str
-    scores: pd.DataFrame
-    pairs: pd.DataFrame
-    noise: NoiseSplit | None
-    bars: pd.DataFrame
-    turning: dict[str, TurningPoint]
-    runs: pd.DataFrame
-    sample: pd.DataFrame
-    alone: pd.DataFrame
-
-    @property
-    def score(self) -> str:
-        """The column of the scores by which factors are ranked."""
-        ranked = {"sobol": "ST", "morris": "mu_star", "tornado": "width", "delta": "delta"}
-        return ranked.get(self.method, "pawn")
+    kind: ClassVar[str] = "sensitivity"
+    found: Sensitivity
+    design: Design
+    following: str
+    runs: int
 
 
-def default_method(factors: int) -> Method:
-    """Sobol's indices for few factors, screening for many."""
-    return "sobol" if factors <= MOST_FOR_SOBOL else "screen"
-
-
-def default_points(method: Method, factors: int) -> int:
-    """How many points a method is given unless more are asked for."""
-    each, more = POINTS[method]
-    return each * (factors + more)
-
-
-def check_points(method: Method, design: Design, runs: int | None = None, *, second_order: bool = False) -> None:
-    """Refuse, before anything is run, a design with too few points for its method.
+def sensitivity(
+    scenario: Given, *, vary: Sequence[str] = (), method: Method | None = None, second_order: bool = False,
+    outcome: str | None = None, runs: int | None = None, replicates: int | None = None,
+    constraints: Sequence[str] = (), seed: int | None = None, days: int | None = None, overrides: Sequence[str] = (),
+    settings: Settings | None = None, out: str | Path | None = None, progress: Progress = SILENT,
+    command: Sequence[str] = (),
+) -> SensitivityAnswer:  # fmt: skip
+    """Say which factors matter for an outcome; runs that are on the disk are not made again.
 
     Parameters
     ----------
-    runs : points as asked for, where ``design`` does not say; with ``second_order`` those of the longer form.
+    scenario : what is varied, or a design file. vary : ``KEY=SPEC`` each, see :mod:`sim.lab.designs.vary`.
+    method : by default what suits the design file, else Sobol's indices for up to six factors and screening for more.
+    second_order : with Sobol's indices also those of pairs. outcome : the metric; by default strong ties.
+    runs, replicates : points wanted, and runs of each.
+    constraints, seed, days, overrides, settings, out, command : see :func:`sim.lab.questions.sweep.sweep`.
 
     Raises
     ------
-    InputError : with what the method needs at least, at the place of the runs.
+    InputError, InputErrors : something cannot be used, or there are too few points, before the first run; runs are
+        missing or failed, with the command that fills them.
+    Interrupted : after Ctrl-C; the same question goes on.
     """
-    if method == "tornado":
-        return
-    sample, wide, asked = Plan.of(design).sample, len(design.factors), runs or design.runs
-    if method in GIVEN_DATA:
-        made, fewest, blocks = len(sample.points), FEWEST_POINTS, ""
-    else:
-        extra = 2 if method == "sobol" else 1
-        block = 2 * wide + 2 if second_order else wide + extra
-        made, fewest, blocks = len(sample.layout) // (wide + extra) * block, 2 * block, f" (two blocks of {block})"
-    if made >= fewest:
-        return
-    few = asked is not None and asked < fewest
-    place = next((at for key in ("runs", "sampler", "factors") if (at := design.sources.get(key))), "")
-    raise InputError(
-        f"runs is {asked}, too few for {method}" if few else f"{made} different points are too few for {method}",
-        place=place, expected=f"at least {fewest} points{blocks}",
-        hint="" if few else "Give the factors ranges or more levels.",
+    asked = Asked(
+        scenario, vary=vary, constraints=constraints, seed=seed, days=days, overrides=overrides, replicates=replicates
+    )
+    method = _method(asked, method, second_order=second_order)
+    name = outcome_of(asked.design, outcome)
+    _check_constraints(asked.design, method)
+    design = _sampled(asked, method, runs, second_order=second_order)
+    check_points(method, design, runs, second_order=second_order)
+    folder = chosen_folder(out, f"{asked.name}-{method}{'-second-order' * second_order}")
+    fill = remake([*command, "--on-error", "retry=1"]) if command else FILL
+    inquiry = Inquiry(method, design, folder, settings, command, fill=fill, second_order=second_order)
+    made = _run(inquiry, folder, command, progress)
+    lowest = next((each.better < 0 for each in measures.metrics() if each.name == name), False)
+    found = inquiry.answer(name, lowest=lowest)
+    return SensitivityAnswer(
+        folder=folder, tables=_tables(found), remake=remake(command) if command else "",
+        notes=tuple(dict.fromkeys(note for sweep in inquiry.sweeps for note in sweep.notes)), made=made, found=found,
+        design=inquiry.design, following=_following(asked, found) if method == "screen" else "",
+        runs=sum(len(sweep.ledger.entries) for sweep in inquiry.sweeps),
     )  # fmt: skip
 
 
-def with_second_order(design: Design) -> Design:
-    """The longer form of a Saltelli design, for indices of pairs: before each B also B with one factor from its A.
-
-    Its N (2 d + 2) rows hold those of the shorter form, N (d + 2), with the same A and B. Source: Saltelli (2002),
-    *Computer Physics Communications* 145.
-    """
-    sample, keys = Plan.of(design).sample, [factor.key for factor in design.factors]
-    rows: list[dict[str, Value]] = []
-    for block in sample.layout.reshape(-1, len(keys) + 2).tolist():
-        a, *mixed, b = (dict(zip(keys, sample.points[number], strict=True)) for number in block)
-        rows += [a, *mixed, *(b | {key: a[key]} for key in keys), b]
-    return _listed(design, rows, design.replicates)
-
-
-def one_at_a_time(design: Design, replicates: int) -> Design:
-    """The plan itself, and points that move one factor from it; points that break a constraint are left out."""
-    base = base_values(design)
-    most = LEVELS if len(design.factors) <= MANY else LEVELS_OF_MANY
-    rows = [base]
-    rows += [
-        base | {factor.key: level}
-        for factor in design.factors
-        for level in levels_of(factor, most)
-        if level != base[factor.key]
-    ]
-    rows = [rows[0], *(row for row in rows[1:] if all(each.holds(row) for each in design.constraints))]
-    return _listed(design, rows, replicates)
-
-
-def _listed(design: Design, rows: Sequence[Mapping[str, Value]], replicates: int) -> Design:
-    """The same design with these points."""
-    return Design(
-        design.scenario, points=rows, replicates=replicates, seed=design.seed, seeds=design.seeds,
-        outcomes=design.outcomes, budget=design.budget, sources=design.sources,
-    )  # fmt: skip
-
-
-class Inquiry:
-    """A question of sensitivity in a folder.
-
-    Parameters
-    ----------
-    design : the factors, and of a method with a sample the sampler and points too; see :data:`SAMPLERS`.
-    folder : of the main sweep. settings : how runs are made.
-    command : arguments after ``run.py`` that ask this again; ``fill``: the whole line that makes missing runs.
-    second_order : whether Sobol's indices of pairs are wanted, for N (2 d + 2) points instead of N (d + 2).
-    """
-
-    def __init__(
-        self, method: Method, design: Design, folder: Path, settings: Settings | None = None,
-        command: Sequence[str] = (), fill: str = "", *, second_order: bool = False,
-    ) -> None:  # fmt: skip
-        self.method, self.fill, self.second_order = method, fill, second_order
-        alone = one_at_a_time(design, max(design.replicates, ALONE))
-        self.design = alone if method == "tornado" else design
-        self.base: dict[str, Value] = base_values(design)
-        self.factors = [factor.key for factor in design.factors]
-        self.main = Sweep(
-            Plan.of(with_second_order(design) if second_order else self.design), folder, settings, command
-        )  # fmt: skip
-        self.single = self.main
-        if method != "tornado":
-            self.single = Sweep(Plan.of(alone), folder / ONE_AT_A_TIME, settings, command)
-
-    @property
-    def sweeps(self) -> tuple[Sweep, ...]:
-        """The sweeps that it needs, each once."""
-        return (self.main,) if self.main is self.single else (self.main, self.single)
-
-    def run(self, progress: Progress = SILENT) -> None:
-        """Make the runs that are missing.
-
-        Raises
-        ------
-        KeyboardInterrupt : after Ctrl-C; what is finished is kept. InputError : see :meth:`Sweep.run`.
-        """
-        for sweep in self.sweeps:
+def _run(inquiry: Inquiry, folder: Path, command: Sequence[str], progress: Progress) -> int:
+    """Make the runs that are missing; how many."""
+    with kept(folder, command, *inquiry.sweeps):
+        for sweep in inquiry.sweeps:
             sweep.adopt()
-            stopped = sweep.run(progress).stopped
-            if stopped:
-                raise InputError(f"stopped: {stopped}", hint=f"To go on: {self.fill}" if self.fill else "")
+        todo = _planned(inquiry, progress)
+        inquiry.run(progress)
+    return todo
 
-    def answer(self, outcome: str, *, lowest: bool = False) -> Sensitivity:
-        """What the finished runs say about one metric.
 
-        Parameters
-        ----------
-        lowest : less of the metric is better, so look for the value of a factor from which on it grows.
+def _planned(inquiry: Inquiry, progress: Progress) -> int:
+    """Tell the runs that are to be made; how many."""
+    todo = sum(len(sweep.todo()) for sweep in inquiry.sweeps)
+    notes = [_cost(inquiry.main.points)] if inquiry.second_order else []
+    notes += [note for sweep in inquiry.sweeps for note in sweep.notes]
+    wanted = sum(sweep.points.runs for sweep in inquiry.sweeps)
+    progress.plan(Workload(runs=wanted, todo=todo, notes=tuple(dict.fromkeys(notes))))
+    return todo
 
-        Raises
-        ------
-        InputError : runs are missing or failed, or the outcome is undefined in some; with the command that fills them.
-        """
-        runs, plan = _runs(self.main), self.main.plan
-        complete(runs, self.factors, outcome, points=len(plan), replicates=plan.replicates, command=self.fill)
-        alone = runs if self.main is self.single else _runs(self.single)
-        alone = alone.assign(moved=_moved(alone, self.base))
-        bars = tornado(alone, self.factors, outcome, self.base)
-        scores, pairs = self._scores(runs, plan, outcome, bars)
-        sample = self._sample(runs, plan)
-        noise = None if self.method == "tornado" else noise_split(sample, outcome)
-        return Sensitivity(
-            self.method, outcome, scores, pairs, noise, bars, _turning(alone, self.factors, outcome, lowest=lowest),
-            runs, sample, alone,
+
+def _method(asked: Asked, stated: Method | None, *, second_order: bool) -> Method:
+    """The method stated, else the one that has indices of pairs if these are wanted, else what suits the design."""
+    if second_order and stated not in {None, "sobol"}:
+        raise InputError(
+            f"{stated} has no indices of pairs", place="--second-order", expected="--method sobol, or none"
+        )
+    if stated or second_order:
+        return stated or "sobol"
+    suited = SUITED.get(asked.design.sampler) if asked.designed else None
+    return suited or default_method(len(asked.design.factors))
+
+
+def _check_constraints(design: Design, method: Method) -> None:
+    """Refuse constraints with a method whose points only count together."""
+    if design.constraints and method in {"sobol", "morris"}:
+        raise InputError(
+            f"{method} cannot keep constraints: its points only count together", place=design.constraints[0].place,
+            hint="Take --method pawn or delta, without --second-order: their points can be left out.",
         )  # fmt: skip
 
-    def _scores(
-        self, runs: pd.DataFrame, plan: Plan, outcome: str, bars: pd.DataFrame
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
-        """The scores of factors, and of pairs of them."""
-        none = pd.DataFrame()
-        if self.method == "tornado":
-            return _of_bars(bars), none
-        if self.method in GIVEN_DATA:
-            score: Score = "delta" if self.method == "delta" else "pawn"
-            found = screen(runs, self.factors, outcome, score=score).table
-            return found.sort_values(score, ascending=False, kind="stable"), none
-        asked: dict[str, Any] = {"sample": plan.sample, "replicates": plan.replicates, "command": self.fill}
-        if self.method == "sobol":
-            indices = sobol(runs, self.factors, outcome, **asked)
-            # With one replicate luck counts as interaction with everything.
-            sure: list[bool | None] = [low > 0.0 if plan.replicates > 1 else None for low in indices.table["ST_low"]]
-            table = indices.table.assign(matters=pd.Series(sure, indices.table.index, dtype=object))
-            pairs = indices.pairs.sort_values("S2", ascending=False, kind="stable", ignore_index=True)
-            return table.sort_values("ST", ascending=False, kind="stable"), pairs
-        effects = morris(runs, self.factors, outcome, **asked).table.rename(columns={"floor": "chance"})
-        return effects.sort_values("mu_star", ascending=False, kind="stable"), none
 
-    def _sample(self, runs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-        """The runs at points that are a random sample: of Saltelli's rows the first and the last of each block."""
-        if self.method != "sobol":
-            return runs
-        step = (2 if self.second_order else 1) * len(self.factors) + 2
-        layout = plan.sample.layout.reshape(-1, step)
-        return runs[runs["point"].isin(layout[:, [0, -1]].ravel())]
+def _cost(points: Points) -> str:
+    """What pairs cost, beside the indices without them; ``points`` are those of the longer form."""
+    wide = len(points.design.factors)
+    rows = len(points.sample.layout) // (2 * wide + 2)
+    return (
+        f"second order: N (2 k + 2) = {rows:,} × {2 * wide + 2} = {rows * (2 * wide + 2):,} points, "
+        f"instead of N (k + 2) = {rows * (wide + 2):,}"
+    )
 
 
-def _runs(sweep: Sweep) -> pd.DataFrame:
-    from sim.lab.store.query import read_runs  # noqa: PLC0415 - loads DuckDB
+def _sampled(asked: Asked, method: Method, runs: int | None, *, second_order: bool = False) -> Design:
+    """The design that the method needs: the design file's own where that is one.
 
-    return read_runs(sweep.ledger)
-
-
-def _moved(table: pd.DataFrame, base: Mapping[str, Any]) -> list[str]:
-    """The factor that each run's point moves from the base; "" for the base."""
-    moved = pd.Series("", index=table.index)
-    for key, value in base.items():
-        away = table[key].notna() if value is None else table[key] != value
-        moved = moved.mask(away, key)
-    return moved.tolist()
-
-
-def _turning(alone: pd.DataFrame, factors: Sequence[str], outcome: str, *, lowest: bool) -> dict[str, TurningPoint]:
-    """The turning points, with all other factors as in the plan."""
-    found = {}
-    for key in factors:
-        rows = alone[alone["moved"].isin([key, ""])]
-        done = rows[rows["status"] == "done"]
-        if is_number(done[key]) and done[key].nunique() >= FEWEST_LEVELS:
-            found[key] = turning_point(
-                rows, key, outcome, others=[each for each in factors if each != key], lowest=lowest
-            )
-    return found
+    With indices of pairs ``runs`` are the points of the longer form, which is made from this design.
+    """
+    own, count, replicates = asked.design, len(asked.design.factors), asked.replicates
+    if method == "tornado":
+        return asked.with_sampler(replicates=replicates)
+    if second_order and runs is not None:
+        runs = math.ceil(runs / (2 * count + 2)) * (count + 2)
+    sampler = SAMPLERS[method]
+    suits = own.sampler == sampler or (method in GIVEN_DATA and own.sampler != "morris")
+    if suits and asked.designed:
+        return asked.with_sampler(runs=runs, replicates=replicates)
+    return asked.with_sampler(sampler=sampler, runs=runs or default_points(method, count), replicates=replicates)
 
 
-def _of_bars(bars: pd.DataFrame) -> pd.DataFrame:
-    """The bars of a tornado as scores: one row a factor."""
-    clear = bars.assign(matters=bars["verdict"].isin(["higher", "lower"]))
-    table = clear.groupby("factor").agg(width=("width", "max"), matters=("matters", "any"))
-    return table.sort_values("width", ascending=False, kind="stable")
+def _following(asked: Asked, found: Sensitivity) -> str:
+    """The command that looks closer at the factors that matter, all else as it was asked; "" of a scenario at hand."""
+    kept_keys = [str(key) for key in found.scores.index if found.scores.loc[key, "matters"]]
+    base = str(asked.file) if asked.designed else asked.named
+    if not kept_keys or base is None:
+        return ""
+    design = asked.design
+    specs = {factor.key: factor.spec for factor in design.factors}
+    options = [("--vary", f"{key}={specs[key]}") for key in kept_keys]
+    options += [("--constraint", each.text) for each in design.constraints if {*each.keys} <= {*kept_keys}]
+    options += [("--set", change) for change in asked.changes]
+    options += [("--seed", str(design.seed)), ("--outcome", found.outcome), ("--method", "sobol")]
+    return remake(["sensitivity", str(base), *(word for option in options for word in option)])
+
+
+def _tables(found: Sensitivity) -> dict[str, Any]:
+    """The tables of the answer: ``scores``, ``pairs``, ``tornado``, and the runs that it rests on."""
+    return {
+        "scores": found.scores, "pairs": found.pairs, "tornado": found.bars, "runs": found.runs, "alone": found.alone,
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Factor, Plan, Value
+from sim.lab.designs import Design, Factor, Points, Value
 from sim.lab.designs.identity import identity, sha256
 from sim.lab.executors import Task
 from sim.lab.executors.work import ERRORS
@@ -41,7 +41,7 @@ class Setting:
     market: str
 
 
-def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
+def declare(points: Points, folder: Path, command: Sequence[str]) -> list[Setting]:
     """Write what the sweep is into its folder, or check that it is what stands there; return its points.
 
     The files' order matters: a folder with a sweep's manifest has everything else in place.
@@ -55,22 +55,22 @@ def declare(plan: Plan, folder: Path, command: Sequence[str]) -> list[Setting]:
         _check_place(folder)
         before = _standing(folder)  # another command may have been faster
     if before is not None:
-        if before.settings["plan"] != plan.fingerprint():
-            raise _another(plan, before.settings["about"], folder)
-        if before.versions["source"] == model_version() and (known := _known(folder, plan)) is not None:
-            if plan.replicates > before.replicates:
-                _manifest(plan, command or before.command).write(folder)
+        if before.settings["plan"] != points.fingerprint():
+            raise _another(points, before.settings["about"], folder)
+        if before.versions["source"] == model_version() and (known := _known(folder, points)) is not None:
+            if points.replicates > before.replicates:
+                _manifest(points, command or before.command).write(folder)
             return known
     for each in (folder / PARTS, folder / ERRORS):
         try:
             each.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{folder} cannot be made ({error.strerror})", place="--out") from error
-    found = [_setting(plan, point) for point in range(len(plan))]
-    frame = plan.points.assign(seed=[each.seed for each in found])
+    found = [_setting(points, point) for point in range(len(points))]
+    frame = points.table.assign(seed=[each.seed for each in found])
     frame = frame.assign(key=[each.key for each in found], market=[each.market for each in found])
     write_table(folder, PLAN, frame)
-    _manifest(plan, command).write(folder)
+    _manifest(points, command).write(folder)
     return found
 
 
@@ -193,7 +193,7 @@ class Declared:
         return Task(point, values, replicate, str(row["key"]))
 
     def points(self) -> int:
-        """Points of its plan."""
+        """How many points it has."""
         return len(read_table(self.folder, PLAN))
 
 
@@ -209,33 +209,35 @@ def _named(scenario: Scenario) -> tuple[str, str]:
     return point_key(decisive, model_version()), sha256(market.encode())[:16]
 
 
-def _setting(plan: Plan, point: int) -> Setting:
-    values, seed = plan.sample.points[point], plan.seed(point)
+def _setting(points: Points, point: int) -> Setting:
+    values, seed = points.sample.points[point], points.seed(point)
     try:
-        return Setting(values, seed, *_named(plan.scenario(point)))
+        return Setting(values, seed, *_named(points.scenario(point)))
     except InputError:  # its runs will fail, each with the reason
-        named = point_key({"contradiction": canonical_json([plan.fingerprint(), list(values), seed])}, model_version())
+        named = point_key(
+            {"contradiction": canonical_json([points.fingerprint(), list(values), seed])}, model_version()
+        )
         return Setting(values, seed, named, "")
 
 
-def _known(folder: Path, plan: Plan) -> list[Setting] | None:
+def _known(folder: Path, points: Points) -> list[Setting] | None:
     """The points as they stand in ``plan.parquet``; None if it is damaged."""
     try:
         frame = read_table(folder, PLAN)
         columns = zip(frame["seed"].tolist(), frame["key"].tolist(), frame["market"].tolist(), strict=True)
-        return [Setting(values, *row) for values, row in zip(plan.sample.points, columns, strict=True)]
+        return [Setting(values, *row) for values, row in zip(points.sample.points, columns, strict=True)]
     except (InputError, KeyError, ValueError):
         return None
 
 
-def _manifest(plan: Plan, command: Sequence[str]) -> Manifest:
-    """What is known before the first run. ``settings`` has what names the plan, and the factors to make it again."""
-    design = plan.design
+def _manifest(points: Points, command: Sequence[str]) -> Manifest:
+    """What is known before the first run. ``settings`` has what names the points, and the factors to make them."""
+    design = points.design
     factors = [_described(factor) for factor in design.factors]
     return Manifest.of(
-        KIND, scenarios=[design.scenario.plain()], seeds=[design.seed], replicates=plan.replicates,
+        KIND, scenarios=[design.scenario.plain()], seeds=[design.seed], replicates=points.replicates,
         days=design.scenario.run.days, digest="", command=command,
-        settings={"plan": plan.fingerprint(), "about": plan.about, "factors": factors},
+        settings={"plan": points.fingerprint(), "about": points.about, "factors": factors},
     )  # fmt: skip
 
 
@@ -262,8 +264,8 @@ def _check_place(folder: Path) -> None:
         raise InputError(f"{folder} holds other things than a sweep", place="--out", hint="Choose another folder.")
 
 
-def _another(plan: Plan, before: Mapping[str, Any], folder: Path) -> InputError:
-    told = "; ".join(list(plan.difference(before))[:6]) or "its points are others"
+def _another(points: Points, before: Mapping[str, Any], folder: Path) -> InputError:
+    told = "; ".join(list(points.difference(before))[:6]) or "its points are others"
     empty = "" if any((folder / PARTS).glob("*.parquet")) else ", in which no run was made"
     hint = f"Keep both with --out {folder}-2, or remove that folder{empty}."
     return InputError(f"{folder} holds another sweep: {told}", place="--out", hint=hint)

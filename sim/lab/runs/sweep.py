@@ -1,10 +1,10 @@
-"""A sweep: every point of a plan, every replicate, none lost and none twice.
+"""A sweep: every point of a design, every replicate, none lost and none twice.
 
 >>> results = run_sweep(Design("dedao", ["mechanism.content.quality=0,0.5,1"]), Path("results/quality"))
 >>> results.runs.groupby("mechanism.content.quality")["strong"].mean()
 
-What is to be done is always the plan less what is on the disk. So a sweep that was stopped, killed or unplugged goes on
-where it was, more replicates can be asked for later, and runs of other sweeps are taken over.
+What is to be done is always all that is wanted less what is on the disk. So a sweep that was stopped, killed or
+unplugged goes on where it was, more replicates can be asked for later, and runs of other sweeps are taken over.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan
+from sim.lab.designs import Design, Points
 from sim.lab.executors import Executor, Job, Limits, Task, check, opened
 from sim.lab.progress import SILENT, Progress
 from sim.lab.runs.declared import Setting, declare, record
@@ -33,7 +33,7 @@ from sim.lab.store.version import model_version
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Most replicates of a point that ``until_width`` asks for (design choice), unless the plan has more.
+#: Most replicates of a point that ``until_width`` asks for (design choice), unless the design has more.
 MOST_REPLICATES = 1000
 #: For a rough estimate before anything was run: seconds a run, people drawn and user-days lived a second.
 RUN_SECONDS, PEOPLE_DRAWN, USER_DAYS = 0.0025, 80_000, 20e6
@@ -104,28 +104,28 @@ class Results:
 
 
 class Sweep:
-    """A plan in a folder; :meth:`run` does what is not done yet.
+    """Points in a folder; :meth:`run` does what is not done yet.
 
     Parameters
     ----------
-    plan : what to run, or the design of it. folder : its parent is made if need be.
+    points : what to run, or the design of it. folder : its parent is made if need be.
     settings : how. command : the arguments after ``run.py`` that go on with it, for the folder.
 
     Raises
     ------
-    InputError : the plan cannot be made, or the folder holds something else.
+    InputError : the points cannot be made, or the folder holds something else.
     """
 
     def __init__(
-        self, plan: Plan | Design, folder: Path, settings: Settings | None = None, command: Sequence[str] = ()
+        self, points: Points | Design, folder: Path, settings: Settings | None = None, command: Sequence[str] = ()
     ) -> None:
-        self.plan = Plan.of(plan) if isinstance(plan, Design) else plan
+        self.points = Points.of(points) if isinstance(points, Design) else points
         self.folder, self.settings = folder.resolve(), settings or Settings()
-        self.points: list[Setting] = declare(self.plan, folder, command)
-        self.wanted = [self.plan.replicates] * len(self.points)
+        self.declared: list[Setting] = declare(self.points, folder, command)
+        self.wanted = [self.points.replicates] * len(self.declared)
         self.adopted = 0
         self.ledger = read_ledger(self.folder, model_version())
-        self.notes = [*self.plan.notes, *self.ledger.notes]
+        self.notes = [*self.points.notes, *self.ledger.notes]
 
     @property
     def workers(self) -> int:
@@ -139,14 +139,14 @@ class Sweep:
     @cached_property
     def _people(self) -> int:
         """The largest market among the points, as far as a few of them tell."""
-        step = max(1, len(self.plan) // 16)
-        chosen = (point for point in range(0, len(self.plan), step) if self.points[point].market)
-        return max((people(self.plan.scenario(point)) for point in chosen), default=0)
+        step = max(1, len(self.points) // 16)
+        chosen = (point for point in range(0, len(self.points), step) if self.declared[point].market)
+        return max((people(self.points.scenario(point)) for point in chosen), default=0)
 
     @cached_property
     def job(self) -> Job:
         """What all tasks share."""
-        design = self.plan.design
+        design = self.points.design
         bare = Design(
             design.scenario, design.factors, seed=design.seed, seeds=design.seeds, outcomes=design.outcomes
         )  # without constraints and listed points: they have done their part
@@ -159,14 +159,14 @@ class Sweep:
         All points of a replicate come together, those with one market next to each other, so that it is drawn once; and
         a sweep that is stopped half-way has every point.
         """
-        order = sorted(range(len(self.points)), key=lambda point: (self.points[point].market, point))
+        order = sorted(range(len(self.declared)), key=lambda point: (self.declared[point].market, point))
         known = self.ledger.entries
         tasks = []
         for replicate in range(max(self.wanted, default=0)):
             for point in order:
                 if replicate >= self.wanted[point]:
                     continue
-                task = Task(point, self.points[point].values, replicate, self.points[point].key)
+                task = Task(point, self.declared[point].values, replicate, self.declared[point].key)
                 entry = known.get((task.run_id, point))
                 if entry is None or (entry.status == "failed" and self.settings.retries):
                     tasks.append(task)
@@ -183,7 +183,7 @@ class Sweep:
         writer, taken = PartWriter(self.folder, self.job.layout, model_version()), 0
         for found in finished_elsewhere(missing, self.job.layout, model_version(), others):
             for task in missing[found.run_id]:
-                seed = self.points[task.point].seed
+                seed = self.declared[task.point].seed
                 fixed = (task.run_id, task.point, task.replicate, seed, task.values, found.seconds)
                 writer.add(Row(*fixed, found.metrics, found.daily))
                 taken += 1
@@ -200,13 +200,13 @@ class Sweep:
         if self.ledger.parts:
             each = float(read_runs(self.ledger)["seconds"].mean())
         else:
-            days = self.plan.design.scenario.run.days
+            days = self.points.design.scenario.run.days
             each = RUN_SECONDS + self._people * (1 / PEOPLE_DRAWN + days / USER_DAYS)
         return len(tasks) * each / self.workers
 
     def megabytes(self, tasks: Sequence[Task]) -> float:
         """Roughly what tasks will take on the disk."""
-        return len(tasks) * self.plan.design.scenario.run.days * ROW_BYTES / 1e6
+        return len(tasks) * self.points.design.scenario.run.days * ROW_BYTES / 1e6
 
     def run(self, progress: Progress = SILENT, until: Width | None = None) -> Results:
         """Do what is not done, and enter into the manifest what came out. Ctrl-C keeps what is finished.
@@ -215,7 +215,7 @@ class Sweep:
         ------
         InputError : the disk is full, workers cannot start, and the like. KeyboardInterrupt : soon after Ctrl-C.
         """
-        hours = self.plan.design.budget.hours
+        hours = self.points.design.budget.hours
         deadline = math.inf if hours is None else time.monotonic() + hours * 3600
         stopped, before = "", 0
         while not stopped:
@@ -264,7 +264,7 @@ class Sweep:
         known = read_runs(self.ledger) if self.ledger.parts else None
         if known is None:
             return False
-        budget, before = self.plan.design.budget.runs, list(self.wanted)
+        budget, before = self.points.design.budget.runs, list(self.wanted)
         for point, rows in known[known["status"] == "done"].groupby("point"):
             number = int(str(point))
             self.wanted[number] = max(self.wanted[number], _replicates(rows[until.metric].to_numpy(), until.width))
@@ -277,7 +277,7 @@ class Sweep:
 
 
 def run_sweep(
-    plan: Plan | Design,
+    points: Points | Design,
     folder: Path,
     settings: Settings | None = None,
     progress: Progress = SILENT,
@@ -291,7 +291,7 @@ def run_sweep(
     ------
     InputError : see :class:`Sweep` and :meth:`Sweep.run`. KeyboardInterrupt : after Ctrl-C; the same call goes on.
     """
-    sweep = Sweep(plan, folder, settings)
+    sweep = Sweep(points, folder, settings)
     sweep.adopt()
     return sweep.run(progress, until)
 

@@ -1,7 +1,7 @@
 """The runs of a search: plans that are not known beforehand, made and kept like those of a sweep.
 
-The folder is a sweep's whose plan grows. What a round wants is written down before its first run, so that a search that
-was killed finishes that round and then goes on just as it would have.
+The folder is a sweep's that gets more and more points. What a round wants is written down before its first run, so that
+a search that was killed finishes that round and then goes on just as it would have.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
-from sim.lab.designs import Design, Plan, Value
+from sim.lab.designs import Design, Points, Value
 from sim.lab.designs.identity import described, identity
 from sim.lab.designs.samplers import listed
 from sim.lab.executors import Job, Task, opened
@@ -171,7 +171,7 @@ class Laboratory:
                 self._points = {task.values: task for task in known}
                 return
         start = self._values(self.question.plan(self.question.start), 0)
-        declare(Plan(self.job.design, listed([start], self.job.design.factors)), folder, self.command)
+        declare(Points(self.job.design, listed([start], self.job.design.factors)), folder, self.command)
         for values in (start, *(task.values for task in known)):
             self._point(values)
         self._write_points()
@@ -187,8 +187,8 @@ class Laboratory:
         ]
 
     def _write_points(self) -> None:
-        plan = Plan(self.job.design, listed(list(self._points), self.job.design.factors))
-        frame = plan.points.assign(seed=[plan.seed(point) for point in range(len(plan))])
+        points = Points(self.job.design, listed(list(self._points), self.job.design.factors))
+        frame = points.table.assign(seed=[points.seed(point) for point in range(len(points))])
         write_table(self.folder, PLAN, frame.assign(key=[task.key for task in self._points.values()]))
 
 

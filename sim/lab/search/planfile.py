@@ -12,7 +12,8 @@ import yaml
 from sim.errors import InputError
 from sim.lab.store import write_file
 from sim.scenario.catalogue import steps
-from sim.scenario.keys import difference
+from sim.scenario.explain import to_yaml
+from sim.scenario.keys import difference, with_changes
 from sim.scenario.load import load, shipped
 from sim.scenario.schema import Scenario
 
@@ -20,31 +21,38 @@ from sim.scenario.schema import Scenario
 RUN = ("days", "seed", "users_per_agent")
 
 
-def write_plan(path: Path, parent: Path, target: Scenario, comment: str, title: Mapping[str, str]) -> list[str]:
-    """Write the file; the keys in which it differs from its parent.
-
-    Parameters
-    ----------
-    parent : the file that is extended; named relative to ``path``, or by its bare name if it is a shipped one.
-    target : the plan. comment : lines for its head.
+def write_plan(path: Path, parent: Path | None, target: Scenario, comment: str, title: Mapping[str, str]) -> None:
+    """Write the file; parameters: see :func:`plan_text`.
 
     Raises
     ------
     InputError : the file cannot be written, or cannot say what the plan is (an item of a list is gone).
     """
+    write_file(path, plan_text(path.parent, parent, target, comment, title))
+    _check(path, target)
+
+
+def plan_text(folder: Path, parent: Path | None, target: Scenario, comment: str, title: Mapping[str, str]) -> str:
+    """The text of the file.
+
+    Parameters
+    ----------
+    folder : where it is to lie. target : the plan. comment : lines for its head.
+    parent : the file that is extended; named relative to ``folder``, or by its bare name if it is a shipped one. None
+        for a plan that has no file: then all is stated that is no default.
+    """
+    lines = "".join(f"# {line}\n" for line in comment.splitlines())
+    if parent is None:
+        return f"{lines}\n{to_yaml(with_changes(target, {'title': dict(title)}), defaults=False)}"
     base = load(parent).scenario
     changes = {key: value for key, _, value in difference(base, target)}
     changes |= {
         f"run.{name}": now for name in RUN if (now := getattr(target.run, name, None)) != getattr(base.run, name, None)
     }
-    content: dict[str, Any] = {"title": dict(title), "extends": _named(parent, path.parent)}
+    content: dict[str, Any] = {"title": dict(title), "extends": _named(parent, folder)}
     for key, value in changes.items():
         _put(content, steps(key), value)
-    lines = "".join(f"# {line}\n" for line in comment.splitlines())
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
-    write_file(path, f"{lines}\n{text}")
-    _check(path, target)
-    return list(changes)
+    return f"{lines}\n{yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)}"
 
 
 def _put(content: dict[str, Any], path: list[str], value: Any) -> None:

@@ -23,12 +23,25 @@ from typing import Literal
 from sim.errors import InputError
 
 MANIFEST = "manifest.json"
+#: Where results lie that are given no folder.
+RESULTS = Path("results")
 
 _HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node())[:24] or "host"
 _HIDDEN = re.compile(rf"\.(?P<name>.+)\.{_HOST}-(?P<pid>\d+)-\d+\.(?P<kind>tmp|old)")
 _numbers = itertools.count()
 _mine: set[Path] = set()  # a restarted container gives the same process number again, so our own are told by this
 _STORAGE = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is used up", errno.EROFS: "it is read-only"}
+
+
+def found_folder(named: str | Path) -> Path:
+    """A result folder as named, or of that name in ``./results``."""
+    path = Path(named)
+    return RESULTS / named if not path.exists() and (RESULTS / named).is_dir() else path
+
+
+def chosen_folder(out: str | Path | None, name: str) -> Path:
+    """The folder for a result: as stated, else ``results/NAME``."""
+    return Path(out) if out is not None else RESULTS / name
 
 
 @contextmanager

@@ -195,7 +195,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "搜索{runs}次运行、{plans}个方案，验证{fresh}次运行。",
     ),
     "best.file": ("Found by: {command}", "由以下命令得出：{command}"),
-    "best.title": ("{plan}, best plan found", "{plan}（找到的最优方案）"),
     "lead.changes": ("Changes.", "改动。"),
     "lead.constraints": ("Constraints.", "约束。"),
     "lead.search": ("Search.", "搜索。"),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.lab.questions.optimise import Optimum
+from sim.lab.search.optimum import Optimum
 from sim.lab.search.proof import Evidence, Gain, Met
 from sim.lab.search.question import Objective, Requirement
 from sim.views.blocks import Block, Cell, Code, Figure, Key, Points, Section, Table

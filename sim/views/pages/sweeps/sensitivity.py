@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from sim.lab.estimators.turning import Shape
-from sim.lab.questions.sensitivity import Sensitivity
+from sim.lab.questions.inquiry import Sensitivity
 from sim.views.blocks import Block, Cell, Figure, Points, Section, Table
 from sim.views.figures import sweeps as figures
 from sim.views.figures.parallel import parallel

@@ -1,4 +1,4 @@
-"""Study files: everything that a sweep is, in YAML, and errors with their lines."""
+"""Design files: everything that a sweep is, in YAML, and errors with their lines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError, InputErrors
-from sim.lab.designs import Budget, Design, Plan, load_study
+from sim.lab.designs import Budget, Design, Points, load_designfile
 
-STUDY = """\
+DESIGN = """\
 scenario: dedao
 factors:
   mechanism.content.quality: [0.2, 0.8]
@@ -42,21 +42,21 @@ FACTORS = [
 SHORT = "scenario: dedao\nfactors: {mechanism.content.quality: [0, 1]}\n"
 
 
-def study(folder: Path, text: str, *overrides: str, **instead: object) -> Design:
-    (folder / "study.yaml").write_text(text, encoding="utf-8")
-    return load_study(folder / "study.yaml", overrides, **instead)  # type: ignore[arg-type]
+def design_of(folder: Path, text: str, *overrides: str, **instead: object) -> Design:
+    (folder / "design.yaml").write_text(text, encoding="utf-8")
+    return load_designfile(folder / "design.yaml", overrides, **instead)  # type: ignore[arg-type]
 
 
 def told(folder: Path, text: str) -> list[str]:
     """What is refused, each with the file left out of its place."""
     with pytest.raises(InputError) as caught:
-        Plan.of(study(folder, text))
+        Points.of(design_of(folder, text))
     errors = caught.value.errors if isinstance(caught.value, InputErrors) else [caught.value]
-    return [str(error).replace(str(folder / "study.yaml") + ":", "") for error in errors]
+    return [str(error).replace(str(folder / "design.yaml") + ":", "") for error in errors]
 
 
-def test_a_study_is_the_same_from_a_file_from_python_and_from_options(tmp_path: Path) -> None:
-    from_file = study(tmp_path, STUDY)
+def test_a_design_is_the_same_from_a_file_from_python_and_from_options(tmp_path: Path) -> None:
+    from_file = design_of(tmp_path, DESIGN)
     from_python = Design(
         "dedao",
         FACTORS,
@@ -71,14 +71,14 @@ def test_a_study_is_the_same_from_a_file_from_python_and_from_options(tmp_path: 
         assumptions={"mechanism.word_of_mouth.visible": "0.001:0.05"},
     )
     assert from_file == from_python
-    first, last = STUDY.index("  mechanism"), STUDY.index("constraints")
-    listed = STUDY[:first] + "".join(f"  - {each}\n" for each in FACTORS) + STUDY[last:]
-    assert study(tmp_path, listed) == from_python
-    assert Plan.of(from_file).fingerprint() == Plan.of(from_python).fingerprint()
+    first, last = DESIGN.index("  mechanism"), DESIGN.index("constraints")
+    listed = DESIGN[:first] + "".join(f"  - {each}\n" for each in FACTORS) + DESIGN[last:]
+    assert design_of(tmp_path, listed) == from_python
+    assert Points.of(from_file).fingerprint() == Points.of(from_python).fingerprint()
 
 
 def test_options_come_instead_of_the_file(tmp_path: Path) -> None:
-    design = study(
+    design = design_of(
         tmp_path, SHORT + "replicates: 2\nseed: 1\n", "market.people=321",
         vary=["culture.breadth=0:1"], constraints=["culture.breadth < 0.5"],
         sampler="lhs", runs=7, replicates=5, seed=None,
@@ -86,13 +86,13 @@ def test_options_come_instead_of_the_file(tmp_path: Path) -> None:
     assert design.scenario.market.people == 321
     assert [factor.key for factor in design.factors] == ["mechanism.content.quality", "culture.breadth"]
     assert (design.sampler, design.runs, design.replicates, design.seed) == ("lhs", 7, 5, 1)
-    assert len(Plan.of(design)) == 7
-    assert study(tmp_path, SHORT + "sampler: {kind: lhs, runs: 9}\n", sampler="grid").runs is None
+    assert len(Points.of(design)) == 7
+    assert design_of(tmp_path, SHORT + "sampler: {kind: lhs, runs: 9}\n", sampler="grid").runs is None
 
 
 def test_factors_may_be_mappings_with_a_key(tmp_path: Path) -> None:
     text = "scenario: dedao\nfactors:\n  - {key: culture.breadth, low: 0, high: 0.3, step: 0.1}\n"
-    assert study(tmp_path, text).factors[0].levels == (0.0, 0.1, 0.2, 0.3)
+    assert design_of(tmp_path, text).factors[0].levels == (0.0, 0.1, 0.2, 0.3)
 
 
 def test_names_are_relative_to_the_file(tmp_path: Path) -> None:
@@ -100,16 +100,18 @@ def test_names_are_relative_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "net.csv").write_text("0,1\n", encoding="utf-8")
     (tmp_path / "points.csv").write_text("culture.breadth,plan\n0.5,mine\n0.25,dedao\n", encoding="utf-8")
     text = "scenario: mine.yaml\nfactors: {market.network.file: [null, net.csv], plan: mine, culture.breadth: 0.5}\n"
-    plan = Plan.of(study(tmp_path, text))
-    assert plan.scenario(1).market.network.file == str((tmp_path / "net.csv").resolve())
-    assert plan.scenario(1).market.people == 77
-    listed = study(tmp_path, "scenario: mine\nsampler: {kind: list, file: points.csv}\nconstraints: [plan == 'mine']\n")
-    assert [listed.sampler, len(Plan.of(listed))] == ["list", 1]
+    points = Points.of(design_of(tmp_path, text))
+    assert points.scenario(1).market.network.file == str((tmp_path / "net.csv").resolve())
+    assert points.scenario(1).market.people == 77
+    listed = design_of(
+        tmp_path, "scenario: mine\nsampler: {kind: list, file: points.csv}\nconstraints: [plan == 'mine']\n"
+    )
+    assert [listed.sampler, len(Points.of(listed))] == ["list", 1]
 
 
 def test_points_may_stand_in_the_file(tmp_path: Path) -> None:
     text = "scenario: dedao\nsampler:\n  points:\n  - {culture.breadth: 0.5}\n  - {culture.breadth: 0.25}\n"
-    assert Plan.of(study(tmp_path, text)).sample.points == ((0.5,), (0.25,))
+    assert Points.of(design_of(tmp_path, text)).sample.points == ((0.5,), (0.25,))
     assert told(tmp_path, text + "  - {culture.breadth: 2}\n")[0].startswith("6:23: culture.breadth is 2")
     assert told(tmp_path, text + "  - {culture.bread: 2}\n")[0].startswith("6:5: only this point states culture.bread")
 
@@ -123,7 +125,7 @@ def test_points_may_stand_in_the_file(tmp_path: Path) -> None:
         ("scenario: dedao\n", "factors: nothing is varied"),
         ("- a\n", "1:1: the top level is a list"),
         (SHORT + "factors: {}\n", "3:1: the key 'factors' is stated twice"),
-        (SHORT + "replicate: 5\n", "3:1: unknown key 'replicate' in a study"),
+        (SHORT + "replicate: 5\n", "3:1: unknown key 'replicate' in a design file"),
         (SHORT + "replicates: many\n", '3:13: replicates is "many"'),
         (SHORT + "replicates: null\nseed: 3.5\n", "4:7: seed is 3.5"),
         (SHORT + "seeds: pared\n", '3:8: seeds is "pared"'),
@@ -164,7 +166,7 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, expected
 @pytest.mark.parametrize("key", ["set", "days", "run", "market"])
 def test_values_of_the_scenario_belong_elsewhere(tmp_path: Path, key: str) -> None:
     (error,) = told(tmp_path, SHORT + f"{key}: 1\n")
-    assert error.startswith(f"3:1: unknown key '{key}' in a study")
+    assert error.startswith(f"3:1: unknown key '{key}' in a design file")
     assert error.endswith("fix values with --set KEY=VALUE, or in a scenario file of its own that extends it.")
 
 
@@ -175,13 +177,13 @@ def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_an_unknown_option_is_a_mistake_of_the_program(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="no such option"):
-        study(tmp_path, SHORT, threads=3)
+        design_of(tmp_path, SHORT, threads=3)
 
 
-@given(st.text(alphabet="abc:,{}[]-=. \n'\"0123&*!", max_size=60), st.sampled_from(STUDY.splitlines()[1:]))
+@given(st.text(alphabet="abc:,{}[]-=. \n'\"0123&*!", max_size=60), st.sampled_from(DESIGN.splitlines()[1:]))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_any_file_is_a_study_or_an_input_error(tmp_path: Path, text: str, line: str) -> None:
+def test_any_file_is_a_design_or_an_input_error(tmp_path: Path, text: str, line: str) -> None:
     try:
-        study(tmp_path, f"scenario: dedao\n{line.rpartition(':')[0]}: {text}\n")
+        design_of(tmp_path, f"scenario: dedao\n{line.rpartition(':')[0]}: {text}\n")
     except InputError:
         return

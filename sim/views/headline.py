@@ -1,14 +1,14 @@
-"""The headline results as plain text, in two languages."""
+"""The headline results of a study as plain text, in two languages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.cli.options import Language
-from sim.cli.text import columns
-from sim.lab.questions.compare import Study
+from sim.lab.questions.comparison import Study
 from sim.model import measures
+from sim.scenario.explain import Language
+from sim.views.columns import columns
 from sim.views.language.numbers import MISSING, Numbers
 from sim.views.language.words import Words
 
