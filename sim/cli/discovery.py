@@ -104,6 +104,8 @@ def _check_named(named: str, folder: Path) -> None:
     except InputError as error:
         if folder.is_dir():
             Declared.read(folder)  # says what is wrong with it
+        if folder.is_file():
+            raise
         expected = "a scenario, a study, or the folder of a sweep"
         problem = f"there is no scenario, study or folder '{named}'"
         raise InputError(problem, expected=expected, hint=error.hint) from None

@@ -147,16 +147,25 @@ BAD = [
     (["compare", "plan", "rival", "--attribution-replicates", "-1"], "-1"),
     (["report", "nowhere"], "not a result folder"),
     (["list", "people"], "people"),
+    (["check", "notes.txt"], "'notes.txt' is no scenario file; expected a file that ends in .yaml, .yml or .json"),
+    (["sweep", "notes.txt", "--vary", "market.people=1,2"], "'notes.txt' is no scenario file"),
+    (["sensitivity", "notes.txt"], "'notes.txt' is no scenario file"),
+    (["discover", "notes.txt", "--where", "profit < 0"], "'notes.txt' is no scenario file"),
+    (["sweep", "plan", "--vary", "plan=plan,notes.txt"], "'notes.txt' is no scenario file"),
+    (["sweep", "study.yaml"], "study.yaml:1:11: 'notes.txt' is no scenario file"),
     (["show", "plan", "--set", "run.days=x"], "run.days"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "part"), BAD, ids=[" ".join(each)[:40] or "nothing" for each, _ in BAD])
 def test_bad_input_is_told_without_a_traceback(capsys: Captured, arguments: list[str], part: str) -> None:
+    Path("notes.txt").write_text("secret: 1\nsecret\n", encoding="utf-8")
+    Path("study.yaml").write_text("scenario: notes.txt\nfactors: {market.people: [1, 2]}\n", encoding="utf-8")
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert part in captured.err
     assert "Traceback" not in captured.err
+    assert "secret" not in captured.err
     assert captured.out == ""
     assert not Path("results").exists() or not any(Path("results").iterdir())
 
