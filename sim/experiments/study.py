@@ -298,8 +298,14 @@ def _files(scenarios: Sequence[Scenario]) -> dict[str, str]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        if path.is_file():  # a pipe or a device may never end
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read: {reason}", place=str(path), expected="a file that can be read") from error
+    raise InputError("this is no file", place=str(path), expected="a file that can be read")
 
 
 def _different(mine: Any, theirs: Any, key: str) -> Iterator[str]:

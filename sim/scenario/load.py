@@ -260,8 +260,19 @@ def _missing_network_files(tree: Node) -> Iterator[InputError]:
         if node is None or path is None or _is_file(path):
             continue
         shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-        hint = did_you_mean(path.name, [other.name for other in path.parent.glob("*")])
-        yield InputError(f"{key}: there is no file '{shown}'", place=node.place, expected=kind, hint=hint)
+        problem, hint = missing_file(str(shown), path)
+        yield InputError(f"{key}: {problem}", place=node.place, expected=kind, hint=hint)
+
+
+def missing_file(name: str, path: Path) -> tuple[str, str]:
+    """What is wrong with a path that is no file to read, and what may be meant."""
+    with suppress(OSError, ValueError):
+        if path.is_dir():
+            return f"'{name}' is a folder", "Name a file in it."
+        if path.exists():  # reading it may never end
+            return f"'{name}' is a pipe, a socket or a device", "Save what it gives as a file, and name that."
+        return f"there is no file '{name}'", did_you_mean(path.name, [other.name for other in path.parent.glob("*")])
+    return f"there is no file '{name}'", ""  # no file can have such a name
 
 
 def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.errors import InputErrors
+from sim.errors import InputError, InputErrors
 from sim.experiments.compare import paired_differences
+from sim.experiments.design.identity import identity
 from sim.experiments.explain import ATTRIBUTION, EXPLAINED, Known, Pair, explain
 from sim.experiments.goals import check_goals, parsed
 from sim.experiments.headline import Outcome, outcome, summarised, to_date
@@ -182,3 +184,15 @@ def test_the_catalogue_names_what_there_is() -> None:
     names = [metric.name for metric in (*METRICS, *CASH)]
     assert len(set(names)) == len(names)
     assert all(metric.en and metric.zh and metric.meaning_en and metric.meaning_zh for metric in (*METRICS, *CASH))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices of POSIX")
+def test_a_network_from_what_may_never_end_is_refused(special: list[str], tmp_path: Path) -> None:
+    for name in (*special, str(tmp_path), str(tmp_path / "no.csv")):
+        given = with_changes(PLAN, {"market.network.file": name})
+        with pytest.raises(InputError, match=r"a pipe, a socket or a device|this is a folder|no such file"):
+            run_study([given])
+        given = with_changes(PLAN, {"market.network.labels": name})
+        with pytest.raises(InputError, match="this is no file"):
+            _ = Design.of([given]).fingerprint
+        assert identity(given)["market"]["network"]["labels"] == name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError, InputErrors
+from sim.experiments.design.points import read_csv
+from sim.experiments.design.vary import parse_vary
 from sim.scenario import (
     Loaded,
     Parameter,
@@ -251,6 +254,20 @@ def test_extends_lays_the_child_over_the_parents() -> None:
 def test_a_mistake_in_a_parent_has_the_parents_place() -> None:
     write("name: p\nrun:\n  days: 0\n", "parent.yaml")
     assert message("extends: parent.yaml\n").startswith("parent.yaml:3:9: run.days is 0")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices of POSIX")
+def test_what_may_never_end_is_no_edge_list(special: list[str]) -> None:
+    Path("folder").mkdir()
+    for name in special:
+        for key in ("file", "labels"):
+            found = message("{}\n", f"market.network.{key}={name}")
+            assert f"market.network.{key}: '{name}' is a pipe, a socket or a device; expected a" in found
+        with pytest.raises(InputError, match="is a pipe, a socket or a device"):
+            parse_vary(f"market.network.file={name}", Scenario())
+        with pytest.raises(InputError, match="is no file"):
+            read_csv(Path(name), Scenario())
+    assert "market.network.file: 'folder' is a folder" in message("{}\n", "market.network.file=folder")
 
 
 def test_what_does_not_end_as_a_scenario_is_named_and_not_read() -> None:
