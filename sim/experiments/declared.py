@@ -118,14 +118,15 @@ class Declared:
             raise InputError("this is no sweep's folder", place=str(folder), expected="a folder made by 'sweep'")
         try:
             about, factors = found.settings["about"], [_factor(each) for each in found.settings["factors"]]
+            told = [{name: each[name] for name in ("key", "kind", "spec")} for each in about["factors"]]
+            if told != [{"key": each.key, "kind": each.kind, "spec": each.spec} for each in factors]:
+                raise _damaged(folder, "its factors are told in two ways")
             design = Design(
                 Scenario.model_validate(found.scenarios[0]), factors,
                 seed=about["seed"], seeds=about["seeds"], outcomes=about["outcomes"],
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as error:
-            hint = "Remove the file and sweep again; the runs are kept."
-            problem = f"the manifest is damaged ({error})"
-            raise InputError(problem, place=str(folder / MANIFEST), hint=hint) from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise _damaged(folder, str(error)) from error
         return cls(folder, design, found)
 
     @property
@@ -215,7 +216,20 @@ def _standing(folder: Path) -> Manifest | None:
     if not (folder / MANIFEST).is_file():
         return None
     found = Manifest.read(folder)
-    return found if found.kind == KIND else None
+    if found.kind != KIND:
+        return None
+    kinds = {"plan": str, "about": dict, "factors": list}
+    if odd := [key for key, kind in kinds.items() if not isinstance(found.settings.get(key), kind)]:
+        raise _damaged(folder, f"its settings do not say '{odd[0]}'")
+    if found.settings["plan"] != sha256(canonical_json(found.settings["about"]).encode()):
+        raise _damaged(folder, "its settings do not belong together")
+    return found
+
+
+def _damaged(folder: Path, problem: str) -> InputError:
+    hint = "Remove the file and sweep again; the runs are kept."
+    first = problem.partition("\n")[0]
+    return InputError(f"the manifest is damaged ({first})", place=str(folder / MANIFEST), hint=hint)
 
 
 def _check_place(folder: Path) -> None:

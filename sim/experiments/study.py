@@ -22,6 +22,7 @@ from sim.experiments.compare import paired_differences
 from sim.experiments.explain import ATTRIBUTION, LEVERS, explain
 from sim.experiments.goals import check_goals
 from sim.experiments.headline import Outcome, outcome, summarised
+from sim.experiments.metrics import METRICS
 from sim.experiments.progress import SILENT, Progress
 from sim.experiments.replicates import people, run_replicates, warm_up
 from sim.model import Driver
@@ -65,9 +66,12 @@ class Study:
         manifest = Manifest.read(folder, *KINDS)
         path = folder / SUMMARY
         try:
-            summary = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            summary = json.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
+            canonical_json(summary)
+        except (OSError, ValueError, RecursionError) as error:
             raise InputError("the summary is missing or damaged", place=str(path), hint="Run it again.") from error
+        if problem := _unlike_a_summary(summary, manifest):
+            raise InputError(f"the summary is damaged ({problem})", place=str(path), hint="Run it again.")
         return cls({name: read_table(folder, name) for name in manifest.tables}, summary, manifest)
 
     def write(self, folder: Path, *, force: bool = False) -> None:
@@ -279,6 +283,28 @@ def _summary(scenarios: Sequence[Scenario], outcomes: Sequence[Sequence[Outcome]
     ]
     entries = [summarised(each, own) for each, own in zip(scenarios, outcomes, strict=True)]
     return {"scenarios": entries} | ({"differences": differences} if len(scenarios) > 1 else {})
+
+
+def _unlike_a_summary(summary: Any, manifest: Manifest) -> str:
+    """What is wrong with the shape of a summary that was read; empty where nothing is."""
+    scenarios, summary = manifest.scenarios, summary if isinstance(summary, dict) else {}
+    if not all(isinstance(each.get("run"), dict) and "currency" in each["run"] for each in scenarios):
+        return "the manifest's scenarios are no scenarios"
+    plans, rows = summary.get("scenarios"), summary.get("differences", [])
+    if not _are_mappings(plans) or [each.get("name") for each in plans] != [each.get("name") for each in scenarios]:
+        return "it is not about the plans of the manifest"
+    if not all(isinstance(each.get("metrics"), dict) and "replicates" in each for each in plans):
+        return "a plan has no metrics"
+    if not all(isinstance(each["metrics"].get(metric.name), dict) for each in plans for metric in METRICS):
+        return "a metric is missing"
+    told = {(each.get("scenario"), each.get("metric")) for each in rows} if _are_mappings(rows) else set()
+    if not all((each["name"], metric.name) in told for each in plans[1:] for metric in METRICS):
+        return "a difference is missing"
+    return ""
+
+
+def _are_mappings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def _split(runs: Sequence[Run], replicates: int) -> Iterator[Sequence[Run]]:

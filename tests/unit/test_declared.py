@@ -122,6 +122,32 @@ def test_a_study_is_no_sweep(tmp_path: Path) -> None:
     assert run_sweep(design(), tmp_path / "a", SERIAL).runs["status"].eq("done").all()
 
 
+@pytest.mark.parametrize("key", ["plan", "about", "factors"])
+@pytest.mark.parametrize("value", [None, 5, {}, [{}], "text", [{"key": []}]])
+def test_settings_that_are_none_of_a_sweep(tmp_path: Path, key: str, value: object) -> None:
+    Sweep(design(), tmp_path / "a")
+    path = tmp_path / "a" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"][key] = value
+    write_file(path, json.dumps(content))
+    with pytest.raises(InputError, match="the manifest is damaged"):
+        Declared.read(tmp_path / "a")
+    if key != "factors" or not isinstance(value, list):
+        with pytest.raises(InputError, match="the manifest is damaged"):
+            Sweep(design(), tmp_path / "a")
+
+
+@pytest.mark.parametrize("change", [{"key": None}, {"key": "other"}, {"kind": []}, {"levels": [[]]}, {"meant": [1]}])
+def test_a_factor_that_is_told_in_two_ways(tmp_path: Path, change: dict[str, object]) -> None:
+    Sweep(design(), tmp_path / "a")
+    path = tmp_path / "a" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"]["factors"][0] |= change
+    write_file(path, json.dumps(content))
+    with pytest.raises(InputError, match="the manifest is damaged"):
+        Declared.read(tmp_path / "a")
+
+
 def test_a_sweep_is_never_replaced(tmp_path: Path) -> None:
     """Hours of work, which no study may remove, with ``--force`` neither."""
     run_sweep(design(), tmp_path / "a", SERIAL)
