@@ -34,7 +34,7 @@ def run_command(scenario: str, **given: Any) -> None:
 def compare_command(scenarios: tuple[str, ...], **given: Any) -> None:
     """Run plans B, C, ... against A: the same people and the same luck.
 
-    Days, seed and replicates of A hold for all.
+    Days, seed and replicates of A hold for all. Plans that are the same are refused before the first run.
     """
     if len(scenarios) < 2:
         message = "compare takes two scenarios or more"
@@ -51,10 +51,11 @@ def _conduct(
     days: int | None,
     **given: Any,
 ) -> None:
-    from sim.cli.loading import loaded
+    from sim.cli.loading import loaded, refuse_same
 
     changes = {"run.seed": seed, "run.replicates": replicates, "run.days": days}
     scenarios = loaded(named, overrides, changes)
+    refuse_same(scenarios, named)
     if given["driver"] == "sweep":
         from sim.warm import start
 
