@@ -14,6 +14,7 @@ from typing import Any
 
 from sim.errors import InputError
 from sim.experiments.design import Design, Factor, Plan, Value
+from sim.experiments.design.factors import written
 from sim.experiments.design.identity import identity, sha256
 from sim.experiments.executors import Task
 from sim.experiments.executors.work import ERRORS
@@ -118,8 +119,8 @@ class Declared:
             raise InputError("this is no sweep's folder", place=str(folder), expected="a folder made by 'sweep'")
         try:
             about, factors = found.settings["about"], [_factor(each) for each in found.settings["factors"]]
-            told = [{name: each[name] for name in ("key", "kind", "spec")} for each in about["factors"]]
-            if told != [{"key": each.key, "kind": each.kind, "spec": each.spec} for each in factors]:
+            told = [(each["key"], each["kind"], each["spec"], set(each["contents"])) for each in about["factors"]]
+            if told != [(each.key, each.kind, each.spec, set(map(written, each.meant))) for each in factors]:
                 raise _damaged(folder, "its factors are told in two ways")
             design = Design(
                 Scenario.model_validate(found.scenarios[0]), factors,

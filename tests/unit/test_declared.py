@@ -10,13 +10,14 @@ import pytest
 
 from sim.errors import InputError
 from sim.experiments.declared import Declared, is_sweep
+from sim.experiments.design import Design
 from sim.experiments.executors import Limits
 from sim.experiments.progress import SILENT
 from sim.experiments.replicates import warm_up
 from sim.experiments.study import Study
 from sim.experiments.sweep import Settings, Sweep, run_sweep
 from sim.store import Manifest, find, new_folder, write_file
-from tests.crash.sweeps import SABOTAGE, design
+from tests.crash.sweeps import SABOTAGE, SMALL, design
 
 SERIAL = Settings("serial")
 
@@ -145,6 +146,18 @@ def test_a_factor_that_is_told_in_two_ways(tmp_path: Path, change: dict[str, obj
     content["settings"]["factors"][0] |= change
     write_file(path, json.dumps(content))
     with pytest.raises(InputError, match="the manifest is damaged"):
+        Declared.read(tmp_path / "a")
+
+
+def test_a_plan_that_is_varied_and_not_there(tmp_path: Path) -> None:
+    varied = Design(SMALL, ["plan=dedao,hard_selling"])
+    Sweep(varied, tmp_path / "a")
+    assert Declared.read(tmp_path / "a").design.factors[0].spec == "dedao,hard_selling"
+    path = tmp_path / "a" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"]["factors"][0]["meant"] = {}
+    write_file(path, json.dumps(content))
+    with pytest.raises(InputError, match=r"the manifest is damaged \(its factors are told in two ways\)"):
         Declared.read(tmp_path / "a")
 
 
