@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -12,6 +17,16 @@ from sim.model.warm import warm
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=search
 settings.load_profile("steady")
+
+
+@pytest.fixture
+def special() -> Iterator[list[str]]:
+    """A pipe, a socket and a device: what is no file, and may never end."""
+    with tempfile.TemporaryDirectory() as made, socket.socket(socket.AF_UNIX) as opened:
+        folder = Path(made).resolve()
+        os.mkfifo(folder / "pipe")
+        opened.bind(f"{folder}/socket")
+        yield [f"{folder}/pipe", f"{folder}/socket", "/dev/zero"]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -23,7 +23,8 @@ def list_command(what: str, word: str | None, lang: Language, as_json: bool) -> 
     """
     rows = {"scenarios": _scenarios, "parameters": _parameters, "metrics": _metrics}[what](lang)
     if word:
-        rows = [row for row in rows if any(word.lower() in str(row[key]).lower() for key in row if key != "scope")]
+        looked_at = [key for key in rows[0] if key not in {"file", "scope"}]
+        rows = [row for row in rows if any(word.lower() in str(row[key]).lower() for key in looked_at)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif rows:

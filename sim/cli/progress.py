@@ -21,6 +21,8 @@ STAGES: dict[Stage, str] = {
 }
 #: Seconds between two lines where there is no terminal.
 PAUSE = 5.0
+#: Seconds that runs must have flowed before a rate is told (design choice).
+BASIS = 3.0
 
 
 def listener(*, quiet: bool) -> Progress:
@@ -30,13 +32,29 @@ def listener(*, quiet: bool) -> Progress:
     return Bar() if sys.stderr.isatty() else Lines()
 
 
-def pace(done: float, total: int, seconds: float) -> str:
-    """Rate and time left in words, e.g. ``12.5 runs/s, 3 s left``; empty before there is anything to go by."""
-    if done <= 0 or seconds <= 0:
-        return ""
-    rate = done / seconds
-    speed = f"{rate:.1f} runs/s" if rate >= 1 else f"{1 / rate:.1f} s a run"
-    return f"{speed}, {duration((total - done) / rate)} left"
+class Pace:
+    """How much of a stage is done, how fast, and how long the rest will take.
+
+    Before the first news workers start, load the model and draw markets; that is no part of the rate, which is of what
+    comes after. It is told once that has lasted as long as the first news took to come, and :data:`BASIS` seconds.
+    """
+
+    def __init__(self, total: int, now: float) -> None:
+        self.total, self.start, self.done = total, now, 0.0
+        self._first: tuple[float, float] | None = None
+
+    def advance(self, runs: float, now: float) -> str:
+        """Take in so much more; rate and time left in words, ``12.5 runs/s, 3 s left``; empty without a basis."""
+        self.done += runs
+        if self._first is None:
+            self._first = now, self.done
+        since, before = self._first
+        flowing, made = now - since, self.done - before
+        if made <= 0 or flowing < max(BASIS, since - self.start):
+            return ""
+        rate = made / flowing
+        speed = f"{rate:.1f} runs/s" if rate >= 1 else f"{1 / rate:.1f} s a run"
+        return f"{speed}, {duration(max(self.total - self.done, 0.0) / rate)} left"
 
 
 def duration(seconds: float) -> str:
@@ -51,30 +69,30 @@ class Lines(Progress):
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stage, self._total, self._done, self._start, self._told = "", 0, 0.0, 0.0, 0.0
+        self._stage, self._pace, self._told = "", Pace(0, 0.0), 0.0
 
     def begin(self, stage: Stage, total: int) -> None:
         """Name the stage."""
-        self._stage, self._total, self._done = STAGES.get(stage, stage), total, 0.0
-        self._start = self._told = time.monotonic()
+        self._stage, self._told = STAGES.get(stage, stage), time.monotonic()
+        self._pace = Pace(total, self._told)
         click.echo(f"{self._stage}: {total}" if total else self._stage, err=True)
 
     def advance(self, runs: float) -> None:
         """Say how far it is, if the last line is old."""
         with self._lock:
-            self._done += runs
             now = time.monotonic()
+            told = self._pace.advance(runs, now)
             if now - self._told < PAUSE:
                 return
             self._told = now
-            told = pace(self._done, self._total, now - self._start)
-        click.echo(f"{self._stage}: {self._done:.0f} of {self._total}, {told}", err=True)
+        click.echo(f"{self._stage}: {self._pace.done:.0f} of {self._pace.total}{told and ', '}{told}", err=True)
 
     def end(self) -> None:
         """Say how long it took, or how far it came."""
-        took = duration(time.monotonic() - self._start)
-        stopped = self._done < self._total - 0.5  # parts of runs are added up
-        told = f"stopped at {self._done:.0f} of {self._total} after" if stopped else "done in"
+        done, total = self._pace.done, self._pace.total
+        took = duration(time.monotonic() - self._pace.start)
+        stopped = done < total - 0.5  # parts of runs are added up
+        told = f"stopped at {done:.0f} of {total} after" if stopped else "done in"
         click.echo(f"{self._stage}: {told} {took}", err=True)
 
 
@@ -85,11 +103,11 @@ class Bar(Progress):
         self._bars: Bars | None = None
         self._task = TaskID(0)
         self._lock = threading.Lock()
-        self._total, self._done, self._start = 0, 0.0, 0.0
+        self._pace = Pace(0, 0.0)
 
     def begin(self, stage: Stage, total: int) -> None:
         """Show the bar."""
-        self._total, self._done, self._start = total, 0.0, time.monotonic()
+        self._pace = Pace(total, time.monotonic())
         columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[pace]}")]
         self._bars = Bars(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bars.add_task(STAGES.get(stage, stage), total=total or None, pace="")
@@ -98,10 +116,10 @@ class Bar(Progress):
     def advance(self, runs: float) -> None:
         """Move the bar."""
         with self._lock:
-            self._done += runs
-            told = pace(self._done, self._total, time.monotonic() - self._start)
+            told = self._pace.advance(runs, time.monotonic())
+            done, total = self._pace.done, self._pace.total
             if self._bars is not None:
-                self._bars.update(self._task, completed=self._done, pace=f"{self._done:.0f}/{self._total}  {told}")
+                self._bars.update(self._task, completed=done, pace=f"{done:.0f}/{total}  {told}")
 
     def end(self) -> None:
         """Take the bar away."""

@@ -48,8 +48,11 @@ def write_starter(file: Path, lang: Language) -> None:
 
     Raises
     ------
-    InputError : the file is there, or cannot be written.
+    InputError : the file is there, cannot be written, or would not be read as a scenario.
     """
+    if file.suffix.lower() not in {".yaml", ".yml"}:
+        hint = f"Write {file.name}.yaml." if file.name.strip(".") and "." not in file.name else "Choose another name."
+        raise InputError("no scenario has such a name", place=str(file), expected="an ending .yaml or .yml", hint=hint)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(starter(file, lang))

@@ -40,7 +40,7 @@ def run_command(scenario: str, **given: Any) -> None:
 def compare_command(scenarios: tuple[str, ...], **given: Any) -> None:
     """Run plans B, C, ... against A: the same people and the same luck.
 
-    Days, seed and replicates of A hold for all.
+    Days, seed and replicates of A hold for all. Plans that are the same are refused before the first run.
     """
     from sim.lab.questions.compare import compare
 

@@ -344,14 +344,17 @@ def _text(path: Path, name: str) -> str:
 
 
 def _bytes(path: Path, name: str) -> bytes:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # reading a pipe or a device may never end
+        hint = "Save what it gives as a file, and name that."
+        raise InputError("this is a pipe, a socket or a device", place=name, expected="a file", hint=hint)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError("no such file", place=name, expected="a file", hint=_nearest(path)) from None
     except IsADirectoryError:
         raise InputError("this is a folder", place=name, expected="a file", hint="Name a file in it.") from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, ValueError) as error:  # a ValueError: no file can have such a name
+        reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot be read: {reason}", place=name, expected="a file that can be read") from None
     if not data.startswith(b"\x1f\x8b"):
         return data

@@ -23,6 +23,7 @@ from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
 __all__ = ["Loaded", "available", "find_scenario", "load", "shipped", "with_changes"]
 
 _SUFFIXES = ("", ".yaml", ".yml")
+_ENDINGS = (".yaml", ".yml", ".json")
 _TO_FILES = ("", "market", "market.network")
 _FILES = {"market.network.file": "an edge list", "market.network.labels": "a table of labels"}
 
@@ -100,20 +101,32 @@ def find_scenario(name: str | Path, folder: Path | None = None, place: str = "")
 
     Raises
     ------
-    InputError : there is no such file; with the nearest name.
+    InputError : there is no such file; with the nearest name. Or it does not end as a scenario's does: whoever is sent
+        a scenario is not shown, through its mistakes, what is in other files.
     """
     given = (folder or Path()) / name
     bare = Path(name).name == str(name)
     folders = [given.parent, *([Path("scenarios"), shipped()] if bare else [])]
+    others = []
     for parent, suffix in product(folders, _SUFFIXES):
         if _is_file(path := parent / (given.name + suffix)):
-            return path
+            if is_scenario_name(path):
+                return path
+            others.append(path)
+    if others:
+        expected = f"a file that ends in {', '.join(_ENDINGS[:-1])} or {_ENDINGS[-1]}"
+        raise InputError(f"'{name}' is no scenario file", place=place, expected=expected, hint="It was not read.")
     known = available() if bare else {}
     hint = did_you_mean(given.stem, [*(path.stem for path in given.parent.glob("*.y*ml")), *known])
     if not hint and known:
         hint = f"There are {', '.join(sorted(known))}."
     problem = f"there is no scenario '{name}'"
     raise InputError(problem, place=place, expected="a scenario file or a name that 'list' shows", hint=hint)
+
+
+def is_scenario_name(path: Path) -> bool:
+    """Whether a file is named as scenarios and studies are; others are never read as one."""
+    return path.suffix.lower() in _ENDINGS
 
 
 def merge(base: Node, over: Node, key: str, problems: list[InputError]) -> Node:
@@ -248,8 +261,19 @@ def _missing_network_files(tree: Node) -> Iterator[InputError]:
         if node is None or path is None or _is_file(path):
             continue
         shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-        hint = did_you_mean(path.name, [other.name for other in path.parent.glob("*")])
-        yield InputError(f"{key}: there is no file '{shown}'", place=node.place, expected=kind, hint=hint)
+        problem, hint = missing_file(str(shown), path)
+        yield InputError(f"{key}: {problem}", place=node.place, expected=kind, hint=hint)
+
+
+def missing_file(name: str, path: Path) -> tuple[str, str]:
+    """What is wrong with a path that is no file to read, and what may be meant."""
+    with suppress(OSError, ValueError):
+        if path.is_dir():
+            return f"'{name}' is a folder", "Name a file in it."
+        if path.exists():  # reading it may never end
+            return f"'{name}' is a pipe, a socket or a device", "Save what it gives as a file, and name that."
+        return f"there is no file '{name}'", did_you_mean(path.name, [other.name for other in path.parent.glob("*")])
+    return f"there is no file '{name}'", ""  # no file can have such a name
 
 
 def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:

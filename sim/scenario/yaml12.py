@@ -139,7 +139,8 @@ def read(path: Path, name: str | None = None) -> Node:
         hint = "Write {} for all defaults."
         raise InputError("the file is empty", place=_place(name, 0, 0), expected=_EXPECTED, hint=hint)
     if not isinstance(node.value, dict):
-        found = "a list" if isinstance(node.value, list) else f"the value {node.value!r}"
+        kinds = {list: "a list", str: "text", bool: "a switch", type(None): "null"}
+        found = kinds.get(type(node.value), "a number")  # not the value: it may be all of a file that is no scenario
         raise InputError(f"the top level is {found}", place=node.place, expected=_EXPECTED)
     return node
 

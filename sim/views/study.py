@@ -165,6 +165,11 @@ class Study:
         n = self.replicates(self.plans[0])
         return self.words(key) + self.words("means" if n > 1 else "band.one", n=n)
 
+    def weekly(self, key: str) -> str:
+        """A caption where only means of whole weeks are shown; where days are left over, it says so."""
+        left_over = any(self.days(plan) > 7 and self.days(plan) % 7 for plan in self.plans)
+        return self.means(key) + (self.words("weeks.whole") if left_over else "")
+
 
 def centre(matrix: Floats) -> Floats:
     """The mean over replicates of those values that are finite, shape [day]; NaN where none is."""
@@ -225,9 +230,20 @@ def windows(days: int, length: int, most: int = 60) -> Days:
     return np.linspace(0, days, count + 1).round().astype(np.int64)
 
 
+def weeks(days: int, most: int = 60) -> Days:
+    """The edges of whole weeks from 0 on, of several each where ``most`` would be passed; of all days if under a week.
+
+    Posts and promotions keep a calendar of weeks: in a window of eight days, or in the days left over at the end, there
+    are as many as in seven or fewer, which would look like a dip.
+    """
+    whole = days // 7 * 7
+    step = 7 * math.ceil(whole / 7 / most)
+    return np.array([*range(0, whole, step), whole] if whole else [0, days], np.int64)
+
+
 def window_means(values: Floats, edges: Days) -> Floats:
-    """The mean a day in each window, shape [replicate, window]."""
-    total: Floats = np.add.reduceat(values, edges[:-1], axis=1)
+    """The mean a day in each window, shape [replicate, window]; days after the last edge do not count."""
+    total: Floats = np.add.reduceat(values[:, : edges[-1]], edges[:-1], axis=1)
     return total / np.diff(edges)
 
 

@@ -53,6 +53,10 @@ def test_list(capsys: Captured) -> None:
     assert "My own" in capsys.readouterr().out
     assert main(["list", "scenarios", "mine", "--lang", "zh", "--json"]) == 0
     assert [row["title"] for row in json.loads(capsys.readouterr().out)] == ["我的"]
+    assert main(["list", "scenarios", "scenarios"]) == 0, "the folder of the files is not what is searched"
+    assert capsys.readouterr() == ("", "nothing with 'scenarios' among the scenarios\n")
+    assert main(["list", "scenarios", "mine", "more"]) == 2
+    assert "unexpected extra argument" in capsys.readouterr().err
     assert main(["list", "parameters", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == len(list(parameters()))
     assert main(["list", "parameters", "warmth"]) == 0
@@ -79,6 +83,11 @@ def test_init_writes_a_scenario_once(capsys: Captured, language: str) -> None:
     assert "there already" in capsys.readouterr().err
     assert Path("我的.yaml").read_text(encoding="utf-8") == text
     assert main(["init", "no/such/place.yaml"]) == 2
+    for name, hint in (("x.txt", "Choose another name."), ("x", "Write x.yaml."), ("x.json", "Choose another name.")):
+        assert main(["init", name]) == 2
+        expected = f"{name}: no scenario has such a name; expected an ending .yaml or .yml. {hint}"
+        assert expected in capsys.readouterr().err
+        assert not Path(name).exists()
 
 
 def test_help_of_every_command(capsys: Captured) -> None:
@@ -147,16 +156,25 @@ BAD = [
     (["compare", "plan", "rival", "--attribution-replicates", "-1"], "-1"),
     (["report", "nowhere"], "not a result folder"),
     (["list", "people"], "people"),
+    (["check", "notes.txt"], "'notes.txt' is no scenario file; expected a file that ends in .yaml, .yml or .json"),
+    (["sweep", "notes.txt", "--vary", "market.people=1,2"], "'notes.txt' is no scenario file"),
+    (["sensitivity", "notes.txt"], "'notes.txt' is no scenario file"),
+    (["discover", "notes.txt", "--where", "profit < 0"], "'notes.txt' is no scenario file"),
+    (["sweep", "plan", "--vary", "plan=plan,notes.txt"], "'notes.txt' is no scenario file"),
+    (["sweep", "study.yaml"], "study.yaml:1:11: 'notes.txt' is no scenario file"),
     (["show", "plan", "--set", "run.days=x"], "run.days"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "part"), BAD, ids=[" ".join(each)[:40] or "nothing" for each, _ in BAD])
 def test_bad_input_is_told_without_a_traceback(capsys: Captured, arguments: list[str], part: str) -> None:
+    Path("notes.txt").write_text("secret: 1\nsecret\n", encoding="utf-8")
+    Path("study.yaml").write_text("scenario: notes.txt\nfactors: {market.people: [1, 2]}\n", encoding="utf-8")
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert part in captured.err
     assert "Traceback" not in captured.err
+    assert "secret" not in captured.err
     assert captured.out == ""
     assert not Path("results").exists() or not any(Path("results").iterdir())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,41 @@ def test_a_sweep_with_a_damaged_manifest(capsys: Captured) -> None:
     assert "of these 4 are on the disk, 4 of them from other sweeps" in capsys.readouterr().err
 
 
+DEEP = "[" * 5000 + "]" * 5000
+
+
+@pytest.mark.parametrize(
+    "damage", [{"scenarios": []}, {"replicates": "many"}, {"settings": {}}, {"versions": {}}, {"tables": [5]}, DEEP]
+)
+def test_every_reader_of_a_damaged_manifest(capsys: Captured, damage: dict[str, object] | str) -> None:
+    compared = ("compare", "plan", "rival", "--attribution-replicates", "0", "--replicates", "2", "--quiet")
+    assert main((*SWEEP, "--out", "results/mine", "--quiet")) == 0
+    assert main((*compared, "--out", "results/study")) == 0
+    readers = (("status",), ("errors",), ("query", "SELECT 1"), ("export",), ("report",))
+    for name, more in (("mine", (*SWEEP, "--out", "results/mine")), ("study", (*compared, "--out", "results/study"))):
+        path = Path("results", name, "manifest.json")
+        content = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(damage if isinstance(damage, str) else json.dumps(content | damage), encoding="utf-8")
+        commands = [(words[0], name, *words[1:]) for words in readers]
+        commands += [("replay", "abcdef", name), ("replay", "abcdef"), more, (*compared, "--out", f"results/{name}")]
+        for words in commands:
+            if damage == {"settings": {}} and name == "study" and words[0] in {"report", "compare"}:
+                continue  # what a study's settings say is not read again
+            refused(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]", "{}", DEEP, '{"scenarios": []}', '{"scenarios": 5}', '{"scenarios": [{}, {}]}', "NaN"]
+)
+def test_a_study_with_a_damaged_summary(capsys: Captured, damage: str) -> None:
+    words = ("compare", "plan", "rival", "--attribution-replicates", "0", "--replicates", "2", "--out", "results/study")
+    assert main(words) == 0
+    path = Path("results/study/summary.json")
+    path.write_text(damage, encoding="utf-8")
+    for again in (words, (*words, "--json"), ("report", "study")):
+        assert "the summary is " in refused(capsys, *again)
+
+
 def test_a_searchs_folder(capsys: Captured) -> None:
     """Its runs are read as a sweep's are; neither a sweep nor a study takes its place."""
     pytest.importorskip("optuna", reason="the extra 'analysis' is not installed")
@@ -86,5 +122,13 @@ def test_a_searchs_folder(capsys: Captured) -> None:
     assert "holds another sweep" in refused(capsys, *SWEEP, "--out", "results/best")
     assert "holds other things than a study" in refused(capsys, *STUDY, "--out", "results/best", "--force")
     assert "there is no run abcdef" in refused(capsys, "replay", "abcdef"), "it looks into all of ./results"
+    for damage in ('{"version": 5}', "null", DEEP):
+        for name in ("question.json", "round.json"):
+            before = Path("results/best", name).read_text(encoding="utf-8")
+            Path("results/best", name).write_text(damage, encoding="utf-8")
+            main((*asked, "--budget-runs", "20", "--out", "results/best", "--quiet"))
+            main(("status", "best"))
+            assert "Traceback" not in capsys.readouterr().err
+            Path("results/best", name).write_text(before, encoding="utf-8")
     Path("results/best/plan.parquet").unlink()
     assert "or remove this one" in refused(capsys, "status", "best"), "nothing writes that again"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.progress import Lines, Pace
 from sim.lab.progress import SILENT
 from sim.lab.runs.replicates import warm_up
 from tests.cli.conftest import Program, command
@@ -103,6 +104,37 @@ def test_output_is_utf_8_wherever_it_goes(program: Program) -> None:
     assert "强关系" in done.stdout
     done = program("run", "plan", "--days", "3", LANG="zh_CN.UTF-8")
     assert "强关系人数" in done.stdout
+
+
+def test_no_time_left_is_told_without_a_basis() -> None:
+    """480 runs of 0.1 s each on two workers that take 4 s to start and commit every 5 s."""
+    pace = Pace(480, 100.0)
+    assert pace.advance(1, 105.0) == "", "5 s a run and 40 min left would follow from this"
+    assert pace.advance(1, 105.1) == "", "and 10 runs/s from this"
+    assert pace.advance(49, 109.9) == "", "news has not flowed as long as it took to come"
+    assert pace.advance(51, 110.2) == "19.4 runs/s, 19 s left"
+    assert pace.advance(378, 125.0) == "23.9 runs/s, 0 s left"
+    assert Pace(1, 0.0).advance(1, 60.0) == ""
+
+
+def test_a_long_run_is_told_by_its_days() -> None:
+    """Drawing the market takes 12 s, then each day of a hundred 1 s."""
+    pace = Pace(1, 0.0)
+    told = [pace.advance(0.01, 12.0 + day) for day in range(40)]
+    assert not any(told[:12])
+    assert told[12] == "100.0 s a run, 87 s left"
+
+
+def test_lines_without_a_time_left(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    now = iter([0.0, 6.0, 7.0, 12.5, 13.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(now))
+    lines = Lines()
+    lines.begin("runs", 12)
+    for _ in range(3):
+        lines.advance(2.0)
+    lines.end()
+    told = ["runs: 12", "runs: 2 of 12", "runs: 6 of 12, 1.6 s a run, 10 s left", "runs: stopped at 6 of 12 after 13 s"]
+    assert capsys.readouterr().err.splitlines() == told
 
 
 def test_progress_stays_away_from_stdout(program: Program) -> None:

@@ -124,9 +124,44 @@ def test_unequal_scenarios_are_made_equal_and_it_is_said(capsys: Captured) -> No
     assert series.groupby("scenario")["day"].max().to_dict() == {"longer": 19, "plan": 19}
 
 
-def test_a_plan_against_itself_is_identical(capsys: Captured) -> None:
-    found = summary(capsys, "compare", "plan", "plan")
-    assert [entry["name"] for entry in found["scenarios"]] == ["plan", "plan-2"]
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("plan", "plan"), "'plan' is named twice; expected plans that differ in more than names"),
+        (("plan", "plan.yaml"), "'plan' and 'plan.yaml' are the same plan; expected plans that differ"),
+        (("plan", "copy.yaml"), "'plan' and 'copy.yaml' are the same plan; expected"),
+        (("plan", "child"), "'plan' and 'child' are the same plan but for the name; expected"),
+        (("plan", "renamed"), "'plan' and 'renamed' are the same plan but for the name"),
+        (("plan", "rival", "renamed"), "'plan' and 'renamed' are the same plan but for the name"),
+        (("rival", "plan", "renamed"), "'plan' and 'renamed' are the same plan but for the name"),
+        (("plan", "shorter"), "'plan' and 'shorter' are the same plan but for the name"),
+        (("plan", "warm", "--set", "mechanism.content.warmth=0.9"), "'plan' and 'warm' are the same plan"),
+    ],
+)
+def test_plans_that_are_the_same_are_refused_before_the_first_run(
+    capsys: Captured, words: tuple[str, ...], message: str
+) -> None:
+    plan = Path("plan.yaml").read_text(encoding="utf-8")
+    for name, text in {
+        "copy": plan,
+        "child": "extends: plan\n",
+        "renamed": plan.replace("name: plan", "name: other").replace("A small plan", "Another title"),
+        "shorter": "extends: plan\nrun: {days: 5, seed: 3, replicates: 2}\n",
+        "warm": "extends: plan\nmechanism: {content: {warmth: 0.9}}\n",
+    }.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    out, err = told(capsys, "compare", *words, status=2)
+    assert message in err
+    assert out == ""
+    assert "runs:" not in err
+    assert not Path("results").exists()
+
+
+def test_a_plan_under_two_sets_of_goals_can_be_compared(capsys: Captured) -> None:
+    text = "extends: plan\nname: modest\ngoals: [members >= 2]\n"
+    Path("modest.yaml").write_text(text, encoding="utf-8")
+    found = summary(capsys, "compare", "plan", "modest")
+    assert [len(entry["goals"]) for entry in found["scenarios"]] == [2, 1]
     assert {row["verdict"] for row in found["differences"] if row["n"]} == {"identical"}
 
 

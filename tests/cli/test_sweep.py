@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 from sim.cli.sweeping import RUNNER
 from sim.lab.progress import SILENT
 from sim.lab.runs.replicates import warm_up
+from sim.scenario.load import load
 from tests.cli.commands import Captured, told
+from tests.cli.conftest import ROOT
 from tests.crash.sweeps import SABOTAGE
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -252,3 +255,12 @@ def test_the_example_of_a_query_stands_on_one_line(capsys: Captured) -> None:
     assert "\\b" not in out
     (line,) = [line.strip() for line in out.splitlines() if "results/mine" in line]
     assert line.endswith("GROUP BY ALL ORDER BY 1'")
+
+
+def test_examples_live_until_their_plan_has_sold_something() -> None:
+    """Profit over days before anything is on sale is cost alone."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    examples = re.findall(r"run\.py (?:sweep|optimize) (\w+) .*--days (\d+)", text)
+    assert len(examples) == 2
+    for name, days in examples:
+        assert int(days) > load(name).scenario.business.rocket.paid_products.day + 30

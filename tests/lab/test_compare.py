@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.errors import InputError, InputErrors
+from sim.lab.designs.identity import identity
 from sim.lab.goals import check_goals, parsed
 from sim.lab.headline import Outcome, outcome, summarised, to_date
 from sim.lab.progress import SILENT
@@ -17,6 +19,7 @@ from sim.lab.questions.compare import compare
 from sim.lab.questions.comparison import Comparison, Study
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, EXPLAINED, Known, Pair, explain
+from sim.lab.questions.run import run
 from sim.lab.runs.replicates import run_replicates
 from sim.model import measures
 from sim.model.counts import Counts
@@ -184,3 +187,15 @@ def test_a_study_in_python(tmp_path: Path) -> None:
     assert compare([PLAN, RIVAL], **asked).made == 0, "found finished"  # type: ignore[arg-type]
     with pytest.raises(InputError, match="two scenarios or more"):
         compare([PLAN])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices of POSIX")
+def test_a_network_from_what_may_never_end_is_refused(special: list[str], tmp_path: Path) -> None:
+    for name in (*special, str(tmp_path), str(tmp_path / "no.csv")):
+        given = with_changes(PLAN, {"market.network.file": name})
+        with pytest.raises(InputError, match=r"a pipe, a socket or a device|this is a folder|no such file"):
+            run(given)
+        given = with_changes(PLAN, {"market.network.labels": name})
+        with pytest.raises(InputError, match="this is no file"):
+            _ = Comparison.of([given]).fingerprint
+        assert identity(given)["market"]["network"]["labels"] == name

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
+from sim.lab.designs import Design
 from sim.lab.executors import Limits
 from sim.lab.progress import SILENT
 from sim.lab.questions.comparison import Study
@@ -16,7 +17,7 @@ from sim.lab.runs.declared import Declared, is_sweep
 from sim.lab.runs.replicates import warm_up
 from sim.lab.runs.sweep import Settings, Sweep, run_sweep
 from sim.lab.store import Manifest, find, new_folder, write_file
-from tests.crash.sweeps import SABOTAGE, design
+from tests.crash.sweeps import SABOTAGE, SMALL, design
 
 SERIAL = Settings("serial")
 
@@ -120,6 +121,44 @@ def test_a_study_is_no_sweep(tmp_path: Path) -> None:
         Sweep(design(), tmp_path / "a", SERIAL)
     (tmp_path / "a" / "manifest.json").unlink()
     assert run_sweep(design(), tmp_path / "a", SERIAL).runs["status"].eq("done").all()
+
+
+@pytest.mark.parametrize("key", ["plan", "about", "factors"])
+@pytest.mark.parametrize("value", [None, 5, {}, [{}], "text", [{"key": []}]])
+def test_settings_that_are_none_of_a_sweep(tmp_path: Path, key: str, value: object) -> None:
+    Sweep(design(), tmp_path / "a")
+    path = tmp_path / "a" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"][key] = value
+    write_file(path, json.dumps(content))
+    with pytest.raises(InputError, match="the manifest is damaged"):
+        Declared.read(tmp_path / "a")
+    if key != "factors" or not isinstance(value, list):
+        with pytest.raises(InputError, match="the manifest is damaged"):
+            Sweep(design(), tmp_path / "a")
+
+
+@pytest.mark.parametrize("change", [{"key": None}, {"key": "other"}, {"kind": []}, {"levels": [[]]}, {"meant": [1]}])
+def test_a_factor_that_is_told_in_two_ways(tmp_path: Path, change: dict[str, object]) -> None:
+    Sweep(design(), tmp_path / "a")
+    path = tmp_path / "a" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"]["factors"][0] |= change
+    write_file(path, json.dumps(content))
+    with pytest.raises(InputError, match="the manifest is damaged"):
+        Declared.read(tmp_path / "a")
+
+
+def test_a_plan_that_is_varied_and_not_there(tmp_path: Path) -> None:
+    varied = Design(SMALL, ["plan=dedao,hard_selling"])
+    Sweep(varied, tmp_path / "a")
+    assert Declared.read(tmp_path / "a").design.factors[0].spec == "dedao,hard_selling"
+    path = tmp_path / "a" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"]["factors"][0]["meant"] = {}
+    write_file(path, json.dumps(content))
+    with pytest.raises(InputError, match=r"the manifest is damaged \(its factors are told in two ways\)"):
+        Declared.read(tmp_path / "a")
 
 
 def test_a_sweep_is_never_replaced(tmp_path: Path) -> None:

@@ -76,6 +76,59 @@ class TestManifest:
         with pytest.raises(InputError, match=r"manifest\.json: the manifest is damaged"):
             Manifest.read(tmp_path)
 
+    @pytest.mark.parametrize(
+        ("change", "told"),
+        [
+            ({"scenarios": []}, "'scenarios' is empty"),
+            ({"scenarios": ["a"]}, "'scenarios' has \"a\""),
+            ({"scenarios": None}, "'scenarios' is null"),
+            ({"replicates": "many"}, "'replicates' is \"many\""),
+            ({"replicates": 0}, "'replicates' is 0"),
+            ({"replicates": True}, "'replicates' is true"),
+            ({"days": 20.5}, "'days' is 20.5"),
+            ({"days": -1}, "'days' is -1"),
+            ({"seeds": []}, "'seeds' is empty"),
+            ({"seeds": ["7"]}, "'seeds' has \"7\""),
+            ({"settings": []}, "'settings' is []"),
+            ({"settings": {"a": math.nan}}, "settings.a is nan"),
+            ({"tables": 5}, "'tables' is 5"),
+            ({"tables": ["../elsewhere/series"]}, "'tables' has \"../elsewhere/series\""),
+            ({"digest": None}, "'digest' is null"),
+            ({"kind": 5}, "'kind' is 5"),
+            ({"command": "run"}, "'command' is \"run\""),
+            ({"versions": {}}, "'versions' has no source"),
+            ({"commit": 1}, "'commit' is 1"),
+            ({"timings": {"runs": "x"}}, "'timings' has \"x\""),
+            ({"runs": {"done": None}}, "'runs' has null"),
+            ({"format": True}, "it names no format"),
+        ],
+    )
+    def test_a_field_of_another_type(self, tmp_path: Path, change: dict[str, Any], told: str) -> None:
+        manifest().write(tmp_path)
+        content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+        write_file(tmp_path / "manifest.json", json.dumps(content | change))
+        with pytest.raises(InputError, match=re.escape(f"manifest.json: the manifest is damaged ({told}")):
+            Manifest.read(tmp_path)
+
+    @pytest.mark.parametrize("depth", [60, 800, 100_000])
+    @pytest.mark.parametrize("field", ["settings", "scenarios", "later"])
+    def test_nested_without_end(self, tmp_path: Path, field: str, depth: int) -> None:
+        manifest().write(tmp_path)
+        content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+        text = json.dumps(content | {field: "@"}).replace('"@"', "[" * depth + "]" * depth)
+        write_file(tmp_path / "manifest.json", text)
+        with pytest.raises(InputError, match=r"the manifest is damaged \(it is nested too deep\)"):
+            Manifest.read(tmp_path)
+        write_file(tmp_path / "manifest.json", "[" * depth + "]" * depth)
+        assert find(tmp_path, "study") == "broken"
+
+    @posix
+    def test_what_is_no_file(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "manifest.json")
+        with pytest.raises(InputError, match="not a result folder"):
+            Manifest.read(tmp_path)
+        assert find(tmp_path, "study") == "broken"
+
     def test_a_later_format(self, tmp_path: Path) -> None:
         dataclasses.replace(manifest(), format=FORMAT + 1).write(tmp_path)
         with pytest.raises(InputError, match="later version"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 from pathlib import Path
 
@@ -129,6 +130,20 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="this is a folder"):
         read_edges(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices of POSIX")
+def test_what_may_never_end_is_not_read(special: list[str]) -> None:
+    for name in special:
+        with pytest.raises(InputError, match="a pipe, a socket or a device; expected a file"):
+            read_edges(name)
+        with pytest.raises(InputError, match="a pipe, a socket or a device; expected a file"):
+            read_labels(name, np.arange(3))
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_edges("a\0b")
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError, InputErrors
+from sim.lab.designs.pointsfile import read_csv
+from sim.lab.designs.vary import parse_vary
 from sim.scenario import (
     Loaded,
     Parameter,
@@ -131,7 +134,8 @@ BAD: list[tuple[str | bytes, str, str]] = [
     ("", "1:1", "the file is empty"),
     ("# nothing\n", "1:1", "the file is empty.*Write {} for all defaults."),
     ("- a\n", "1:1", "the top level is a list; expected a mapping"),
-    ("5\n", "1:1", "the top level is the value 5"),
+    ("5\n", "1:1", "the top level is a number; expected a mapping"),
+    ("root:x:0\nbin:x:1\n", "1:1", "the top level is text; expected a mapping"),
     ("name: a\n---\nname: b\n", "2:1", "a second document begins"),
     ("run: {days: 1}\nrun: {days: 2}\n", "2:1", "the key 'run' is stated twice. It is also at case.yaml:1:1."),
     ("market:\n  people: 50\n  people: 60\n", "3:3", "'people' is stated twice. It is also at case.yaml:2:3."),
@@ -250,6 +254,41 @@ def test_extends_lays_the_child_over_the_parents() -> None:
 def test_a_mistake_in_a_parent_has_the_parents_place() -> None:
     write("name: p\nrun:\n  days: 0\n", "parent.yaml")
     assert message("extends: parent.yaml\n").startswith("parent.yaml:3:9: run.days is 0")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices of POSIX")
+def test_what_may_never_end_is_no_edge_list(special: list[str]) -> None:
+    Path("folder").mkdir()
+    for name in special:
+        for key in ("file", "labels"):
+            found = message("{}\n", f"market.network.{key}={name}")
+            assert f"market.network.{key}: '{name}' is a pipe, a socket or a device; expected a" in found
+        with pytest.raises(InputError, match="is a pipe, a socket or a device"):
+            parse_vary(f"market.network.file={name}", Scenario())
+        with pytest.raises(InputError, match="is no file"):
+            read_csv(Path(name), Scenario())
+    assert "market.network.file: 'folder' is a folder" in message("{}\n", "market.network.file=folder")
+
+
+def test_what_does_not_end_as_a_scenario_is_named_and_not_read() -> None:
+    write("token: secret\nanother secret\n", "folder/notes.txt")
+    expected = "is no scenario file; expected a file that ends in .yaml, .yml or .json. It was not read."
+    assert message("extends: folder/notes.txt\n") == f"case.yaml:1:10: 'folder/notes.txt' {expected}"
+    for name in ("folder/notes.txt", Path("folder/notes.txt").absolute()):
+        with pytest.raises(InputError) as caught:
+            load(name)
+        assert str(caught.value) == f"'{name}' {expected}"
+    write("secret", "base")  # hides no scenario
+    assert find_scenario("base").suffix == ".yaml"
+    write('{"run": {"days": 7}}', "parent.json")
+    assert read("extends: parent.json\n").run.days == 7
+    assert load(write("run: {days: 8}\n", "UPPER.YAML")).scenario.run.days == 8
+
+
+def test_text_at_the_top_level_is_not_shown() -> None:
+    for secret in ("secret\n", "'secret'", "se\ncret\n"):
+        write(secret, "parent.yaml")
+        assert "cret" not in message("extends: parent.yaml\n")
 
 
 def test_a_circle_of_parents_is_named() -> None:

@@ -22,7 +22,7 @@ from sim.views.levers import group_meaning, meaning
 from sim.views.pages.overview import difference_cell
 from sim.views.pages.page import SECTIONS, render, write_report
 from sim.views.pages.sentences import goal_text, summary
-from sim.views.study import MOST_POINTS, Study, centre, share_of, spread, window_means, windows
+from sim.views.study import MOST_POINTS, Study, centre, share_of, spread, weeks, window_means, windows
 from tests import fakes
 
 LANGS = ("en", "zh")
@@ -103,6 +103,26 @@ class TestArrays:
         assert (np.diff(edges) > 0).all()
         assert len(edges) <= 61
         assert window_means(np.full((2, days), 3.0), edges) == pytest.approx(3.0)
+
+    @pytest.mark.parametrize("days", [7, 13, 100, 365, 420, 427, 500, 730, 4000])
+    def test_what_keeps_a_calendar_of_weeks_is_level(self, days: int) -> None:
+        """Five posts a week on the same days of it, as the model spreads them."""
+        edges = weeks(days)
+        assert edges[0] == 0
+        assert 0 <= days - edges[-1] < 7
+        assert set(np.diff(edges) % 7) == {0}
+        assert len(edges) <= 61
+        posts = np.isin(np.arange(days) % 7, [1, 3, 5, 6, 0]).astype(float)[np.newaxis]
+        assert 7 * window_means(posts, edges) == pytest.approx(5.0)
+
+    def test_less_than_a_week_is_one_window(self) -> None:
+        assert weeks(5).tolist() == [0, 5]
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_days_that_make_no_week_are_told(self, lang: str) -> None:
+        told = TEXTS["weeks.whole"][LANGS.index(lang)].strip()
+        for days, expected in ((180, True), (182, False), (5, False)):
+            assert (told in body(render(*fakes.study(days=days), lang))) is expected  # type: ignore[arg-type]
 
     def test_a_share_of_nothing_is_unknown(self) -> None:
         assert np.isnan(share_of(np.array([1.0]), np.array([0.0]))).all()

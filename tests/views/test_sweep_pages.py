@@ -24,6 +24,7 @@ from sim.views.figures import sweeps as figures
 from sim.views.figures.parallel import parallel
 from sim.views.language.sweep_words import PHRASES, TEXTS, SweepWords
 from sim.views.pages.sweeps import discovery, indices, plain, sensitivity
+from sim.views.pages.sweeps.tables import extremes
 from sim.views.sweep import View, told_apart
 from tests import sweeps
 from tests.sweeps import POSTS, QUALITY, WARM, design, run_table
@@ -175,6 +176,49 @@ def test_lines_through_all_points_can_be_brushed(view: View) -> None:
     assert len(trace["dimensions"]) == len(view.factors) + 1
     assert trace["line"]["color"] == trace["dimensions"][-1]["values"]
     assert shown.width > 390 and shown.webgl
+
+
+def test_no_line_lies_on_the_frame(view: View) -> None:
+    """Plotly cuts half of a line that lies at the end of an axis."""
+    choice = Design(load("base").scenario, ["market.network.kind=random,small_world", f"{QUALITY}=0,1"])
+    table = run_table(Points.of(choice), lambda rows: 50 * rows[QUALITY])
+    for some in (view, View(choice, table, "strong", view.lang, "")):
+        trace = json.loads(parallel(some).panels[0].spec)["data"][0]
+        for each in trace["dimensions"]:
+            low, high = min(each["values"]), max(each["values"])
+            assert (low - each["range"][0]) / (high - low) > 0.03
+            assert (each["range"][1] - high) / (high - low) > 0.03
+        means = trace["dimensions"][-1]["values"]
+        assert (trace["line"]["cmin"], trace["line"]["cmax"]) == (min(means), max(means))
+
+
+def test_whiskers_of_scores_lie_within_the_frame(view: View) -> None:
+    found = pd.DataFrame(
+        {"ST": [1.1, 0.2], "ST_low": [-0.3, 0.1], "ST_high": [1.4, 0.3], "chance": [0.1, np.nan]}, index=[QUALITY, WARM]
+    )
+
+    def ends(reach: tuple[float, float] | None) -> tuple[float, float, str]:
+        made = indices.scores(view, "", "", found, [("ST", "all")], reach)
+        low, high = json.loads(made.panels[0].spec)["layout"]["xaxis"]["range"]
+        return low, high, made.caption
+
+    low, high, caption = ends(None)
+    assert low < -0.3 and high > 1.4 and not caption
+    assert ends((-0.5, 1.5)) == (low, high, "")
+    low, high, caption = ends((-0.2, 1.5))
+    assert -0.3 < low < -0.2 and high > 1.4
+    assert view.words("scores.cut") in caption, "what is cut is told"
+
+
+@pytest.mark.parametrize(
+    ("points", "best", "worst"), [(1, 1, 0), (2, 1, 1), (3, 2, 1), (7, 4, 3), (9, 5, 4), (24, 5, 5)]
+)
+def test_no_point_is_among_the_best_and_the_worst(view: View, points: int, best: int, worst: int) -> None:
+    tables = extremes(replace(view, table=view.table[view.table["point"] < points]))
+    rows = [[row[0].text for row in table.rows] for table in tables]
+    assert [len(each) for each in rows] == [count for count in (best, worst) if count]
+    assert len({number for each in rows for number in each}) == best + worst
+    assert tables[-1].caption and not any(table.caption for table in tables[:-1])
 
 
 def test_pairs_are_shown_with_their_doubt(view: View) -> None:

@@ -30,7 +30,7 @@ from sim.lab.designs.factors import PLAN, Factor
 from sim.lab.designs.specification import Budget, Design
 from sim.lab.designs.vary import make_factors, stated
 from sim.scenario.catalogue import did_you_mean
-from sim.scenario.load import find_scenario, load
+from sim.scenario.load import find_scenario, is_scenario_name, load
 from sim.scenario.mistakes import show
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import Node, read
@@ -53,10 +53,10 @@ def is_designfile(named: str | Path) -> bool:
 
     Raises
     ------
-    InputError : a file that is no YAML.
+    InputError : a file that is no YAML. One that does not end as scenarios do is not read.
     """
     path = Path(named)
-    return path.is_file() and any(read(path).child(key) is not None for key in _OWN)
+    return is_scenario_name(path) and path.is_file() and any(read(path).child(key) is not None for key in _OWN)
 
 
 def load_designfile(

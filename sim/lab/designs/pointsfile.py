@@ -29,6 +29,8 @@ def read_csv(path: Path, scenario: Scenario, place: str = "") -> tuple[tuple[Fac
     ------
     InputError : it cannot be read, or states what cannot be varied; with ``file:line:column``, the column as a cell.
     """
+    if path.exists() and not path.is_file():  # a pipe or a device may never end, and cannot be read again to go on
+        raise InputError(f"{path} is no file", place=place, expected="a CSV file", hint="Save the points as a file.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream, strict=True)

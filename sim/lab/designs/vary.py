@@ -18,13 +18,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation, localcontext
 from pathlib import Path
 
 from sim.errors import InputError, InputErrors
 from sim.lab.designs.factors import PLAN, Factor, Kind, Value, written
 from sim.scenario.catalogue import Parameter, check_key, did_you_mean, lookup, parameters, steps
-from sim.scenario.load import find_scenario, load
+from sim.scenario.load import find_scenario, load, missing_file
 from sim.scenario.mistakes import show, unknown_item
 from sim.scenario.refusal import refusal
 from sim.scenario.schema import Scenario
@@ -335,14 +336,13 @@ def _name(node: Node) -> str:
 
 def _file(key: str, name: str, folder: Path, place: str) -> str:
     """The absolute path of a file that a level names."""
-    try:
+    problem, hint = f"there is no file '{name}'", ""
+    with suppress(OSError, ValueError, RuntimeError):  # no file can have such a name
         path = (folder / name).resolve()
         if path.is_file():
             return str(path)
-        hint = did_you_mean(path.name, [other.name for other in path.parent.glob("*")])
-    except (OSError, ValueError, RuntimeError):  # no file can have such a name
-        hint = ""
-    raise InputError(f"{key}: there is no file '{name}'", place=place, expected="a file", hint=hint)
+        problem, hint = missing_file(name, path)
+    raise InputError(f"{key}: {problem}", place=place, expected="a file", hint=hint)
 
 
 def _check_item(path: Sequence[str], scenarios: Sequence[Scenario], place: str) -> None:

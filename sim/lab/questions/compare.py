@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.lab.progress import SILENT, Progress
-from sim.lab.questions.loading import Given, loaded
+from sim.lab.questions.loading import Given, loaded, refuse_same
 
 if TYPE_CHECKING:
     from sim.lab.questions.comparison import Study
@@ -35,7 +35,8 @@ def compare(
 
     Raises
     ------
-    InputError, InputErrors : a scenario cannot be loaded or run, or the folder is taken or cannot be written.
+    InputError, InputErrors : a scenario cannot be loaded or run, two plans are the same, or
+        the folder is taken or cannot be written.
     KeyboardInterrupt : soon after Ctrl-C; nothing is left half-written.
     """
     if len(scenarios) < 2:
@@ -54,6 +55,8 @@ def studied(
 ) -> Study:  # fmt: skip
     """The study of one scenario or several; parameters and errors as in :func:`compare`."""
     given = loaded(scenarios, overrides, changes)
+    refuse_same(given, [str(each) if isinstance(each, str | Path) else one.scenario.name
+                        for each, one in zip(scenarios, given, strict=True)])  # fmt: skip
     if driver == "sweep":
         from sim.model.warm import start
 

@@ -39,6 +39,7 @@ from sim.lab.store import (
     write_table,
 )  # fmt: skip
 from sim.lab.store.version import model_version
+from sim.model import measures
 from sim.model.community import Driver
 from sim.model.tables import Run, tables
 from sim.scenario.keys import with_changes
@@ -76,9 +77,12 @@ class Study(Answer):
         manifest = Manifest.read(folder, *KINDS)
         path = folder / SUMMARY
         try:
-            summary = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            summary = json.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
+            canonical_json(summary)
+        except (OSError, ValueError, RecursionError) as error:
             raise InputError("the summary is missing or damaged", place=str(path), hint="Run it again.") from error
+        if problem := _unlike_a_summary(summary, manifest):
+            raise InputError(f"the summary is damaged ({problem})", place=str(path), hint="Run it again.")
         tables = {name: read_table(folder, name) for name in manifest.tables}
         return cls(folder=folder, tables=tables, remake=manifest.remake, summary=summary, manifest=manifest)
 
@@ -306,6 +310,28 @@ def _summary(scenarios: Sequence[Scenario], outcomes: Sequence[Sequence[Outcome]
     return {"scenarios": entries} | ({"differences": differences} if len(scenarios) > 1 else {})
 
 
+def _unlike_a_summary(summary: Any, manifest: Manifest) -> str:
+    """What is wrong with the shape of a summary that was read; empty where nothing is."""
+    scenarios, summary = manifest.scenarios, summary if isinstance(summary, dict) else {}
+    if not all(isinstance(each.get("run"), dict) and "currency" in each["run"] for each in scenarios):
+        return "the manifest's scenarios are no scenarios"
+    plans, rows = summary.get("scenarios"), summary.get("differences", [])
+    if not _are_mappings(plans) or [each.get("name") for each in plans] != [each.get("name") for each in scenarios]:
+        return "it is not about the plans of the manifest"
+    if not all(isinstance(each.get("metrics"), dict) and "replicates" in each for each in plans):
+        return "a plan has no metrics"
+    if not all(isinstance(each["metrics"].get(metric.name), dict) for each in plans for metric in measures.headline()):
+        return "a metric is missing"
+    told = {(each.get("scenario"), each.get("metric")) for each in rows} if _are_mappings(rows) else set()
+    if not all((each["name"], metric.name) in told for each in plans[1:] for metric in measures.headline()):
+        return "a difference is missing"
+    return ""
+
+
+def _are_mappings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+
+
 def _split(runs: Sequence[Run], replicates: int) -> Iterator[Sequence[Run]]:
     return (runs[first : first + replicates] for first in range(0, len(runs), replicates))
 
@@ -323,8 +349,14 @@ def _files(scenarios: Sequence[Scenario]) -> dict[str, str]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        if path.is_file():  # a pipe or a device may never end
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read: {reason}", place=str(path), expected="a file that can be read") from error
+    raise InputError("this is no file", place=str(path), expected="a file that can be read")
 
 
 def _different(mine: Any, theirs: Any, key: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from sim.errors import InputError, InputErrors
 from sim.lab.goals import check_goals
-from sim.scenario.keys import with_changes
+from sim.scenario.keys import difference, with_changes
 from sim.scenario.load import Loaded, load
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import read_value
@@ -67,3 +67,34 @@ def _as_typed(error: InputError) -> InputError:
     """An error about ``run.days`` names the option where that is what the user gave."""
     place = OPTIONS.get(error.place, error.place)
     return InputError(error.problem, place=place, expected=error.expected, hint=error.hint)
+
+
+def refuse_same(found: Sequence[Loaded], named: Sequence[str]) -> None:
+    """Refuse plans of which two are one: whatever is run, no number of theirs would differ.
+
+    Days, seed and replicates of the first hold for all; names and titles change no number. Goals may differ: how likely
+    one plan is to reach each of two sets of them is a question.
+
+    Raises
+    ------
+    InputErrors : each plan that is the same as an earlier one.
+    """
+    errors: list[InputError] = []
+    for number, one in enumerate(found):
+        same = next((other for other in range(number) if _are_same(found[other].scenario, one.scenario)), None)
+        if same is not None:
+            problem = f"'{named[same]}' and '{named[number]}' are the same plan"
+            if named[same] == named[number]:
+                problem = f"'{named[number]}' is named twice"
+            elif found[same].scenario.name != one.scenario.name or found[same].scenario.title != one.scenario.title:
+                problem += " but for the name"
+            hint = "Change a value in one of them; 'run' makes one plan alone."
+            expected = "plans that differ in more than names, days, seed and replicates"
+            errors.append(InputError(problem, expected=expected, hint=hint))
+    if errors:
+        raise InputErrors(errors)
+
+
+def _are_same(one: Scenario, other: Scenario) -> bool:
+    told_alike = one.run.currency == other.run.currency and sorted(one.goals) == sorted(other.goals)
+    return told_alike and not difference(one, other)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sim.errors import InputError
 from sim.lab.designs import Design, Factor, Points, Value
+from sim.lab.designs.factors import written
 from sim.lab.designs.identity import identity, sha256
 from sim.lab.executors import Task
 from sim.lab.executors.work import ERRORS
@@ -119,18 +120,20 @@ class Declared:
         found = _standing(folder)
         if found is None:
             raise InputError("this is no sweep's folder", place=str(folder), expected="a folder made by 'sweep'")
-        design = None
+        design, alike = None, True
         try:
             about, factors = found.settings["about"], [_factor(each) for each in found.settings["factors"]]
+            told = [(each["key"], each["kind"], each["spec"], set(each["contents"])) for each in about["factors"]]
+            alike = told == [(each.key, each.kind, each.spec, set(map(written, each.meant))) for each in factors]
             design = Design(
                 Scenario.model_validate(found.scenarios[0]), factors,
                 seed=about["seed"], seeds=about["seeds"], outcomes=about["outcomes"],
             )  # fmt: skip
-        except (InputError, KeyError, TypeError, ValueError) as error:
+        except (InputError, AttributeError, KeyError, TypeError, ValueError) as error:
             if found.versions.get("source") == model_version():
-                hint = "Remove the file and sweep again; the runs are kept."
-                problem = f"the manifest is damaged ({error})"
-                raise InputError(problem, place=str(folder / MANIFEST), hint=hint) from error
+                raise _damaged(folder, str(error)) from error
+        if not alike:
+            raise _damaged(folder, "its factors are told in two ways")
         return cls(folder, found, design)
 
     @property
@@ -251,7 +254,20 @@ def _standing(folder: Path) -> Manifest | None:
     if not any((folder / name).is_file() for name in (MANIFEST, SWEEP_OF_0_1)):
         return None
     found = Manifest.read(folder)
-    return found if found.kind == KIND else None
+    if found.kind != KIND:
+        return None
+    kinds = {"plan": str, "about": dict, "factors": list}
+    if odd := [key for key, kind in kinds.items() if not isinstance(found.settings.get(key), kind)]:
+        raise _damaged(folder, f"its settings do not say '{odd[0]}'")
+    if found.settings["plan"] != sha256(canonical_json(found.settings["about"]).encode()):
+        raise _damaged(folder, "its settings do not belong together")
+    return found
+
+
+def _damaged(folder: Path, problem: str) -> InputError:
+    hint = "Remove the file and sweep again; the runs are kept."
+    first = problem.partition("\n")[0]
+    return InputError(f"the manifest is damaged ({first})", place=str(folder / MANIFEST), hint=hint)
 
 
 def _check_place(folder: Path) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MOST_REPLICATES = 1000
 #: For a rough estimate before anything was run: seconds a run, people drawn and user-days lived a second.
 RUN_SECONDS, PEOPLE_DRAWN, USER_DAYS = 0.0025, 80_000, 20e6
+BASIS = 3  # finished runs a worker that an estimate needs
 ROW_BYTES = 90  # of a day of a run on disk, roughly
 
 
@@ -194,11 +195,16 @@ class Sweep:
         return taken
 
     def seconds(self, tasks: Sequence[Task]) -> float:
-        """Roughly how long tasks will take, from the runs that are there, else from their size."""
+        """Roughly how long tasks will take, from the runs that are there if they are enough, else from their size.
+
+        The first run of each worker also loads the model: as many of the slowest do not count.
+        """
         if not tasks:
             return 0.0
-        if self.ledger.parts:
-            each = float(read_runs(self.ledger)["seconds"].mean())
+        runs = read_runs(self.ledger) if self.ledger.parts else None
+        known = [] if runs is None else sorted(runs.loc[runs["status"] == "done", "seconds"])[: -self.workers]
+        if len(known) >= BASIS * self.workers:
+            each = float(sum(known)) / len(known)
         else:
             days = self.points.design.scenario.run.days
             each = RUN_SECONDS + self._people * (1 / PEOPLE_DRAWN + days / USER_DAYS)

@@ -215,7 +215,11 @@ def owed_runs(ledger: Ledger) -> list[tuple[int, int]]:
     if found.get("version") != ledger.version:
         return []
     made = {(entry.point, entry.replicate) for entry in ledger.entries.values()}
-    return [(point, replicate) for point, replicate in found["runs"] if (point, replicate) not in made]
+    try:
+        return [(point, replicate) for point, replicate in found["runs"] if (point, replicate) not in made]
+    except (KeyError, TypeError, ValueError) as error:
+        hint = "Choose another folder, or remove this one."
+        raise InputError("the file is damaged (it names no runs)", place=str(path), hint=hint) from error
 
 
 def _about(question: Question, design: Design) -> Iterator[tuple[str, object]]:
@@ -232,6 +236,6 @@ def _about(question: Question, design: Design) -> Iterator[tuple[str, object]]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         hint = "Choose another folder, or remove this one."
         raise InputError(f"the file is damaged ({error})", place=str(path), hint=hint) from None

@@ -249,10 +249,12 @@ def _is_taken(path: Path) -> bool:
 def _study(folder: Path) -> str | None:
     """The fingerprint in a folder's manifest, if it can be read and the tables it names are there."""
     try:
+        if not (folder / MANIFEST).is_file():
+            return None
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         study, tables = manifest["study"], manifest["tables"]
         whole = all((folder / f"{name}.parquet").is_file() for name in tables)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return study if whole and isinstance(study, str) else None
 

@@ -12,10 +12,11 @@ import json
 import math
 import os
 import platform
+import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,16 @@ FORMAT = 2
 #: What the sweeps of version 0.1.0 had instead of a manifest.
 SWEEP_OF_0_1 = "design.json"
 
+_ANY, _TEXTS = (object,), (str,)
+#: What is in the manifest's fields, and in the lists and mappings among them.
+_TYPES: dict[str, tuple[tuple[type, ...], tuple[type, ...]]] = {
+    "kind": (_TEXTS, _ANY), "scenarios": ((list,), (dict,)), "seeds": ((list,), (int,)), "replicates": ((int,), _ANY),
+    "days": ((int,), _ANY), "study": (_TEXTS, _ANY), "digest": (_TEXTS, _ANY), "command": ((list,), _TEXTS),
+    "remake": (_TEXTS, _ANY), "versions": ((dict,), _TEXTS), "commit": ((str, type(None)), _ANY),
+    "timings": ((dict,), (int, float)), "tables": ((list,), _TEXTS), "runs": ((dict,), (int,)),
+    "settings": ((dict,), _ANY),
+}  # fmt: skip
+_TABLE = re.compile(r"\w[\w-]*")
 _DISTRIBUTIONS = ("numpy", "numba", "mesa", "pandas", "pyarrow")
 
 
@@ -133,14 +144,22 @@ class Manifest:
         path = folder / MANIFEST
         if not path.exists() and (folder / SWEEP_OF_0_1).is_file():
             raise _earlier(folder / SWEEP_OF_0_1, "this is a sweep of version 0.1.0 of this program", {})
+        hint = "Name a folder made by run, compare or another command that writes results."
+        if path.exists() and not path.is_file():
+            raise InputError(f"not a result folder ({MANIFEST} is no file)", place=str(folder), hint=hint)
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
+            problem = "it is nested too deep" if _is_deep(content) else ""
+            _plain({} if problem else content, "")
         except OSError as error:
-            hint = "Name a folder made by run, compare or another command that writes results."
             raise InputError(f"not a result folder ({error.strerror})", place=str(folder), hint=hint) from error
+        except RecursionError:
+            problem = "it is nested too deep"
         except ValueError as error:
             raise _damaged(path, str(error)) from error
-        if not isinstance(content, dict) or not isinstance(content.get("format"), int):
+        if problem:
+            raise _damaged(path, problem)
+        if not isinstance(content, dict) or type(content.get("format")) is not int:
             raise _damaged(path, "it names no format")
         if content["format"] > FORMAT:
             raise FormatError(
@@ -155,6 +174,8 @@ class Manifest:
             found = cls(**{each.name: content[each.name] for each in fields(cls)})
         except KeyError as error:
             raise _damaged(path, f"{error} is missing") from error
+        if problem := next(_mistakes(found), ""):
+            raise _damaged(path, problem)
         if kinds and found.kind not in kinds:
             raise InputError(
                 f"it holds a {found.kind}", place=str(folder), expected=f"a result of {' or '.join(kinds)}"
@@ -279,6 +300,43 @@ def _earlier(path: Path, problem: str, content: Mapping[str, Any]) -> FormatErro
         expected=f"{MANIFEST} in format {FORMAT}",
         hint=f"{hint}{f': {line}' if line else '.'}",
     )
+
+
+def _is_deep(value: Any, most: int = 50) -> bool:
+    """Whether values lie in more blocks than any that this program writes."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return most == 0 or any(_is_deep(each, most - 1) for each in inside)
+
+
+def _mistakes(found: Manifest) -> Iterator[str]:
+    """What no manifest has that this program wrote, by its type."""
+    for name, (kind, inner) in _TYPES.items():
+        value = getattr(found, name)
+        items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if not _is_of(value, kind):
+            yield f"'{name}' is {_shown(value)}"
+        elif odd := [each for each in items if not _is_of(each, inner)]:
+            yield f"'{name}' has {_shown(odd[0])}"
+    for name in ("scenarios", "seeds"):
+        if not getattr(found, name):
+            yield f"'{name}' is empty"
+    for name in ("replicates", "days"):
+        if getattr(found, name) < 1:
+            yield f"'{name}' is {getattr(found, name)}"
+    if "source" not in found.versions:
+        yield "'versions' has no source"
+    if odd := [name for name in found.tables if not _TABLE.fullmatch(name)]:
+        yield f"'tables' has {_shown(odd[0])}"
+
+
+def _is_of(value: Any, kinds: tuple[type, ...]) -> bool:
+    """Whether it is of one of these types; true and false are no numbers."""
+    return isinstance(value, kinds) and not (isinstance(value, bool) and int in kinds)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def _damaged(path: Path, problem: str) -> InputError:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.views.blocks import Block, Cell, Figure, Key, Panel, Section, Table
 from sim.views.figures.canvas import HUES, Trace, axis, banded, bars, by_plan, ends, over_days, panel, plan_keys
-from sim.views.study import Floats, Plan, Study, centre, share_of, sums, window_means, windows
+from sim.views.study import Floats, Plan, Study, centre, share_of, sums, weeks, window_means
 
 #: The most channels told apart in a plot (design choice); the rest are added up.
 MOST_CHANNELS = 6
@@ -58,7 +58,7 @@ def _joins(study: Study) -> Figure:
     weekly = {plan.name: _weekly(study, plan, origins) for plan in study.plans}
     top = 1.05 * max(float(rate.sum(axis=0).max()) for rate in weekly.values())
     panels = [_joined(study, plan, names, weekly[plan.name], top) for plan in study.plans]
-    return Figure(study.words("growth.joins"), study.means("growth.joins.caption"), panels, keys)
+    return Figure(study.words("growth.joins"), study.weekly("growth.joins.caption"), panels, keys)
 
 
 def _weekly(study: Study, plan: Plan, origins: list[tuple[str, str]]) -> Floats:
@@ -70,11 +70,11 @@ def _weekly(study: Study, plan: Plan, origins: list[tuple[str, str]]) -> Floats:
     count = min(len(origins), MOST_CHANNELS + 1)
     cells = ranks[sources.ngroup().to_numpy()] * days + table["day"].to_numpy(np.int64)
     daily = sums(cells, table["joined"], count * days).reshape(count, days)
-    return 7 * window_means(daily / study.replicates(plan), windows(days, 7))
+    return 7 * window_means(daily / study.replicates(plan), weeks(days))
 
 
 def _joined(study: Study, plan: Plan, names: list[str], weekly: Floats, top: float) -> Panel:
-    edges = windows(study.days(plan), 7)
+    edges = weeks(study.days(plan))
     middle, width = (edges[:-1] + edges[1:] - 1) / 2, np.diff(edges)
     traces = [
         bars(middle, row, name, HUES[i], group=str(i), width=width)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.views.blocks import Block, Figure, Key, Panel, Section
 from sim.views.figures.canvas import HUES, Trace, axis, bars, line, over_days, panel, plan_keys
-from sim.views.study import Days, Floats, Plan, Study, share_of, spread, sums, window_means, windows
+from sim.views.study import Days, Floats, Plan, Study, share_of, spread, sums, weeks, window_means
 
 TASKS = ("onboarding", "replying", "activities", "moderating")
 #: The most KOLs told apart in a plot (design choice): those with most posts.
@@ -49,15 +49,15 @@ def _hours(study: Study) -> Figure:
     ]
     rates: dict[str, dict[str, Floats]] = {}
     for plan in study.plans:
-        table, edges = study.rows("work", plan), windows(study.days(plan), 7)
+        table, edges = study.rows("work", plan), weeks(study.days(plan))
         rates[plan.name] = {name: window_means(_daily(study, plan, table, name), edges)[0] for name in colours}
     top = 1.08 * max(float(rate.max()) for both in rates.values() for rate in both.values())
     panels = [_hours_panel(study, plan, rates[plan.name], keys, top) for plan in study.plans]
-    return Figure(study.words("load.hours"), study.means("load.hours.caption"), panels, keys)
+    return Figure(study.words("load.hours"), study.weekly("load.hours.caption"), panels, keys)
 
 
 def _hours_panel(study: Study, plan: Plan, rates: dict[str, Floats], keys: list[Key], top: float) -> Panel:
-    x = _middles(windows(study.days(plan), 7))
+    x = _middles(weeks(study.days(plan)))
     traces = [line(x, rates[key.group], key.label, key.colour, dash=key.shape, group=key.group) for key in keys]
     told = "; ".join(f"{key.label} {study.numbers.text(rates[key.group][-1], 'hours')}" for key in keys)
     label = f"{study.words('load.hours')}. {plan.label}: {study.words('at_the_end', values=told)}"
@@ -104,7 +104,7 @@ def _kols(study: Study, column: str) -> Figure:
     names = [str(name) for name in posts.index[:MOST_KOLS]]
     keys = [Key(name, HUES[i], str(i)) for i, name in enumerate(names)]
     panels = [_kol_panel(study, plan, column, names) for plan in study.plans if len(study.rows("kols", plan))]
-    caption = study.means(f"load.{column}.caption")
+    caption = study.weekly(f"load.{column}.caption")
     if len(posts) > MOST_KOLS:
         caption += study.words("load.most_kols", shown=MOST_KOLS, all=len(posts))
     return Figure(study.words(f"load.{column}"), caption, panels, keys)
@@ -114,7 +114,7 @@ def _kol_panel(study: Study, plan: Plan, column: str, names: list[str]) -> Panel
     table = study.rows("kols", plan)
     traces: list[Trace] = []
     parts = []
-    edges = windows(study.days(plan), 7)
+    edges = weeks(study.days(plan))
     factor = 7 if column == "posts" else 1
     for i, name in enumerate(names):
         own = table[(table["kol"] == name).to_numpy()]

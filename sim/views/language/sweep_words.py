@@ -125,6 +125,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "interactions: the share that involves the factor at all. Whiskers are 95 % intervals.",
         "单独：固定该因素可消除的（期望结果）方差份额；含交互：与该因素有关的全部份额。误差线为95%区间。",
     ),
+    "scores.cut": (
+        "What reaches the edge goes on beyond it: its ends are among the numbers.",
+        "触及图边者在图外延续，端点见下方数值。",
+    ),
     "sobol.S1": ("alone", "单独"),
     "sobol.ST": ("with interactions", "含交互"),
     "morris.title": ("Elementary effects (Morris)", "基本效应（Morris）"),

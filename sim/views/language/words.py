@@ -32,6 +32,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "means": ("; means of {n} replicates.", "；{n}次重复的均值。"),
     "band.one": ("; one replicate only, so no band can be drawn.", "；仅1次重复，无法给出区间。"),
+    "weeks.whole": (" The days after the last whole week are left out.", "末尾不足一周的天数未计入。"),
     # Ties
     "ties": ("Ties", "关系"),
     "ties.intro": (

@@ -32,9 +32,12 @@ def scores(
     """Scores of factors as lying bars with whiskers.
 
     ``found``: index ``factor``; for each (column, name) of ``parts`` the column, and ``_low`` and ``_high`` where there
-    are intervals; ``chance``: what chance alone would give, drawn as a tick. ``x``: the title of the axis.
+    are intervals; ``chance``: what chance alone would give, drawn as a tick. ``reach``: where whiskers are cut. ``x``:
+    the title of the axis.
     """
     rows = list(range(len(found)))
+    drawn = [name for column, _ in parts for name in (column, f"{column}_low", f"{column}_high") if name in found]
+    low, high, cut = _frame(found[[*drawn, *(name for name in ["chance"] if name in found)]], reach)
     traces, keys = [], []
     for (column, name), colour in zip(parts, (BLUE, ORANGE), strict=False):
         ends = None
@@ -55,10 +58,22 @@ def scores(
     )
     shown = panel(
         traces, label=said, x=x, height=90 + 48 * len(rows), hovermode="closest",
-        xaxis={"nticks": 6, "hoverformat": ",.3~f", "zeroline": True, **({"range": list(reach)} if reach else {})},
+        xaxis={"nticks": 6, "hoverformat": ",.3~f", "zeroline": True, "range": [low, high]},
         yaxis=rows_axis(view, [str(key) for key in found.index]),
     )  # fmt: skip
+    caption += view.gap + view.words("scores.cut") if cut else ""
     return Figure(title, caption, [shown], keys if len(keys) > 1 else [])
+
+
+def _frame(drawn: pd.DataFrame, reach: tuple[float, float] | None) -> tuple[float, float, bool]:
+    """The ends of the axis, with room about zero and all that is drawn; and whether some of it lies beyond reach."""
+    values = np.append(drawn.to_numpy(np.float64), 0.0)
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    cut = reach is not None and (low < reach[0] or high > reach[1])
+    if reach is not None:
+        low, high = max(low, reach[0]), min(high, reach[1])
+    room = 0.04 * (high - low) or 0.5
+    return low - room, high + room, cut
 
 
 def luck(view: View, noise: NoiseSplit) -> Figure:
@@ -73,7 +88,7 @@ def luck(view: View, noise: NoiseSplit) -> Figure:
     keys = [Key(name, colour if colour != MUTED else "#AAAAAA", name, "area") for name, _, colour in texts]
     label = "; ".join(f"{name}: {part:.0%}" for name, part, _ in texts)
     shown = panel(traces, label=label, height=110, barmode="stack", hovermode="closest",
-                  xaxis={"range": [0, 1], "tickformat": ".0%", "zeroline": False},
+                  xaxis={"range": [0, 1.01], "tickformat": ".0%", "zeroline": False},
                   yaxis={"showgrid": False})  # fmt: skip
     return Figure(view.words("luck"), view.words("luck.caption", n=f"{noise.replicates:.0f}"), [shown], keys)
 

@@ -170,7 +170,7 @@ def turned(view: View, found: Sensitivity, key: str) -> str:
 def _scores(view: View, found: Sensitivity) -> Figure:
     kind = "pawn" if found.method == "screen" else found.method
     parts = [(column, view.words(f"{kind}.{column}")) for column in PARTS[found.method]]
-    reach = (-0.25, 1.25) if kind == "sobol" else None  # shares; what few points make of their intervals is cut
+    reach = (-0.5, 1.5) if kind == "sobol" else None  # shares; what few points make of their intervals is cut
     title, caption = view.words(f"{kind}.title"), view.words(f"{kind}.caption")
     x = unit(view) if kind == "morris" else view.words("scores.share" if kind == "sobol" else "scores.axis")
     return indices.scores(view, title, caption, found.scores, parts, reach, x)

@@ -17,20 +17,22 @@ ENDS, MOST_ROWS = 5, 300
 
 
 def extremes(view: View) -> list[Table]:
-    """The best points and the worst, by the mean of the outcome."""
+    """The best points and the worst, by the mean of the outcome; of few points none is in both tables."""
     points = view.points.sort_values("mean", ascending=view.direction < 0, kind="stable")
-    count = min(ENDS, len(points))
+    ends = {"best": points.head(min(ENDS, (len(points) + 1) // 2))}
+    if len(points) > 1:
+        ends["worst"] = points.tail(min(ENDS, len(points) // 2)).iloc[::-1]
     found = outcomes(view.table, view.factors, view.outcome)
     estimates = {int(point): interval(row) for point, row in zip(found.factors.index, found.values, strict=True)}
     header: list[str | Cell] = [view.words("point"), view.metric_label(), *map(view.cell, view.factors)]
     tables = []
-    for part, rows in (("best", points.head(count)), ("worst", points.tail(count).iloc[::-1])):
+    for part, rows in ends.items():
         cells = []
         for number, row in zip(rows.index, rows.to_dict("records"), strict=True):
             known = estimates[int(number)]
             told = Cell(view.text(row["mean"]), view.span(known.low, known.high))
             cells.append([Cell(f"{number}"), told, *(Cell(view.value(row[key])) for key in view.factors)])
-        caption = view.words("extremes.caption", metric=view.metric_label()) if part == "worst" else ""
+        caption = view.words("extremes.caption", metric=view.metric_label()) if part == list(ends)[-1] else ""
         tables.append(Table(header, cells, caption, title=view.words(f"extremes.{part}")))
     return tables
 
