@@ -54,7 +54,7 @@ def complaints(browser: Any) -> list[str]:
 
 
 def asked_of_the_network(browser: Any) -> list[str]:
-    """The addresses that the page has asked for outside its own file."""
+    """The addresses that the page has asked for outside its own file, and not the browser for its own pages."""
     messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in asked if not url.startswith(("file://", "data:", "blob:"))]
+    return [url for url in asked if not url.startswith(("file://", "data:", "blob:", "chrome://"))]

@@ -6,9 +6,11 @@ here and granted in the evening.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.engine.compiled import compiled
 from sim.engine.day.queue import asks
-from sim.engine.draws import key_of
+from sim.engine.draws import Purpose, key_of, uniform
 from sim.engine.mechanisms.activities import attend, enrol
 from sim.engine.mechanisms.attention import go, visit
 from sim.engine.mechanisms.buying import buy
@@ -34,6 +36,12 @@ ACTS = (
     *("receive", "rest", "listen", "attend", "visit", "read", "judge", "write", "enrol", "buy", "share", "go"),
     *("hear", "consider", "bond", "tire", "leave", "count", "count_ties"),
 )
+
+
+@compiled(inline=True)
+def is_candidate(key: np.uint64, person: int, ceiling: float) -> bool:
+    """The first look at somebody untouched: whether anything can reach them today (thinning, Lewis & Shedler 1979)."""
+    return uniform(key_of(key, person), Purpose.NOTICE) < ceiling
 
 
 @compiled(merged=True)

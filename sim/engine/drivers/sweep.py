@@ -13,9 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from sim.engine.compiled import compiled
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
-from sim.engine.day.person import live
+from sim.engine.day.person import is_candidate, live
 from sim.engine.drivers.prefetch import AHEAD, prefetch
-from sim.engine.mechanisms.joining import is_candidate
 from sim.engine.state.world import BLOCK, World
 
 

@@ -15,8 +15,7 @@ from sim.engine.compiled import Function, plain, rebind
 from sim.engine.day import person as day_of_a_person
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
-from sim.engine.day.person import ACTS, live
-from sim.engine.mechanisms.joining import is_candidate
+from sim.engine.day.person import ACTS, is_candidate, live
 from sim.engine.state.people import Person
 from sim.engine.state.world import BLOCK, World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.draws import Purpose, key_of, uniform
+from sim.engine.draws import Purpose, uniform
 from sim.engine.priority import in_turn
 from sim.engine.rules.attention import shifted
 from sim.engine.rules.interests import match
@@ -32,12 +32,6 @@ def set_ceiling(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as 
         for v in range(board.voices.shape[0]):
             most += board.voices[v].reach
     board.today[0].stir = most * 1.000001
-
-
-@compiled(inline=True)
-def is_candidate(key: np.uint64, person: int, ceiling: float) -> bool:
-    """The first look at somebody untouched: whether anything can reach them today (thinning, Lewis & Shedler 1979)."""
-    return uniform(key_of(key, person), Purpose.NOTICE) < ceiling
 
 
 @compiled(merged=True)

@@ -102,6 +102,8 @@ def _folder_of(given: Given) -> Path | None:
     try:
         find_scenario(given)
     except InputError as error:
+        if folder.is_file():
+            raise
         if folder.is_dir():
             Declared.read(folder)  # says what is wrong with it
         expected = "a scenario, a design file, or the folder of a sweep"

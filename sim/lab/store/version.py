@@ -54,7 +54,7 @@ DECLARATIONS: dict[str, Declaration] = {
     "table": Declaration(),
     "Field": Declaration(texts=(0, "default"), beside=("json_schema_extra", *_RANGES)),
     # columns of state and of tables, and measures
-    "PersonColumn": Declaration(texts=(0, 1, "name", "dtype")),
+    "counts": Declaration(),
     "Column": Declaration(texts=(0, 1, "name", "kind")),
     "Measure": Declaration(texts=(0, 1, "name", "kind"), beside=(3, "better")),
     **dict.fromkeys(("b1", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8"), Declaration()),
