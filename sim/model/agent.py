@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from sim.model.community import CommunityModel
+from sim.engine.compiled import Function
+from sim.engine.state.world import World
+from sim.scenario.schema import Scenario
+
+
+class Host(Protocol):
+    """What an agent needs of its model; :class:`~sim.model.community.CommunityModel` has it."""
+
+    scenario: Scenario
+    world: World
+    random: Any  # Mesa's
+
+    @property
+    def users(self) -> Sequence[Any]:  # of a subclass of User, if the researcher gave one
+        """The users by row."""
+
+    @property
+    def phase(self) -> int:
+        """The phase of the plan that holds today."""
+
+    @property
+    def acts(self) -> Mapping[str, Function]:
+        """What a person does, as plain Python functions."""
+
+    def plans(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
+        """What the plan says, a row a phase, and a row an arm."""
+
+    def restaff(self) -> None:
+        """Recompute the team from the operators."""
+
+    def register_agent(self, agent: Any) -> None:
+        """Mesa's list of agents."""
 
 
 class AgentProxy(mesa.Agent):  # type: ignore[misc]
@@ -17,10 +50,10 @@ class AgentProxy(mesa.Agent):  # type: ignore[misc]
     row and does without.
     """
 
-    model: CommunityModel
+    model: Host
     unique_id: int
 
-    def __init__(self, model: CommunityModel, unique_id: int, *, register: bool) -> None:
+    def __init__(self, model: Host, unique_id: int, *, register: bool) -> None:
         self.model = model
         self.unique_id = unique_id
         self.pos = None

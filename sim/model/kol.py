@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sim.model.agent import AgentProxy
-
-if TYPE_CHECKING:
-    from sim.model.community import CommunityModel
+from sim.model.agent import AgentProxy, Host
 
 
 class Planned:
@@ -39,7 +34,7 @@ class KOL(AgentProxy):
     slow as Python).
     """
 
-    def __init__(self, model: CommunityModel, number: int) -> None:
+    def __init__(self, model: Host, number: int) -> None:
         self.voice = number + 1  # voice 0 is the firm
         self.name = model.scenario.structure.kols[number].name
         super().__init__(model, len(model.world.people.rows) + number, register=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.model.agent import AgentProxy
+from sim.model.agent import AgentProxy, Host
 
 if TYPE_CHECKING:
-    from sim.model.community import CommunityModel
     from sim.scenario.sections.service import OperatorPlan
 
 
@@ -18,7 +17,7 @@ class Operator(AgentProxy):
     the plan too. A subclass may override :meth:`decide`, called every morning under both drivers.
     """
 
-    def __init__(self, model: CommunityModel, number: int, plan: OperatorPlan) -> None:
+    def __init__(self, model: Host, number: int, plan: OperatorPlan) -> None:
         self.name, self.rank = plan.name, plan.rank
         self._wage_month, self._hours_day, self._skill = plan.wage_month, plan.hours_day, plan.skill
         super().__init__(

@@ -8,12 +8,10 @@ import numpy as np
 
 from sim.engine.day.person import ACTS
 from sim.engine.state.people import Person
-from sim.model.agent import AgentProxy
+from sim.model.agent import AgentProxy, Host
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from sim.model.community import CommunityModel
 
 
 class User(AgentProxy, Person):
@@ -24,7 +22,7 @@ class User(AgentProxy, Person):
     see :mod:`sim.engine.mechanisms`. ``unique_id`` is the row of the person.
     """
 
-    def __init__(self, model: CommunityModel, number: int, *, register: bool = False) -> None:
+    def __init__(self, model: Host, number: int, *, register: bool = False) -> None:
         super().__init__(model, number, register=register)
         self.row = np.asarray(model.world.people.rows)[number]
 

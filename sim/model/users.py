@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 import mesa
 import numpy as np
@@ -11,10 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.state.people import Person
+from sim.model.agent import Host
 from sim.model.user import User
-
-if TYPE_CHECKING:
-    from sim.model.community import CommunityModel
 
 
 class Users(Sequence[User]):
@@ -24,7 +22,7 @@ class Users(Sequence[User]):
     gives a real AgentSet of agents that stay alive.
     """
 
-    def __init__(self, model: CommunityModel, kind: type[User]) -> None:
+    def __init__(self, model: Host, kind: type[User]) -> None:
         self._model, self._kind = model, kind
         self._made: dict[int, User] = {}
 

@@ -73,7 +73,9 @@ def test_imports_go_down(module: Module) -> None:
 
 
 def test_nothing_imports_in_a_circle() -> None:
-    graph = {name: {other for other, _ in imports(module)} & set(modules()) for name, module in modules().items()}
+    """Not even for types; but for the door, which opens on first use."""
+    known = set(modules()) - {"sim"}
+    graph = {name: {other for other, _ in imports(modules()[name], types=True)} & known for name in known}
     TopologicalSorter(graph).prepare()  # raises CycleError, with the circle
 
 

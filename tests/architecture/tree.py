@@ -59,9 +59,12 @@ def at_run_time(node: ast.AST) -> Iterator[ast.AST]:
         yield from at_run_time(child)
 
 
-def imports(module: Module) -> Iterator[tuple[str, ast.AST]]:
-    """The dotted names of the modules that a module imports at run time, wherever the statement stands."""
-    for node in at_run_time(module.tree):
+def imports(module: Module, *, types: bool = False) -> Iterator[tuple[str, ast.AST]]:
+    """The dotted names of the modules that a module imports at run time, wherever the statement stands.
+
+    ``types``: those too that only the type checker imports.
+    """
+    for node in ast.walk(module.tree) if types else at_run_time(module.tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

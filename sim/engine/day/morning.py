@@ -20,9 +20,9 @@ from sim.engine.mechanisms.service import open_service
 from sim.engine.mechanisms.ties import set_decay
 from sim.engine.mechanisms.voices import speak
 from sim.engine.mechanisms.word_of_mouth import set_ears
-from sim.engine.state.events import PLAN_CHANGED, note
+from sim.engine.state.events import PLAN_CHANGED
 from sim.engine.state.plan import SHARED, turn_to
-from sim.engine.state.world import World
+from sim.engine.state.world import World, note
 
 
 @compiled

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.compiled import ENABLED
+from sim.engine.records import Rows
+from sim.engine.state.people import Person
 
 #: How many people ahead.
 AHEAD = 12
@@ -36,5 +38,5 @@ if ENABLED:
 
 else:
 
-    def prefetch(rows: Any, index: Any) -> None:
+    def prefetch(rows: Rows[Person], index: int) -> None:
         """Nothing to hint at without the compiler."""

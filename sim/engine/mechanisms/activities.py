@@ -13,11 +13,11 @@ from sim.engine.rules.service import doable
 from sim.engine.rules.ties import grown
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.events import ACTIVITY_CANCELLED, ACTIVITY_HELD, note
+from sim.engine.state.events import ACTIVITY_CANCELLED, ACTIVITY_HELD
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import Person
 from sim.engine.state.plan import SHARED, Params, arm_of
-from sim.engine.state.world import ACTIVITIES, World
+from sim.engine.state.world import ACTIVITIES, World, note
 
 
 @compiled

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.engine.compiled import compiled
-from sim.engine.state.events import BUDGET_REACHED, note
+from sim.engine.state.events import BUDGET_REACHED
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import Params
-from sim.engine.state.world import World
+from sim.engine.state.world import World, note
 
 
 @compiled

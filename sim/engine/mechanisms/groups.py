@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.engine.compiled import compiled
-from sim.engine.state.events import GROUP_SPLIT, note
+from sim.engine.state.events import GROUP_SPLIT
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import Params
-from sim.engine.state.world import World
+from sim.engine.state.world import World, note
 
 #: Places where no limit is stated.
 UNLIMITED = 2_000_000_000

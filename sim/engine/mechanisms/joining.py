@@ -12,11 +12,11 @@ from sim.engine.rules.interests import match
 from sim.engine.rules.joining import admission, contact_hazard, fee_shift, social_proof
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.events import DOOR_CLOSED, note
+from sim.engine.state.events import DOOR_CLOSED
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import APPLIED, AWAKE, AWARE, LEFT, MEMBER, NEVER, OUTSIDE, Person
 from sim.engine.state.plan import SHARED, Params, arm_of
-from sim.engine.state.world import World
+from sim.engine.state.world import World, note
 
 
 @compiled

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.engine.compiled import compiled
 from sim.engine.rules.rocket import ignites
-from sim.engine.state.events import IGNITION, note
+from sim.engine.state.events import IGNITION
 from sim.engine.state.measures import Day
 from sim.engine.state.people import NEVER
 from sim.engine.state.plan import SHARED, Params, StagePlan
-from sim.engine.state.world import World
+from sim.engine.state.world import World, note
 
 
 @compiled

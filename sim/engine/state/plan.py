@@ -14,9 +14,9 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.records import Grid, Record, Rows, f8, i4, i8, u1
 from sim.engine.state.arrays import Floats, Small, Words, array
+from sim.engine.state.people import Person
 
 if TYPE_CHECKING:  # how the schema declares a parameter is also its type
-    from sim.engine.state.people import Person
     from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
     from sim.scenario.sections.activities import ActivityPlan
     from sim.scenario.sections.buying import ProductPlan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.engine.compiled import compiled
 from sim.engine.records import Rows
 from sim.engine.state.arrays import Floats, Ints, Small, array
 from sim.engine.state.board import Board
@@ -43,6 +44,14 @@ class Records(NamedTuple):
     generations: Ints = array("i8", 64)
     events: Rows[Event] = array(Event, "events")
     event_count: Ints = array("i8", 1)
+
+
+@compiled(inline=True)
+def note(records: Records, day: int, kind: int, which: int, amount: int) -> None:
+    """Write down an event (there is room for every one that a day can bring: see :func:`sim.model.world.sizes`)."""
+    event = records.events[records.event_count[0]]
+    event.day, event.kind, event.which, event.amount = day, kind, which, amount
+    records.event_count[0] += 1
 
 
 class Scratch(NamedTuple):
