@@ -19,7 +19,7 @@ from sim.engine.compiled import ENABLED, compile_for
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
 from sim.engine.drivers.sweep import live_blocks, sweep
-from sim.model.batch import Ground, Start, Workspaces, live
+from sim.model.batch.runs import SharedMarket, Start, Workspaces, live
 from sim.model.world import build
 from sim.scenario.schema import Scenario
 
@@ -28,7 +28,7 @@ _children: list[subprocess.Popen[bytes]] = []
 
 def is_warm(*, batches: bool = False) -> bool:
     """Whether the compiled driver, or that of batches, lies in the cache (or there is nothing to compile)."""
-    named = "batch.sweep_batch" if batches else "sweep.sweep"
+    named = "driver.sweep_batch" if batches else "sweep.sweep"
     return not ENABLED or any(Path(config.CACHE_DIR).glob(f"*/{named}-*.nbi"))
 
 
@@ -72,10 +72,10 @@ def load() -> None:
 
 
 def _live_batch() -> None:
-    ground = Ground(_smallest(), 0)
-    sheet = Workspaces().sheet(_smallest(), ground.market)
-    if sheet is not None:  # it is, with the compiler off
-        live([Start(sheet, ground)])
+    shared = SharedMarket(_smallest(), 0)
+    plan_row = Workspaces().plan_row(_smallest(), shared.market)
+    if plan_row is not None:  # it is, with the compiler off
+        live([Start(plan_row, shared)])
 
 
 def warm_ends() -> None:

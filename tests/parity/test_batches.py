@@ -13,7 +13,7 @@ from sim.engine.compiled import ENABLED
 from sim.lab.designs import Design
 from sim.lab.executors.work import Work
 from sim.lab.runs.sweep import Settings, Sweep, run_sweep
-from sim.model.batch import Ground, Start, Workspaces, live
+from sim.model.batch.runs import SharedMarket, Start, Workspaces, live
 from sim.model.community import CommunityModel
 from sim.model.parity import first_difference
 from sim.scenario import Scenario, with_changes
@@ -25,14 +25,14 @@ CASES = cases()
 
 def check(runs: list[tuple[Scenario, int]]) -> None:
     """Live runs together as far as their shapes allow, and each by itself; compare every record that is kept."""
-    workspaces, grounds = Workspaces(), {}
+    workspaces, markets = Workspaces(), {}
     batches: dict[object, list[tuple[Start, Scenario, int]]] = {}
     for scenario, replicate in runs:
         key = (scenario.market, scenario.run.seed, replicate)
-        ground = grounds.setdefault(key, Ground(scenario, replicate))
-        sheet = workspaces.sheet(scenario, ground.market)
-        assert sheet is not None
-        batches.setdefault(sheet.shape, []).append((Start(sheet, ground), scenario, replicate))
+        shared = markets.setdefault(key, SharedMarket(scenario, replicate))
+        plan_row = workspaces.plan_row(scenario, shared.market)
+        assert plan_row is not None
+        batches.setdefault(plan_row.shape, []).append((Start(plan_row, shared), scenario, replicate))
     for batch in batches.values():
         records = live([start for start, _, _ in batch])
         for place, (_, scenario, replicate) in enumerate(batch):

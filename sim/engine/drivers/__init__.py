@@ -1,4 +1,4 @@
-"""How days pass: ``sweep`` (compiled, all rows), ``batch`` (the same for many small runs) and ``walk`` (plain Python).
+"""How days pass: ``sweep`` (compiled, all rows) and ``walk`` (plain Python). They agree bit for bit.
 
-They agree bit for bit.
+A third one, for many small runs, is :mod:`sim.model.batch`.
 """

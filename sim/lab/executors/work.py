@@ -25,7 +25,7 @@ from sim.lab.headline import to_date
 from sim.lab.store import write_file
 from sim.lab.store.parts import Floats, Layout, Row, run_id
 from sim.model import measures
-from sim.model.batch import SMALL, TOGETHER, Ground, Shape, Sheet, Start, Workspaces, live
+from sim.model.batch.runs import SMALL, TOGETHER, PlanRow, Shape, SharedMarket, Start, Workspaces, live
 from sim.model.counts import Lived
 from sim.model.tables import Run
 from sim.model.warm import load
@@ -128,10 +128,10 @@ def lived(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) 
 
 
 class _Laid(NamedTuple):
-    """What replicates of a point share. ``market``: names it, but for the replicate; ``sheet``: None for large runs."""
+    """What replicates of a point share. ``market``: its name but for the replicate. ``plan_row``: None for large runs."""
 
     market: tuple[str, int]
-    sheet: Sheet | None
+    plan_row: PlanRow | None
 
 
 class Work:
@@ -141,7 +141,7 @@ class Work:
         self.job = job
         module, _, name = job.runner.partition(":")
         self.runner: Runner = getattr(importlib.import_module(module), name)
-        self._grounds: dict[tuple[tuple[str, int], int], Ground] = {}
+        self._shared: dict[tuple[tuple[str, int], int], SharedMarket] = {}
         self._workspaces = Workspaces()
         self._laid: dict[int, _Laid] = {}
 
@@ -164,10 +164,10 @@ class Work:
             if start is None:
                 yield self._alone(task)
                 continue
-            batch = batches.setdefault(start.sheet.shape, [])
+            batch = batches.setdefault(start.plan_row.shape, [])
             batch.append((task, start))
-            if len(batch) * start.sheet.user_days >= TOGETHER:
-                yield from self._together(batches.pop(start.sheet.shape))
+            if len(batch) * start.plan_row.user_days >= TOGETHER:
+                yield from self._together(batches.pop(start.plan_row.shape))
         for batch in batches.values():
             yield from self._together(batch)
 
@@ -175,7 +175,7 @@ class Work:
         """Make one run, by itself. What goes wrong in it is raised."""
         begun = time.perf_counter()
         scenario = self.job.scenario(task)
-        market = self._ground(scenario, task.replicate).market
+        market = self._shared_market(scenario, task.replicate).market
         run = self.runner(scenario, task.replicate, market, self.job.threads)
         return _row(self.job, task, time.perf_counter() - begun, *outcomes(run, self.job.layout))
 
@@ -208,10 +208,10 @@ class Work:
             return None
         try:
             laid = self._laid.get(task.point) or self._lay(task)
-            if laid.sheet is None:
+            if laid.plan_row is None:
                 return None
-            ground = self._grounds.get((laid.market, task.replicate))
-            return Start(laid.sheet, ground or self._ground(self.job.scenario(task), task.replicate))
+            shared = self._shared.get((laid.market, task.replicate))
+            return Start(laid.plan_row, shared or self._shared_market(self.job.scenario(task), task.replicate))
         except Exception:  # it is met again, and told
             return None
 
@@ -220,17 +220,17 @@ class Work:
             self._laid.clear()
             self._workspaces = Workspaces()
         scenario = self.job.scenario(task)
-        sheet = self._workspaces.sheet(scenario, self._ground(scenario, task.replicate).market)
-        self._laid[task.point] = _Laid(_market(scenario), sheet)
+        plan_row = self._workspaces.plan_row(scenario, self._shared_market(scenario, task.replicate).market)
+        self._laid[task.point] = _Laid(_market(scenario), plan_row)
         return self._laid[task.point]
 
-    def _ground(self, scenario: Scenario, replicate: int) -> Ground:
+    def _shared_market(self, scenario: Scenario, replicate: int) -> SharedMarket:
         key = (_market(scenario), replicate)
-        if key not in self._grounds:
-            if sum(len(ground.market.people) for ground in self._grounds.values()) > PEOPLE_AT_HAND:
-                self._grounds.clear()
-            self._grounds[key] = Ground(scenario, replicate)
-        return self._grounds[key]
+        if key not in self._shared:
+            if sum(len(shared.market.people) for shared in self._shared.values()) > PEOPLE_AT_HAND:
+                self._shared.clear()
+            self._shared[key] = SharedMarket(scenario, replicate)
+        return self._shared[key]
 
 
 def _market(scenario: Scenario) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """Batches of small runs of one shape: their plans as rows of one array, their markets and founders beside it.
 
 A run of some hundred people takes no longer than Python needs to prepare it and to read it out. Here both are done
-once for many runs, and :mod:`sim.engine.drivers.batch` lives them in one call. The bits are those of single runs.
+once for many runs, and :mod:`sim.model.batch.driver` lives them in one call. The bits are those of single runs.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from sim.engine.compiled import ENABLED
 from sim.engine.draws import root_key
-from sim.engine.drivers.batch import Batch, sweep_batch
 from sim.engine.state.arrays import Arrays, Words
 from sim.engine.state.measures import Day
 from sim.engine.state.people import Person
+from sim.model.batch.driver import Batch, sweep_batch
 from sim.model.plan import CompiledPlan
 from sim.model.world import MarketDraw, blank, draw_market, fit_lifts, founders, plan_of, planned, today_of, world_of
 from sim.scenario.schema import Scenario
@@ -33,7 +33,7 @@ MOST_KNOWN = 16
 Shape = tuple[int, int, int, np.dtype[np.void]]
 
 
-class Sheet(NamedTuple):
+class PlanRow(NamedTuple):
     """A plan laid out for all its replicates. ``themes``: float64[phase, tribe], the community's topic in each."""
 
     workspace: Workspace
@@ -43,7 +43,7 @@ class Sheet(NamedTuple):
 
     @property
     def shape(self) -> Shape:
-        """Sheets of one shape go together."""
+        """Plan rows of one shape go together."""
         return self.workspace.shape
 
     @property
@@ -52,7 +52,7 @@ class Sheet(NamedTuple):
         return self.workspace.user_days
 
 
-class Ground:
+class SharedMarket:
     """The market of one seed and replicate, and what all runs in it share."""
 
     def __init__(self, scenario: Scenario, replicate: int) -> None:
@@ -60,13 +60,13 @@ class Ground:
         self.key = root_key(scenario.run.seed, replicate)
         self._known: dict[tuple[object, ...], NDArray[Any]] = {}
 
-    def fit_lifts(self, sheet: Sheet) -> NDArray[np.float64]:
+    def fit_lifts(self, plan_row: PlanRow) -> NDArray[np.float64]:
         """See :func:`sim.model.world.fit_lifts`."""
-        return self._once(lambda: fit_lifts(sheet.themes, self.market.people), sheet.themes.tobytes())
+        return self._once(lambda: fit_lifts(plan_row.themes, self.market.people), plan_row.themes.tobytes())
 
-    def founders(self, sheet: Sheet) -> NDArray[np.int64]:
+    def founders(self, plan_row: PlanRow) -> NDArray[np.int64]:
         """See :func:`sim.model.world.founders`."""
-        seeds, theme = sheet.seeds, sheet.themes[0]
+        seeds, theme = plan_row.seeds, plan_row.themes[0]
         return self._once(
             lambda: founders(seeds, theme, self.market.people, self.key), seeds.number, seeds.choice, theme.tobytes()
         )
@@ -82,8 +82,8 @@ class Ground:
 class Start(NamedTuple):
     """One run of a batch."""
 
-    sheet: Sheet
-    ground: Ground
+    plan_row: PlanRow
+    shared: SharedMarket
 
 
 class Records(NamedTuple):
@@ -105,7 +105,7 @@ class Workspaces:
         """People for whom there is memory."""
         return sum(each.n for each in self._made.values())
 
-    def sheet(self, scenario: Scenario, market: MarketDraw) -> Sheet | None:
+    def plan_row(self, scenario: Scenario, market: MarketDraw) -> PlanRow | None:
         """Lay out a plan; None if its runs are large, and better lived one by one.
 
         Raises
@@ -121,12 +121,12 @@ class Workspaces:
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
-        return Sheet(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds)
+        return PlanRow(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds)
 
 
 def live(starts: Sequence[Start]) -> Records:
     """All days of some runs of one shape, in their order."""
-    return starts[0].sheet.workspace.live(starts)
+    return starts[0].plan_row.workspace.live(starts)
 
 
 class _Memory:
@@ -172,9 +172,9 @@ class Workspace:
 
     def live(self, starts: Sequence[Start]) -> Records:
         """See :func:`live`."""
-        number = {id(start.ground): start.ground for start in starts}
-        grounds, place = list(number.values()), {key: k for k, key in enumerate(number)}
-        sizes = [len(ground.market.network.indices) for ground in grounds]
+        number = {id(start.shared): start.shared for start in starts}
+        shared_markets, place = list(number.values()), {key: k for k, key in enumerate(number)}
+        sizes = [len(shared.market.network.indices) for shared in shared_markets]
         if max(sizes) > len(self._neighbours):
             self._neighbours = np.zeros(max(sizes), np.int32)
         drawn = {"people.rows": self._people, "people.indptr": self._indptr, "people.neighbours": self._neighbours}
@@ -188,12 +188,12 @@ class Workspace:
             people_words=self._people.view(np.uint64),
             plans=self._plans(starts),
             blank=self._blank,
-            markets=np.stack([ground.market.people.view(np.uint64) for ground in grounds]),
-            starts=np.stack([ground.market.network.indptr for ground in grounds]),
-            friends=np.concatenate([ground.market.network.indices for ground in grounds]),
+            markets=np.stack([shared.market.people.view(np.uint64) for shared in shared_markets]),
+            starts=np.stack([shared.market.network.indptr for shared in shared_markets]),
+            friends=np.concatenate([shared.market.network.indices for shared in shared_markets]),
             first=np.cumsum([0, *sizes[:-1]], dtype=np.int64),
-            market=np.array([place[id(start.ground)] for start in starts], np.int64),
-            founders=_filled_up([start.ground.founders(start.sheet) for start in starts]),
+            market=np.array([place[id(start.shared)] for start in starts], np.int64),
+            founders=_filled_up([start.shared.founders(start.plan_row) for start in starts]),
             days=days.view(np.int64).reshape(len(starts), *world.records.days_flat.shape),
             cohorts=cohorts,
         )
@@ -203,10 +203,10 @@ class Workspace:
 
     def _plans(self, starts: Sequence[Start]) -> Words:
         """The plans of the runs as uint64[run, word], each in its market and with its luck."""
-        plans = np.stack([start.sheet.words for start in starts])
+        plans = np.stack([start.plan_row.words for start in starts])
         rows = self.plan.column(plans, "playbook.rows").view(self._row)
-        rows["fit_lift"] = [start.ground.fit_lifts(start.sheet) for start in starts]
-        self.plan.column(plans, "board.today")["run_key"][:, 0] = [start.ground.key for start in starts]
+        rows["fit_lift"] = [start.shared.fit_lifts(start.plan_row) for start in starts]
+        self.plan.column(plans, "board.today")["run_key"][:, 0] = [start.shared.key for start in starts]
         return plans
 
 
