@@ -128,7 +128,7 @@ def lived(scenario: Scenario, replicate: int, market: MarketDraw, threads: int) 
 
 
 class _Laid(NamedTuple):
-    """What replicates of a point share. ``market``: its name but for the replicate. ``plan_row``: None for large runs."""
+    """What replicates of a point share. ``market``: named, but for the replicate. ``plan_row``: None for large runs."""
 
     market: tuple[str, int]
     plan_row: PlanRow | None
