@@ -37,7 +37,9 @@ def set_ceiling(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as 
 @compiled(merged=True)
 def hear(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """A stranger may notice the community today: by an invitation, or through one of all sources."""
-    me.noticed = len(board.channels) if me.inbox > 0 else source(me, board, p, luck)
+    origin = len(board.channels) if me.inbox > 0 else source(me, board, p, luck)
+    if origin != NEVER:  # else the row is left clean: most of a market is only looked at
+        me.noticed = origin
 
 
 @compiled(merged=True)
