@@ -5,20 +5,24 @@
     model.run_for(90)
     model.series
 
-The rooms of the package, each importing only from those above it::
+The package has seven wings. Each imports only from those before it; the engine knows the scenario by its types only::
 
-    compiled, draws, people, measures, board   the ground: compiler, luck, columns, what is recorded
-    scenario/      every parameter once; loading files with line-numbered errors
+    scenario/      what a plan says: every parameter once, one file a mechanism; loading with line-numbered errors
+    engine/        what a day does; its rooms below
+    market/        who is out there: people, tribes, the social network
+    model/         the Mesa model and its agents; a scenario as a compiled plan, the world of a run; what comes out
+    lab/           from plans to answers: designs, runs, stores, statistics, and the questions asked of them
+    views/         from answers to words and pictures
+    cli/           the commands: options and printing
+
+The rooms of the engine, from the ground up::
+
+    compiled, records, draws   the compiler, the one way to declare a record, luck
+    state/         people, board, plan, measures, world: every column once
     rules/         paragraphs of theory: floats in, float out
-    acts/          a person's day; read ``acts.live`` and you know the model
-    morning, evening/   what the plan puts on the board; what is granted and paid
-    market/        people, tribes, the social network
-    drivers/       sweep (compiled), batch (many small runs) and walk (plain Python, Mesa agents): the same bits
-    plan, world, batch   a scenario as compiled parameters; the state of a run; many of them laid side by side
-    actors/, model, tables   the Mesa model and its agents; what comes out
-    store/, experiments/   result folders and parts; replicates, comparison, sweeps
-    analysis/      what a sweep can tell: what matters, what is best, where a plan fails
-    report/, cli/  the pages; the commands
+    mechanisms/    one noun of the model a file: its morning, what a person does, its evening
+    day/           morning, person, evening: they only call; read ``day.person.live`` and you know the model
+    drivers/       sweep (compiled), walk (plain Python, Mesa agents): the same bits; many small runs: ``model.batch``
 """
 
 from __future__ import annotations
