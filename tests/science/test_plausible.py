@@ -159,10 +159,11 @@ def lived(path: Any, replicate: int) -> Lived:
         while not model.finished:
             model.run_for(MONTH)
             seen.append(model.users.column("seen_day"))
-        w = model.world
-        friends = int(w.joined[:, len(scenario.entrance.channels)].sum())
-        network = Network(w.indptr, w.neighbours)
-        return Lived(w.people.copy(), w.days.copy(), w.cohorts.copy(), friends, network, seen[: YEAR // MONTH])
+        people, records = model.world.people, model.world.records
+        friends = int(records.joined[:, len(scenario.entrance.channels)].sum())
+        network = Network(people.indptr, people.neighbours)
+        rows, days = np.array(people.rows), np.array(records.days)
+        return Lived(rows, days, records.cohorts.copy(), friends, network, seen[: YEAR // MONTH])
 
 
 @pytest.fixture(scope="module")
