@@ -72,6 +72,12 @@ class Purpose(IntEnum):
     AT_JOINING = 38
     WARNED = 39
     PEER = 40
+    MUTE = 61
+    FOLLOW = 62
+    UNFOLLOW = 63
+    JOIN_FROM_FOLLOWING = 64
+    OPINION = 65
+    MOOD = 66
 
 
 @compiled(inline=True)

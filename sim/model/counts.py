@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.engine.state.measures import AGES, FIXED
+from sim.engine.state.measures import AGES, FIXED, RECRUITING
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -65,6 +65,13 @@ class Counts:
     def mean(self, name: str) -> Floats:
         """A sum of fractions per member; NaN without members."""
         return self.over(self.fraction(name), self["members"])
+
+    def recruits(self) -> Floats:
+        """K: people brought in within 90 days of joining, per person who joined at least so long ago; NaN before."""
+        brought, joined = np.zeros_like(self["joined"]), np.zeros_like(self["joined"])
+        last = max(0, joined.shape[-1] - RECRUITING)
+        brought[..., RECRUITING:], joined[..., RECRUITING:] = self["recruited"][..., :last], self["joined"][..., :last]
+        return self.over(self.to_date(brought), self.to_date(joined))
 
     def retention(self, age: int) -> Floats:
         """Share of those who joined ``age`` days before who came in the week before that age, over 30 such cohorts."""

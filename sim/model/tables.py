@@ -15,6 +15,7 @@ from sim.engine.state.events import (
     BUDGET_REACHED,
     DOOR_CLOSED,
     EVENT_KINDS,
+    GROUP_OPENED,
     GROUP_SPLIT,
     IGNITION,
 )
@@ -160,7 +161,8 @@ def _detail(scenario: Scenario, event: np.void) -> str:
     which, amount = int(event["which"]), int(event["amount"])
     texts = {
         IGNITION: lambda: f"{STAGES[which]} members={amount}",
-        GROUP_SPLIT: lambda: f"groups={amount}",
+        GROUP_OPENED: lambda: f"groups={amount}",
+        GROUP_SPLIT: lambda: f"moved={amount}",
         ACTIVITY_HELD: lambda: f"{scenario.mechanism.activities[which].name} places_given={amount}",
         ACTIVITY_CANCELLED: lambda: f"{scenario.mechanism.activities[which].name} no_hours",
         BUDGET_REACHED: lambda: f"spent={amount / 100:.2f}",

@@ -150,7 +150,7 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
     """How long the axes of a world of ``n`` people are, by name."""
-    row, days = plan.rows.dtype, len(plan.phases)
+    row, days, groups = plan.rows.dtype, len(plan.phases), groups_of(plan, n)
     voices, channels, activities = (row[name].shape[0] for name in ("voices", "channels", "activities"))
     return {
         "people": n,
@@ -158,12 +158,18 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "voices": voices,
         "channels": channels,
         "activities": activities,
+        "groups": groups,
         "days": days,
         "days + 1": days + 1,
         "words": row.itemsize // 8,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
-        "events": 64 + days * (activities + 2) + 4 * len(plan.rows),
+        "events": 64 + days * (activities + 2) + 5 * len(plan.rows) + groups,
     }
+
+
+def groups_of(plan: CompiledPlan, n: int) -> int:
+    """Groups that ``n`` people can ever need: another is opened only when all are full."""
+    return n // int(plan.rows["params"]["carrier"]["groups"]["cap"].min()) + 1
 
 
 def blank(plan: CompiledPlan, n: int) -> Arrays:

@@ -7,8 +7,10 @@ from sim.scenario.sections.activities import Activities, ActivityPlan
 from sim.scenario.sections.attention import Attention
 from sim.scenario.sections.buying import Buying, ProductPlan
 from sim.scenario.sections.channels import Channel
+from sim.scenario.sections.company import Company
 from sim.scenario.sections.content import Content
 from sim.scenario.sections.expectation import Expectation
+from sim.scenario.sections.following import Following
 from sim.scenario.sections.groups import Groups
 from sim.scenario.sections.incentives import Incentives
 from sim.scenario.sections.joining import Consideration, Screening
@@ -64,8 +66,10 @@ class Mechanism(Section):
     activities: list[ActivityPlan] = table("activities on offer", "活动安排", [ActivityPlan(name="salon")])
     attending: Activities = block(Activities, "how people respond to activities", "对活动的反应")
     expectation: Expectation = block(Expectation, "expectation against experience", "期望与体验")
+    company: Company = block(Company, "what ties give on a visit", "相伴与归属")
     ties: Ties = block(Ties, "ties", "关系")
     participation: Participation = block(Participation, "members' own messages", "成员发言")
+    following: Following = block(Following, "people who follow without joining", "关注者")
     word_of_mouth: WordOfMouth = block(WordOfMouth, "word of mouth", "口碑")
     incentives: Incentives = block(Incentives, "incentives", "激励")
     leaving: Leaving = block(Leaving, "lapse, leave, return", "沉默、退出与回归")

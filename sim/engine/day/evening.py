@@ -12,6 +12,7 @@ from sim.engine.mechanisms.budget import settle
 from sim.engine.mechanisms.census import close, total
 from sim.engine.mechanisms.content import refresh
 from sim.engine.mechanisms.expectation import promise
+from sim.engine.mechanisms.groups import listen_in, seat
 from sim.engine.mechanisms.incentives import pay, reward
 from sim.engine.mechanisms.joining import admit, count_noticed
 from sim.engine.mechanisms.publicity import publish
@@ -30,7 +31,9 @@ def evening(w: World) -> None:
     p, record = w.board.plan.params[SHARED], w.records.days[w.board.today[0].day]
     asking = gather(w)
     count_noticed(w, p, record, asking)
+    listen_in(w, p, record, asking)
     newcomers = admit(w, p, record, asking)
+    seat(w, p, record, newcomers)
     credit(w, p, record, newcomers)
     reward(w, p, record, newcomers)
     promise(w, p, record, newcomers)

@@ -15,8 +15,10 @@ from sim.engine.mechanisms.activities import attend, enrol
 from sim.engine.mechanisms.attention import go, visit
 from sim.engine.mechanisms.buying import buy
 from sim.engine.mechanisms.census import count
+from sim.engine.mechanisms.company import enjoy
 from sim.engine.mechanisms.content import read, rest
-from sim.engine.mechanisms.expectation import judge
+from sim.engine.mechanisms.expectation import fade, judge
+from sim.engine.mechanisms.following import follow, look, put_down
 from sim.engine.mechanisms.joining import consider, hear
 from sim.engine.mechanisms.leaving import leave
 from sim.engine.mechanisms.participation import write
@@ -29,12 +31,27 @@ from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Tally
 from sim.engine.state.people import APPLIED, ASKS, AWAKE, MEMBER, NEVER, NONE, Person
-from sim.engine.state.plan import arm_of
+from sim.engine.state.plan import Params, arm_of
 
 #: What a person does, in the order of the day; all have one signature.
 ACTS = (
-    *("receive", "rest", "listen", "attend", "visit", "read", "judge", "write", "enrol", "buy", "share", "go"),
-    *("hear", "consider", "bond", "tire", "leave", "count", "count_ties"),
+    *(
+        "receive",
+        "rest",
+        "fade",
+        "listen",
+        "attend",
+        "visit",
+        "read",
+        "enjoy",
+        "judge",
+        "write",
+        "enrol",
+        "buy",
+        "share",
+        "go",
+    ),
+    *("look", "put_down", "hear", "consider", "follow", "bond", "tire", "leave", "count", "count_ties"),
 )
 
 
@@ -52,9 +69,11 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
     if me.status == MEMBER:
         receive(me, bonds, board, p, luck, tally)
         rest(me, bonds, board, p, luck, tally)
+        fade(me, bonds, board, p, luck, tally)
         listen(me, bonds, board, p, luck, tally)
         if attend(me, bonds, board, p, luck, tally) or visit(me, bonds, board, p, luck, tally):
             read(me, bonds, board, p, luck, tally)
+            enjoy(me, bonds, board, p, luck, tally)
             judge(me, bonds, board, p, luck, tally)
             write(me, bonds, board, p, luck, tally)
             enrol(me, bonds, board, p, luck, tally)
@@ -69,9 +88,25 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
     else:
         if me.status != APPLIED:
             hear(me, bonds, board, p, luck, tally)
+        if me.follows != 0:
+            read_outside(me, bonds, board, p, luck, tally)
         if me.noticed != NEVER:
             consider(me, bonds, board, p, luck, tally)
-        if me.tier != NONE:
+            follow(me, bonds, board, p, luck, tally)
+        if me.tier != NONE or me.follows != 0:
             bond(me, bonds, board, p, luck, tally)
-    flag = AWAKE if me.status == MEMBER or me.status == APPLIED or me.tier != NONE else 0
+    flag = AWAKE if me.status == MEMBER or me.status == APPLIED or me.tier != NONE or me.follows != 0 else 0
     return flag | ASKS if asks(me) or publishes(me) else flag
+
+
+@compiled(merged=True)
+def read_outside(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:
+    """What a follower does of it: read, judge, perhaps buy, perhaps think of joining."""
+    rest(me, bonds, board, p, luck, tally)
+    fade(me, bonds, board, p, luck, tally)
+    if look(me, bonds, board, p, luck, tally):
+        read(me, bonds, board, p, luck, tally)
+        enjoy(me, bonds, board, p, luck, tally)
+        judge(me, bonds, board, p, luck, tally)
+        buy(me, bonds, board, p, luck, tally)
+        put_down(me, bonds, board, p, luck, tally)

@@ -13,6 +13,7 @@ def asks(me: Person) -> bool:
     return (
         me.noticed != NEVER
         or me.status == APPLIED
+        or me.wrote > 0
         or me.questions > 0
         or me.wants_seat > 0
         or me.invites > 0
@@ -39,7 +40,7 @@ def clear(w: World, asking: int) -> None:
         i = w.scratch.line[k]
         me = w.people.rows[i]
         me.noticed = NEVER
-        me.questions, me.wants_seat, me.invites, me.warns, me.sale = 0, 0, 0, 0, 0
+        me.wrote, me.questions, me.wants_seat, me.invites, me.warns, me.sale = 0, 0, 0, 0, 0, 0
         w.people.flags[i] &= AWAKE
         if me.status == APPLIED:
             w.people.flags[i] |= ASKS

@@ -18,8 +18,9 @@ from sim.engine.state.world import World
 
 @compiled
 def set_pull(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say how strongly satisfaction pulls, to those too who have left."""
+    """Say how strongly satisfaction, propensity and tie pull, to those too who are outside."""
     p.derived.pull = p.mechanism.attention.satisfaction
+    p.derived.drive, p.derived.tie_pull = p.mechanism.attention.drive, p.mechanism.attention.tie
 
 
 @compiled(merged=True)
@@ -28,7 +29,7 @@ def visit(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
     attention, today = p.mechanism.attention, board.today[0]
     logit = attention.drive * me.drive + attention.tie * me.tie + attention.satisfaction * (2.0 * me.satisfaction - 1.0)
     logit += forgotten(attention.forgetting, today.day - me.seen_day) + me.lift
-    logit += p.culture.identity * kept_share(float(today.day - me.joined_day), 30.0)
+    logit += p.culture.identity * kept_share(float(today.day - me.joined_day), p.culture.identity_half_life)
     if p.derived.friends != 0 and me.degree > 0:
         logit += attention.friends * me.friends_in / me.degree
     logit += p.derived.visit_lift

@@ -16,7 +16,7 @@ from sim.engine.rules.ties import grown, shaken
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Tally
-from sim.engine.state.people import Person
+from sim.engine.state.people import MEMBER, Person
 from sim.engine.state.plan import Params, arm_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tal
     today = board.today[0]
     if today.paid_products == 0:
         return
-    if uniform(luck, Purpose.BUY) >= p.derived.weighing:
+    weighing = p.derived.weighing if me.status == MEMBER else p.derived.weighing * p.business.buying.outside
+    if uniform(luck, Purpose.BUY) >= weighing:
         return
     products, arm = board.plan.products, arm_of(me)
     for q in range(products.shape[1]):
@@ -67,7 +68,7 @@ def purchase(me: Person, bonds: Floats, product: ProductPlan, p: Params, tally: 
     tally.repeat_buyers += 1 if me.purchases == 1 else 0
     me.purchases += 1
     me.spent += price
-    gap = disconfirmation(product.quality, me.expectation, p.mechanism.expectation.loss_aversion)
+    gap = disconfirmation(product.quality, me.expectation, 0.0, p.derived.loss_aversion)
     if gap >= 0.0:
         bonds[0] = grown(bonds[0], p.business.buying.use_bond * product.quality)
     else:

@@ -26,7 +26,9 @@ def count(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
     tally.members += 1
     tally.active += 1 if away < 7 else 0
     tally.active_30 += 1 if away < 30 else 0
-    tally.satisfaction_sum += int(me.satisfaction * FIXED)
+    if me.visits > 0:
+        tally.judging += 1
+        tally.satisfaction_sum += int(me.satisfaction * FIXED)
     tally.expectation_sum += int(me.expectation * FIXED)
     age = today.day - me.first_joined
     if age < len(_SLOT) and _SLOT[age] >= 0:
@@ -55,4 +57,3 @@ def close(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all ev
     today = w.board.today[0]
     today.members = record.members
     today.members_strong = record.members_strong
-    today.member_posts = record.member_posts

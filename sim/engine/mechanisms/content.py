@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.compiled import compiled
+from sim.engine.draws import Purpose, uniform
 from sim.engine.mechanisms.participation import lively
-from sim.engine.rules.attention import fraction_read, overload, reading_cost
+from sim.engine.rules.attention import fraction_read, mute_chance, overload, reading_cost
 from sim.engine.rules.content import freshness, saturation, tone
 from sim.engine.rules.interests import match
 from sim.engine.rules.ties import grown
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
-from sim.engine.state.people import Person
+from sim.engine.state.people import MEMBER, Person
 from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World
 
@@ -28,17 +29,15 @@ def rest(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
 
 
 @compiled(merged=True)
-def read(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """Read what was posted since the last visit, and the group's messages; it adds to the day's experience.
+def read(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:
+    """Read what was posted since the last visit, then the group's chat as far as attention goes; it makes the day.
 
-    Bonds with each voice grow with what is read of it. Overload is noted for :mod:`sim.engine.mechanisms.leaving`.
+    Bonds with each voice grow with what is read of it. Reading costs, the more so among noise.
     """
     today, topics, content = board.today[0], board.plan.topics[arm_of(me)], p.mechanism.content
     attention = p.mechanism.attention
-    since = max(me.seen_day + 1, today.day + 1 - BACKLOG, 0)
-    fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
-    on_topic = today.messages * (1.0 - today.off_topic)
-    signal, offered, dose, posts = on_topic * fit, today.messages + today.promos, 0.0, 0.0
+    since, posts, signal, dose = posts_since(me, today.day), 0.0, 0.0, 0.0
+    promos = today.promos if me.status == MEMBER else 0.0
     for v in range(len(board.voices)):
         told = board.feed[today.day + 1, v] - board.feed[since, v]
         fit_voice = match(me.focus, me.norm, topics[v, me.tribe], topics[v, me.tribe2])
@@ -46,22 +45,65 @@ def read(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
             posts += told
             signal += told * fit_voice
             dose += told * fit_voice * board.voices[v].quality
-    offered += posts
-    if p.derived.platform != 0:
-        offered = signal + (offered - signal) * (1.0 - p.derived.relevance)
-    share = fraction_read(attention.capacity, offered)
+    share = fraction_read(attention.capacity, posts + promos)
     fresh = freshness(content.habituation, me.habit) if p.switches.habituation != 0 else 1.0
     for v in range(len(board.voices)):
         told = board.feed[today.day + 1, v] - board.feed[since, v]
         if told > 0.0:
             hear_voice(me, bonds, board, p, v, told * share, fresh)
     me.habit += posts * share
-    me.overloaded = overload(attention.overload, offered, attention.knee) if p.switches.overload != 0 else 0.0
-    use = p.derived.use_value * me.friends_in / me.degree if me.degree > 0 else 0.0
-    buzz = p.mechanism.participation.buzz * lively(on_topic * fit, p)
+    fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
+    chat, talk = chat_of(me, board, p), on_topic(me, board, fit)
+    left = attention.capacity - (posts + promos) * share
+    chat_read = fraction_read(left, chat) if left > 0.0 else 0.0
+    offered, taken = posts + promos + chat, (posts + promos) * share + chat * chat_read
+    crowd_out(me, p, luck, chat, offered, tally)
+    use = p.derived.use_value * me.friends_in / me.degree if me.degree > 0 and me.status == MEMBER else 0.0
+    buzz = p.mechanism.participation.buzz * lively(talk * chat_read, p)
     benefit = 1.0 - (1.0 - fresh * saturation(dose * share, content.half_saturation)) * (1.0 - buzz) * (1.0 - use)
-    gained = max(0.0, benefit - reading_cost(attention.reading_cost, offered * share, signal, offered))
-    me.experience = 1.0 - (1.0 - me.experience) * (1.0 - gained)
+    cost = reading_cost(attention.reading_cost, taken, signal + talk, offered, attention.least_signal)
+    me.experience = 1.0 - (1.0 - me.experience) * (1.0 - max(0.0, benefit - cost))
+
+
+@compiled(inline=True)
+def posts_since(me: Person, day: int) -> int:
+    """The first day whose posts are new to somebody who comes."""
+    return max(me.seen_day + 1, day + 1 - BACKLOG, 0)
+
+
+@compiled(inline=True)
+def on_topic(me: Person, board: Board, fit: float) -> float:
+    """Yesterday's messages in the person's group that are on topic, by fit; none where the chat is muted."""
+    if me.group < 0 or me.muted != 0:
+        return 0.0
+    return board.groups[me.group].said * (1.0 - board.today[0].off_topic) * fit
+
+
+@compiled(inline=True)
+def chat_of(me: Person, board: Board, p: Params) -> float:
+    """Yesterday's messages in the person's group that reach them; a platform filters noise."""
+    if me.group < 0 or me.muted != 0:
+        return 0.0
+    said = board.groups[me.group].said
+    if p.derived.platform != 0:
+        said *= 1.0 - p.derived.relevance * board.today[0].off_topic
+    return said
+
+
+@compiled(merged=True)
+def crowd_out(me: Person, p: Params, luck: np.uint64, chat: float, offered: float, tally: Tally) -> None:
+    """Note overload, for :mod:`sim.engine.mechanisms.leaving`; a chat that is too much may be muted first."""
+    attention = p.mechanism.attention
+    tally.beyond += 1 if offered > attention.capacity else 0
+    me.overloaded = 0.0
+    if p.switches.overload != 0:
+        me.overloaded = overload(attention.overload, offered, attention.knee, attention.overload_most)
+    if (
+        chat > 0.0
+        and me.overloaded > 0.0
+        and uniform(luck, Purpose.MUTE) < mute_chance(attention.muting, me.overloaded)
+    ):
+        me.muted = 1
 
 
 @compiled(merged=True)

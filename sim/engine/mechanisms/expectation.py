@@ -1,12 +1,12 @@
-"""Expectation: a day is judged against it, satisfaction follows, the bar moves."""
+"""Satisfaction: a day is judged by what it was and by what was promised and usual; the bar moves with what is given."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.rules.expectation import disconfirmation, expectation_next, satisfaction_next
-from sim.engine.rules.ties import shaken
+from sim.engine.rules.expectation import adapted, disconfirmation, faded, judgement, perceived, should
+from sim.engine.rules.ties import kept_share, shaken
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import FIXED, Day, Tally
@@ -15,28 +15,50 @@ from sim.engine.state.plan import Params
 from sim.engine.state.world import World
 
 
+@compiled
+def set_bar(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what a day without a visit leaves of satisfaction, and how much more a shortfall counts."""
+    rule = p.mechanism.expectation
+    p.derived.satisfaction_kept = kept_share(1.0, rule.fading)
+    p.derived.loss_aversion = rule.loss_aversion if p.switches.expectation != 0 else 1.0
+
+
+@compiled(merged=True)
+def fade(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
+    """A night: what was felt fades."""
+    me.satisfaction = faded(me.satisfaction, p.derived.satisfaction_kept)
+
+
 @compiled(merged=True)
 def judge(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """Experience against expectation: satisfaction follows, the bar moves, disappointment shakes the firm's tie."""
+    """Judge the day: satisfaction follows (the first day makes it), the bar moves, disappointment shakes the firm's tie."""
     rule = p.mechanism.expectation
-    aversion = rule.loss_aversion if p.switches.expectation != 0 else 1.0
-    gap = disconfirmation(me.experience, me.expectation, aversion)
-    me.satisfaction = satisfaction_next(
-        me.satisfaction, rule.memory, me.expectation, rule.expectation_weight, gap, rule.disconfirmation_weight
-    )
+    felt = perceived(me.experience, me.expectation, rule.assimilation)
+    expected = should(me.promised, me.expectation, rule.promise)
+    gap = disconfirmation(felt, expected, rule.tolerance, p.derived.loss_aversion)
+    verdict = judgement(felt, gap, rule.disconfirmation)
+    me.satisfaction = verdict if me.visits == 0 else adapted(me.satisfaction, verdict, rule.memory)
+    me.visits += 1
     if gap < 0.0:
         bonds[0] = shaken(bonds[0], p.mechanism.ties.shortfall, -gap)
     if p.switches.expectation != 0:
-        me.expectation = expectation_next(me.expectation, me.experience, rule.rise, rule.fall)
+        me.expectation = adapted(me.expectation, me.experience, rule.adaptation)
 
 
 @compiled
 def promise(w: World, p: Params, record: Day, newcomers: int) -> None:
-    """What was promised is the bar of who is new; the satisfaction of all newcomers is counted."""
+    """What is promised today is what newcomers expect; who returns has felt nothing of late. Both are counted."""
+    today = w.board.today[0]
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
-        if me.first_joined == w.board.today[0].day:
-            me.expectation = p.culture.promise
-            me.satisfaction = 0.5
-        record.satisfaction_sum += int(me.satisfaction * FIXED)
+        me.promised = p.culture.promise
+        if me.first_joined == today.day:
+            if me.visits == 0:
+                me.expectation = p.culture.promise
+        else:
+            away = kept_share(float(today.day - me.left_day), p.mechanism.expectation.fading)
+            me.satisfaction = faded(me.satisfaction, away)
+        if me.visits > 0:
+            record.judging += 1
+            record.satisfaction_sum += int(me.satisfaction * FIXED)
         record.expectation_sum += int(me.expectation * FIXED)

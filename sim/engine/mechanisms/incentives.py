@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.engine.compiled import compiled
-from sim.engine.rules.motivation import effort
+from sim.engine.rules.motivation import doubted, effort
 from sim.engine.state.measures import Day
 from sim.engine.state.people import NEVER
 from sim.engine.state.plan import SHARED, Params
@@ -22,7 +22,7 @@ def offer(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mo
     if w.board.today[0].frozen == 0:
         told.zeal = effort(scheme.inviter_reward, crowding, scheme.pay_gain, scheme.pay_half)
         told.point_pay = scheme.points_per_post * scheme.point_value
-        told.doubt = scheme.pay_doubt if scheme.inviter_reward > 0.0 else 0.0
+        told.doubt = doubted(scheme.pay_doubt, scheme.inviter_reward, scheme.pay_half)
         told.invitee_reward = scheme.invitee_reward
     told.writing = effort(told.point_pay, crowding, scheme.pay_gain, scheme.pay_half)
     told.praise = max(0.0, 1.0 + scheme.praise_gain * scheme.praise)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.draws import Purpose, uniform
+from sim.engine.draws import Purpose, key_of, uniform
 from sim.engine.priority import in_turn
 from sim.engine.rules.attention import shifted
 from sim.engine.rules.interests import match
@@ -103,13 +103,21 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
     if me.origin == NEVER or me.status != LEFT:
         me.origin = me.noticed
     passes = uniform(luck, Purpose.SCREEN) < admission(fit, screening.threshold, screening.softness)
-    if passes and uniform(luck, Purpose.ACCEPT) < shifted(weigh.base, shift):
+    if passes and opinion(me, board, luck, weigh.mood) < shifted(weigh.base, shift):
         me.status = APPLIED
         if me.first_joined == NEVER:
             me.inviter = me.inbox_from if invited else NEVER
     me.inbox = 0
     me.inbox_rank = 0.0
     me.heard_warnings = 0
+
+
+@compiled(inline=True)
+def opinion(me: Person, board: Board, luck: np.uint64, mood: float) -> float:
+    """What the chance of joining must exceed, uniform in [0, 1): a settled opinion, or with ``mood`` that of the day."""
+    if uniform(luck, Purpose.MOOD) < mood:
+        return uniform(luck, Purpose.ACCEPT)
+    return uniform(key_of(board.today[0].run_key, me.id), Purpose.OPINION)
 
 
 @compiled
@@ -148,7 +156,7 @@ def admit(w: World, p: Params, record: Day, asking: int) -> int:
 def let_in(w: World, i: int, p: Params, record: Day) -> None:
     """One person becomes a member, new (the fee is paid, not by founders) or returning."""
     me, today = w.people.rows[i], w.board.today[0]
-    me.status = MEMBER
+    me.status, me.follows = MEMBER, 0
     if me.first_joined == NEVER:
         me.first_joined = today.day
         record.joined += 1

@@ -41,8 +41,10 @@ def leave(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
         me.left_day = today.day
         me.answer = NOTHING
         me.lift = 0.0
+        me.muted = 0
         me.wants_seat = 0
         me.questions = 0
         tally.left += 1
     else:
+        tally.muted += me.muted
         tally.lapsed += 1 if today.day - me.seen_day >= rule.lapse_days else 0

@@ -8,11 +8,11 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, poisson, uniform, uniform_at
-from sim.engine.rules.attention import off_topic
+from sim.engine.rules.attention import congestion, off_topic
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
-from sim.engine.state.people import GRANTED, STRONG, Person
+from sim.engine.state.people import HELPED, STRONG, Person
 from sim.engine.state.plan import Params
 from sim.engine.state.world import World
 
@@ -27,7 +27,9 @@ def read_groups(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as 
     today.off_topic = off_topic(
         rule.off_topic, rule.off_topic_breadth, p.culture.breadth, today.moderation, today.covered
     )
-    today.liveliness = lively(today.messages * (1.0 - today.off_topic), p)
+    for g in range(today.groups):
+        group = w.board.groups[g]
+        group.liveliness = lively(group.said * (1.0 - today.off_topic), p)
 
 
 @compiled(inline=True)
@@ -39,12 +41,14 @@ def lively(fitting: float, p: Params) -> float:
 @compiled(merged=True)
 def write(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """Write messages; a first one always asks for an answer, people with a strong tie ask for more."""
-    if p.switches.participation == 0:
+    if p.switches.participation == 0 or me.muted != 0:
         return
     rule = p.mechanism.participation
     rate = rule.posts * math.exp(rule.drive * me.drive) * (1.0 + rule.tie * me.tie)
     rate *= p.derived.writing
     rate *= p.derived.praise
+    if me.group >= 0:
+        rate *= congestion(board.groups[me.group].volume, rule.bearable)
     written = poisson(uniform(luck, Purpose.POST), min(MOST, rate))
     if written == 0:
         return
@@ -53,6 +57,7 @@ def write(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
     later = poisson(uniform(luck, Purpose.REPLY), asking * (written - first))
     ask(me, first + min(later, written - first), board, p, luck)
     me.posts += written
+    me.wrote = written
     tally.member_posts += written
     tally.new_contributors += first
     tally.cost_points += int(written * p.derived.point_pay * 100.0 + 0.5)
@@ -61,10 +66,11 @@ def write(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
 @compiled(merged=True)
 def ask(me: Person, questions: int, board: Board, p: Params, luck: np.uint64) -> None:
     """Members of a lively group answer some of the questions; the others go to the operators."""
-    helped = p.mechanism.participation.peer_reply * board.today[0].liveliness
+    lively_here = board.groups[me.group].liveliness if me.group >= 0 else 0.0
+    helped = p.mechanism.participation.peer_reply * lively_here
     answered = 0
     for k in range(questions):
         answered += 1 if uniform_at(luck, Purpose.PEER, k) < helped else 0
     if answered > 0:
-        me.answer = GRANTED
+        me.answer = HELPED
     me.questions = questions - answered

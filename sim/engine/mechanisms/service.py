@@ -14,7 +14,7 @@ from sim.engine.rules.ties import grown, kept_share
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
-from sim.engine.state.people import GRANTED, MEMBER, NOTHING, REFUSED, Person
+from sim.engine.state.people import GRANTED, HELPED, MEMBER, NOTHING, REFUSED, Person
 from sim.engine.state.plan import SHARED, Params
 from sim.engine.state.world import MODERATING, ONBOARDING, REPLYING, TASKS, World
 
@@ -40,8 +40,13 @@ def receive(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64,
     if me.answer == GRANTED:
         me.lift += service.reply_lift
         bonds[0] = grown(bonds[0], service.reply_bond)
+    elif me.answer == HELPED:
+        me.lift += service.reply_lift
+        if p.derived.member_ties != 0:
+            me.bond_members = grown(me.bond_members, service.help_bond)
     elif me.answer == REFUSED:
         me.satisfaction = max(0.0, me.satisfaction - service.unanswered)
+    me.lift = min(me.lift, service.lift_most)
     me.welcomed = NOTHING
     me.answer = NOTHING
 
@@ -58,12 +63,11 @@ def serve(w: World, p: Params, record: Day, asking: int) -> None:
     work[MODERATING, 0] = record.member_posts * service.moderate_hours
     record.staff = team.staff
     record.cost_operators += team.wages
-    if p.switches.operators != 0:
-        hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
-        divide(work, hours, p.structure.policy)
-        welcome(w, asking, doable(work[ONBOARDING, 1], service.onboard_hours))
-        reply(w, asking, doable(work[REPLYING, 1], service.reply_hours))
-        today.covered = min(1.0, work[MODERATING, 1] / work[MODERATING, 0]) if work[MODERATING, 0] > 0.0 else 1.0
+    hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
+    divide(work, hours if p.switches.operators != 0 else 0.0, p.structure.policy)
+    welcome(w, asking, doable(work[ONBOARDING, 1], service.onboard_hours))
+    reply(w, asking, doable(work[REPLYING, 1], service.reply_hours))
+    today.covered = min(1.0, work[MODERATING, 1] / work[MODERATING, 0]) if work[MODERATING, 0] > 0.0 else 1.0
     for task in range(len(TASKS)):
         record.hours_wanted += work[task, 0]
         record.hours_done += work[task, 1]
@@ -113,5 +117,8 @@ def reply(w: World, asking: int, capacity: int) -> None:
     left = capacity
     for k in range(n):
         me = w.people.rows[picked[k]]
-        me.answer = GRANTED if left > 0 or me.answer == GRANTED else REFUSED
+        if left > 0:
+            me.answer = GRANTED
+        elif me.answer != HELPED:
+            me.answer = REFUSED
         left -= min(left, me.questions)

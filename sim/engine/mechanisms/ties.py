@@ -30,14 +30,20 @@ def closest_kol(bonds: Floats) -> float:
     return closest
 
 
+@compiled(inline=True)
+def present(me: Person, board: Board) -> float:
+    """How much company a member finds, 0 to 1: friends who are members, and a lively group that is not muted."""
+    friends = me.friends_in / me.degree if me.degree > 0 else 0.0
+    lively = board.groups[me.group].liveliness if me.group >= 0 and me.muted == 0 else 0.0
+    return 1.0 - (1.0 - friends) * (1.0 - lively)
+
+
 @compiled(merged=True)
 def bond(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """A day's end for the ties: a visit brings members together, time loosens, thresholds decide the tier."""
     ties, today = p.mechanism.ties, board.today[0]
     if p.derived.member_ties != 0 and me.status == MEMBER and me.seen_day == today.day:
-        friends = me.friends_in / me.degree if me.degree > 0 else 0.0
-        company = 1.0 - (1.0 - friends) * (1.0 - today.liveliness)
-        me.bond_members = grown(me.bond_members, ties.member_gain * company)
+        me.bond_members = grown(me.bond_members, ties.member_gain * present(me, board))
     me.bond_members *= p.derived.tie_kept
     for v in range(len(bonds)):
         bonds[v] *= p.derived.tie_kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine.compiled import compiled
 from sim.engine.rules.energy import drain, energy_next, quality_with
+from sim.engine.rules.ties import kept_share
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import SHARED, Params
 from sim.engine.state.world import World
@@ -14,7 +15,7 @@ def speak(w: World, p: Params, record: Day) -> None:
     """All voices post what is due; strangers notice the quality of what is public."""
     for v in range(w.board.voices.shape[0]):
         post(w, v, p, record)
-    show_outside(w)
+    show_outside(w, p)
 
 
 @compiled
@@ -26,10 +27,11 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
     posts = float(int(voice.due + 1e-9))
     voice.due -= posts
     tires = v > 0 and p.switches.energy != 0 and plan.energy_cost > 0.0
-    voice.quality = quality_with(plan.quality, voice.energy) if tires else plan.quality
+    voice.quality = quality_with(plan.quality, voice.energy, plan.craft) if tires else plan.quality
     if tires:
         while posts > 0.0 and drain(plan.energy_cost, posts, plan.energy_exponent) > voice.energy:
             posts -= 1.0
+            record.posts_dropped += 1
         voice.energy = energy_next(
             voice.energy, plan.energy_recovery, drain(plan.energy_cost, posts, plan.energy_exponent)
         )
@@ -42,13 +44,16 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
 
 
 @compiled
-def show_outside(w: World) -> None:
-    """Quality of public posts as strangers see it: a running mean over about a week of posts, nil before stage 1."""
-    today, posts, good = w.board.today[0], 0.0, 0.0
-    for v in range(w.board.voices.shape[0]):
-        posts += w.board.voices[v].posts
-        good += w.board.voices[v].posts * w.board.voices[v].quality
-    if today.free_content == 0:
-        today.outside_quality = 0.0
-    elif posts > 0.0:
-        today.outside_quality += (good / posts - today.outside_quality) / 7.0
+def show_outside(w: World, p: Params) -> None:
+    """Quality as strangers see it: that of public posts of late, which fade; nil before stage 1 or after a long silence.
+
+    One post of no quality stands beside them (Laplace's rule), so that little to see is little to be taken in by.
+    """
+    today, kept = w.board.today[0], kept_share(1.0, p.mechanism.content.shelf_life)
+    today.outside_posts *= kept
+    today.outside_good *= kept
+    if today.free_content != 0:
+        for v in range(w.board.voices.shape[0]):
+            today.outside_posts += w.board.voices[v].posts
+            today.outside_good += w.board.voices[v].posts * w.board.voices[v].quality
+    today.outside_quality = today.outside_good / (today.outside_posts + 1.0)

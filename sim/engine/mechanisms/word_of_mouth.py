@@ -6,12 +6,16 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, poisson, uniform, uniform_at
+from sim.engine.rules.word_of_mouth import bad_words, good_words
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.measures import Day, Tally
-from sim.engine.state.people import APPLIED, AWAKE, MEMBER, NEVER, Person
+from sim.engine.state.measures import RECRUITING, Day, Tally
+from sim.engine.state.people import APPLIED, AWAKE, MEMBER, NEVER, NONE, STRONG, Person
 from sim.engine.state.plan import Params
 from sim.engine.state.world import World
+
+#: Most invitations of one person on a day. Design choice; keeps the tail finite.
+MOST_INVITES = 1000
 
 
 @compiled
@@ -27,7 +31,7 @@ def set_ears(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all
 def listen(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """Friends' warnings shake a member; a newcomer of yesterday tells friends of having joined."""
     rule = p.mechanism.word_of_mouth
-    if me.heard_warnings > 0:
+    if me.heard_warnings > 0 and me.visits > 0:
         me.satisfaction = max(0.0, me.satisfaction - rule.shaken * me.heard_warnings)
     if me.joined_day == board.today[0].day - 1 and p.switches.word_of_mouth != 0:
         me.invites = poisson(uniform(luck, Purpose.AT_JOINING), rule.at_joining * p.derived.zeal)
@@ -38,30 +42,33 @@ def listen(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, 
 
 @compiled(merged=True)
 def share(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """The pleased invite friends, more or less so under a reward; the dissatisfied warn them."""
+    """Tell friends: the pleased and the close invite, more or less so under a reward; the dissatisfied warn."""
     rule = p.mechanism.word_of_mouth
     if p.switches.word_of_mouth == 0 or me.degree == 0:
         return
-    if me.satisfaction > rule.pleased_above:
-        pleased = (me.satisfaction - rule.pleased_above) / (1.0 - rule.pleased_above)
-        me.invites += poisson(uniform(luck, Purpose.SHARE), rule.per_visit * pleased * p.derived.zeal)
-    elif me.satisfaction < rule.upset_below and p.switches.negative_word_of_mouth != 0:
-        upset = (rule.upset_below - me.satisfaction) / rule.upset_below
-        me.warns = poisson(uniform(luck, Purpose.SHARE), rule.warnings * upset)
+    good = good_words(rule.good, me.satisfaction, rule.good_satisfaction, me.tie, rule.good_tie)
+    me.invites = min(MOST_INVITES, me.invites + poisson(uniform(luck, Purpose.SHARE), good * p.derived.zeal))
+    if p.switches.negative_word_of_mouth != 0:
+        bad = bad_words(rule.bad, me.satisfaction, rule.bad_dissatisfaction, me.tie, rule.bad_tie)
+        me.warns = poisson(uniform(luck, Purpose.WARN), bad)
 
 
 @compiled
 def credit(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: ARG001 - as all evenings
     """Whoever brought a newcomer in is credited; people who joined are counted by generation of invitations."""
-    last = w.records.generations.shape[0] - 1
+    last, today = w.records.generations.shape[0] - 1, w.board.today[0]
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
-        if me.first_joined == w.board.today[0].day:
+        if me.first_joined == today.day:
             if me.inviter != NEVER:
                 friend = w.people.rows[me.inviter]
                 me.generation = friend.generation + 1
                 friend.referrals += 1
                 record.referral_joins += 1
+                record.recruited_strong += 1 if friend.tier == STRONG else 0
+                record.recruited_none += 1 if friend.tier == NONE else 0
+                if today.day - friend.first_joined <= RECRUITING:
+                    w.records.days[friend.first_joined].recruited += 1
             w.records.generations[min(me.generation, last)] += 1
 
 

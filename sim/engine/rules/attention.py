@@ -55,21 +55,37 @@ def off_topic(narrow: float, broad: float, breadth: float, effect: float, covere
 
 
 @compiled(inline=True)
-def reading_cost(unit: float, read: float, signal: float, offered: float) -> float:
-    """Experience lost by reading: ``unit`` per message, divided by the share of signal (at least .05).
+def reading_cost(unit: float, read: float, signal: float, offered: float, least: float) -> float:
+    """Experience lost by reading: ``unit`` per message, divided by the share of signal (at least ``least``).
 
     Ren & Kraut (2014): cost ∝ messages / signal-to-noise. Zero where nothing is read.
     """
     if offered <= 0.0:
         return 0.0
-    return unit * read / max(signal / offered, 0.05)
+    return unit * read / max(signal / offered, least)
 
 
 @compiled(inline=True)
-def overload(slope: float, offered: float, knee: float) -> float:
-    """Units of overload: ``slope`` for each message a day beyond the knee, at most 3.
+def overload(slope: float, offered: float, knee: float, most: float) -> float:
+    """Units of overload: ``slope`` for each message a day beyond the knee, at most ``most``.
 
     The hazard of leaving grows with its exponential. Evidence on volume: Jones, Ravid & Rafaeli (2004); the cap keeps
     the hazard finite: design choice.
     """
-    return min(3.0, slope * (offered - knee)) if offered > knee else 0.0
+    return min(most, slope * (offered - knee)) if offered > knee else 0.0
+
+
+@compiled(inline=True)
+def congestion(volume: float, bearable: float) -> float:
+    """What is left of the wish to write where ``volume`` messages a day are seen: exp(−volume/bearable).
+
+    So messages grow like the logarithm of a group's size and those who write saturate (Jones, Ravid & Rafaeli 2004;
+    Ren & Kraut 2014: volume damps contribution); the form is Ricker's (1954). 1 where nothing is said.
+    """
+    return math.exp(-volume / bearable)
+
+
+@compiled(inline=True)
+def mute_chance(rate: float, overload: float) -> float:
+    """Chance of muting a chat on a visit: 1 − exp(−rate·overload); 0 without overload. Design choice."""
+    return 1.0 - math.exp(-rate * overload)

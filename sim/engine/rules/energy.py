@@ -20,6 +20,9 @@ def energy_next(energy: float, recovery: float, drained: float) -> float:
 
 
 @compiled(inline=True)
-def quality_with(quality: float, energy: float) -> float:
-    """Quality of a post made with that energy: half of it is craft, half is energy. Design choice."""
-    return quality * (0.5 + 0.5 * energy)
+def quality_with(quality: float, energy: float, craft: float) -> float:
+    """Quality of a post made with that energy: the share ``craft`` needs none of it (1: tiredness does not show).
+
+    Design choice.
+    """
+    return quality * (craft + (1.0 - craft) * energy)

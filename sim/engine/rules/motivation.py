@@ -16,3 +16,12 @@ def effort(pay: float, crowding: float, gain: float, half: float) -> float:
     if pay <= 0.0:
         return 1.0
     return (1.0 - crowding) + gain * pay / (pay + half)
+
+
+@compiled(inline=True)
+def doubted(most: float, pay: float, half: float) -> float:
+    """Logits of doubt raised by an invitation that is paid: ``most``·pay/(pay + half), nothing without pay.
+
+    That friends of paid recommenders trust them less: Verlegh, Ryu, Tuk & Feick (2013); saturating form: design choice.
+    """
+    return most * pay / (pay + half) if pay > 0.0 else 0.0

@@ -25,7 +25,9 @@ class Today(Record):
     people = i4(0, "people", "people in the market")
     members = i4(0, "people", "members, yesterday evening")
     members_strong = i4(0, "people", "members with a strong tie, yesterday evening")
-    groups = i4(1, "groups", "groups")
+    groups = i4(1, "groups", "groups that have been opened")
+    group_cap = i8(0, "people", "most members of a group, as of yesterday")
+    first_open = i4(0, "group", "no group before this one has room")
     places = i4(0, "people", "members that all groups may hold")
     free_content = u1(0, "switch", "whether stage 1 is lit")
     platform = u1(0, "switch", "whether stage 2 is lit")
@@ -35,13 +37,12 @@ class Today(Record):
     prepared = f8(0, "hours", "operators' hours put into preparing activities and not yet used")
     promos = f8(0, "messages", "selling messages to each member today")
     promos_due = f8(0, "messages", "selling messages planned and not yet sent")
-    messages = f8(0, "messages", "members' messages in one group yesterday")
-    member_posts = i8(0, "messages", "members' messages yesterday")
-    off_topic = f8(0, "share", "share of them off topic")
+    off_topic = f8(0, "share", "share of members' messages off topic")
     covered = f8(0, "share", "share of them that moderators looked after")
     moderation = f8(0, "share", "share of off-topic messages that full moderation removes")
-    liveliness = f8(0, "share", "liveliness of a group for those whom its theme fits, 0 to 1")
-    outside_quality = f8(0, "share", "quality of what can be seen from outside, running mean")
+    outside_posts = f8(0, "posts", "public posts of late: they fade")
+    outside_good = f8(0, "posts", "these, weighted by quality")
+    outside_quality = f8(0, "share", "quality of what can be seen from outside")
     stir = f8(0, "probability", "highest chance that anybody untouched has to be looked at today")
     platform_dues = f8(0, "currency/month", "what the platform costs for its members")
     spent = i8(0, "cents", "spent so far")
@@ -72,6 +73,16 @@ class OpenChannel(Record):
     trust = f8(0, "logit", "trust in who is met through it")
 
 
+class Group(Record):
+    """A group: its members, and what was said in it."""
+
+    members = i4(0, "people", "members, as of yesterday evening")
+    said = f8(0, "messages", "messages of yesterday")
+    posters = i4(0, "people", "members who wrote yesterday")
+    volume = f8(0, "messages/day", "messages a day as members know it: a running mean")
+    liveliness = f8(0, "share", "liveliness for those whom the theme fits, 0 to 1")
+
+
 class Activity(Record):
     """An activity: ``open`` places at ``held`` events may be asked for today, the events are tomorrow."""
 
@@ -92,6 +103,7 @@ class Board(NamedTuple):
     voices: Rows[Voice] = array(Voice, "voices")
     channels: Rows[OpenChannel] = array(OpenChannel, "channels")
     activities: Rows[Activity] = array(Activity, "activities")
+    groups: Rows[Group] = array(Group, "groups")
     #: posts of each voice before the day
     feed: Floats = array("f8", "days + 1", "voices")
     #: day of ignition of each stage, or NEVER

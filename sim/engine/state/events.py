@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from sim.engine.records import Record, i4, i8
 
-IGNITION, GROUP_SPLIT, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED = range(7)
+IGNITION, GROUP_OPENED, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED, GROUP_SPLIT = (
+    range(8)
+)
 EVENT_KINDS = (
     "ignition",
-    "group_split",
+    "group_opened",
     "activity",
     "activity_cancelled",
     "budget_reached",
     "places_full",
     "plan_changed",
+    "group_split",
 )
 
 

@@ -9,6 +9,8 @@ from sim.engine.records import Record, counts, f8, i8
 
 #: Sums of fractions are kept as integers in units of 2**-32, so that they do not depend on the order of adding.
 FIXED = 4294967296.0
+#: Days after joining within which people brought in count for K.
+RECRUITING = 90
 #: Ages in days at which a cohort is looked at.
 AGES = (1, 7, 14, 30, 60, 90, 120, 180, 365)
 
@@ -27,6 +29,10 @@ class Counts(Record):
     active = i8(0, "people", "members who came within 7 days")
     active_30 = i8(0, "people", "members who came within 30 days")
     visitors = i8(0, "people", "members who came")
+    beyond = i8(0, "people", "members who came and met more than they can take in")
+    muted = i8(0, "people", "members who have muted their group")
+    followers = i8(0, "people", "people outside who follow")
+    readers = i8(0, "people", "followers who read")
     lapsed = i8(0, "people", "members without a visit for long")
     fans = i8(0, "people", "members with at least a weak tie to a KOL")
     left = i8(0, "people", "members who left")
@@ -44,7 +50,8 @@ class Counts(Record):
     firm_sum = i8(0, "2**-32", "members' ties to the firm")
     kol_sum = i8(0, "2**-32", "members' closest ties to a KOL")
     member_sum = i8(0, "2**-32", "ties among members")
-    satisfaction_sum = i8(0, "2**-32", "satisfaction of members")
+    judging = i8(0, "people", "members who came at least once")
+    satisfaction_sum = i8(0, "2**-32", "their satisfaction")
     expectation_sum = i8(0, "2**-32", "expectation of members")
     strength_sum = i8(0, "2**-32", "all ties")
     member_ties_weak = i8(0, "people", "members with a weak tie to other members")
@@ -64,11 +71,16 @@ class Day(Counts):
     returned = i8(0, "people", "people who joined again")
     fees = i8(0, "cents", "entrance fees")
     referral_joins = i8(0, "people", "people who joined by invitation")
+    recruited = i8(0, "people", "people whom those who joined today brought in within 90 days")
+    recruited_strong = i8(0, "people", "people brought in today by members with a strong tie")
+    recruited_none = i8(0, "people", "people brought in today by members without a tie")
     new_aware = i8(0, "people", "people who heard of the community for the first time")
     new_partners = i8(0, "people", "members who earned their first commission")
     invitations = i8(0, "invitations", "invitations sent")
     warnings = i8(0, "warnings", "warnings passed on")
     posts = i8(0, "posts", "posts by the firm and KOLs")
+    posts_dropped = i8(0, "posts", "posts that KOLs had no energy for")
+    posters = i8(0, "people", "members who wrote")
     activities = i8(0, "events", "activities held")
     promos = i8(0, "messages", "selling messages to each member")
     rocket_stage = i8(0, "stages", "highest stage lit")
@@ -83,4 +95,4 @@ class Day(Counts):
     # numbers with fractions
     hours_wanted = f8(0, "hours", "operators' hours asked for")
     hours_done = f8(0, "hours", "operators' hours worked")
-    messages_per_group = f8(0, "messages", "messages that a group saw yesterday")
+    messages_per_group = f8(0, "messages", "messages of yesterday in a group, on average")

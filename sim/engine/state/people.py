@@ -18,8 +18,8 @@ NONE, WEAK, STRONG = 0, 1, 2
 AWAKE, ASKS = 1, 2
 # Bits of what the neighbours can see (and of what the record must know).
 SEEN_MEMBER, SEEN_BUYER, SEEN_AWARE = 1, 2, 4
-# Answers to a request.
-NOTHING, GRANTED, REFUSED = 0, 1, 2
+# Answers to a request; a question may also be answered by another member.
+NOTHING, GRANTED, REFUSED, HELPED = 0, 1, 2, 3
 #: "Never", "nobody".
 NEVER = -1
 
@@ -51,15 +51,21 @@ class Person(Record):
     # what they feel
     tie = f8(0, "strength", "strength of the tie to the community, 0 to 1")
     bond_members = f8(0, "strength", "tie to other members, 0 to 1")
-    expectation = f8(0, "experience", "what they expect of a day, 0 to 1")
-    satisfaction = f8(0.5, "satisfaction", "0 to 1, .5 is the middle")
+    promised = f8(0, "experience", "what they were promised on joining, 0 to 1")
+    expectation = f8(0, "experience", "what they think a day will be, 0 to 1")
+    satisfaction = f8(0.5, "satisfaction", "0 to 1, .5 is indifference; says nothing before the first visit")
     experience = f8(0, "experience", "experience of the last visit, 0 to 1")
     habit = f8(0, "posts", "posts lately seen (habituation)")
     event_habit = f8(0, "events", "events lately attended (habituation)")
     fatigue = f8(0, "fatigue", "selling fatigue")
     lift = f8(0, "logit", "welcome and answers still felt: added to the chance of a visit")
     overloaded = f8(0, "units", "overload on the last visit")
+    # where they are
+    group = i4(NEVER, "group", "group they belong to")
+    muted = u1(0, "switch", "has muted the group's chat")
+    follows = u1(0, "switch", "follows the public posts without being a member")
     # what they did
+    visits = i4(0, "days", "days on which they came so far")
     posts = i4(0, "messages", "messages written so far")
     attended = i4(0, "events", "events attended so far")
     purchases = i4(0, "purchases", "purchases so far")
@@ -72,12 +78,13 @@ class Person(Record):
     bought_day = i4(NEVER, "day", "day of the last purchase")
     # asked today, answered tomorrow
     noticed = i2(NEVER, "code", "origin through which they noticed the community today")
+    wrote = i2(0, "messages", "messages written today")
     questions = i2(0, "messages", "messages of today that ask for an answer")
     wants_seat = i2(0, "activity + 1", "activity asked for today")
     invites = i2(0, "invitations", "invitations to send today")
     warns = i2(0, "warnings", "warnings to pass on today")
     sale = i2(0, "product + 1", "product bought today")
-    answer = u1(NOTHING, "code", "yesterday's question: nothing, answered, unanswered")
+    answer = u1(NOTHING, "code", "yesterday's question: nothing, answered, unanswered, answered by a member")
     welcomed = u1(NOTHING, "code", "welcome of a newcomer: nothing, done, not done")
     seat = i2(0, "activity + 1", "place granted for today")
     inbox = i2(0, "invitations", "invitations that arrived")

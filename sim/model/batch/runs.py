@@ -19,7 +19,18 @@ from sim.engine.state.measures import Day
 from sim.engine.state.people import Person
 from sim.model.batch.driver import Batch, sweep_batch
 from sim.model.plan import CompiledPlan
-from sim.model.world import MarketDraw, blank, draw_market, fit_lifts, founders, plan_of, planned, today_of, world_of
+from sim.model.world import (
+    MarketDraw,
+    blank,
+    draw_market,
+    fit_lifts,
+    founders,
+    groups_of,
+    plan_of,
+    planned,
+    today_of,
+    world_of,
+)
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
 
@@ -29,8 +40,8 @@ SMALL, TOGETHER = 500_000, 2_500_000
 #: Themes and founders that a market remembers (design choice).
 MOST_KNOWN = 16
 
-#: People, days, and what a plan says at one time: what decides the shapes of a world, but for its friendships.
-Shape = tuple[int, int, int, np.dtype[np.void]]
+#: People, days, phases, what a plan says at one time, groups: what decides the shapes of a world, but for friendships.
+Shape = tuple[int, int, int, np.dtype[np.void], int]
 
 
 class PlanRow(NamedTuple):
@@ -117,7 +128,7 @@ class Workspaces:
             return None
         plan = plan_of(scenario, market)
         given = planned(plan, today_of(scenario, np.uint64(0), n))
-        shape = (n, len(plan.phases), len(plan.rows), plan.rows.dtype)
+        shape = (n, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n))
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]

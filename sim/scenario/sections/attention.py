@@ -24,6 +24,14 @@ class Attention(Section, scope="person"):
     capacity: float = par(40.0, "messages/day", 0.1, 10000, "messages a person can take in on a day", "每日可接收的消息数", "Jones, Ravid & Rafaeli 2004")
     knee: float = par(40.0, "messages/day", 0, 10000, "messages a day beyond which overload begins", "信息过载的起点", "Jones et al. 2004; Ren & Kraut 2014")
     overload: float = par(0.01, "per message", 0, 1, "growth of overload with each message beyond the knee (0: none)", "超过起点后过载增长速度（0为无）")
+    overload_most: float = par(3.0, "units", 0, 20, "most units of overload (0: none)", "过载的上限（0为无过载）")
+    muting: float = par(
+        0.2, "per unit", 0, 100, "how readily a chat that is too much is muted, per visit and unit of overload (0: nobody mutes)",
+        "群聊过载时设为免打扰的倾向，按每次到访与单位过载计（0为从不）", "people mute before they leave: design choice, range .05 to 1",
+    )
+    least_signal: float = par(
+        0.05, "share", 0.001, 1, "share of signal below which reading costs no more", "有效信息占比低于此值后阅读成本不再上升"
+    )
     reading_cost: float = par(
         0.001, "experience/message", 0, 1, "cost of reading one message when everything is signal", "全为有效信息时的单条阅读成本",
         "Ren & Kraut 2014: cost ∝ messages / signal-to-noise",

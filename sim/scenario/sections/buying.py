@@ -33,4 +33,7 @@ class Buying(Section, scope="person"):
         "odds × 1.5 to 1.6 with paying friends: Bapna & Umyarov 2015",
     )
     fatigue: float = par(0.5, "logit", -20, 20, "effect of one unit of selling fatigue (lowers)", "单位推销疲劳的抑制作用")
+    outside: float = par(
+        0.3, "share", 0, 1, "how readily a follower who reads weighs a purchase, against a member who visits (0: nobody outside buys)", "关注者考虑购买的机会相对成员的比例（0为圈外不可购买）"
+    )
     use_bond: float = par(0.10, "strength", 0, 1, "growth of the tie to the firm by using a perfect product", "满分产品使用后对品牌关系的增长")

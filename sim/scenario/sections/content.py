@@ -25,6 +25,9 @@ class Content(Section, scope="plan"):
         0.06, "per post", 0, 1, "loss of effect with each post lately seen (0: nobody tires)", "习惯化：近期每多看一篇的效用损失（0为不厌倦）",
         "inverted U of exposure: Montoya et al. 2017", scope="person",
     )
+    shelf_life: float = par(
+        7.0, "days", 0.1, 1e6, "days in which a public post's weight for those who look in from outside halves", "圈外人眼中公开内容的影响减半天数"
+    )
     rest: float = par(0.85, "share/day", 0, 1, "share of the habituation that is still there after a day", "习惯化每日留存比例", scope="person")
     warmth_bond: float = par(0.8, "multiple", -5, 5, "how much full warmth adds to bonding (0: nothing)", "温度对结成关系的加成（0为无）", scope="person")
     attitude_bond: float = par(

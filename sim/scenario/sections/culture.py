@@ -18,6 +18,8 @@ class Culture(Section, scope="plan"):
         "expectation and disconfirmation: Oliver 1980", scope="person",
     )
     identity: float = par(
-        0.3, "logit", -5, 5, "shared goal: what it adds to a newcomer's visits; halves every 30 days of membership",
-        "共同目标：对新成员到访的加成，每30天减半", "identity features raise visits most for newcomers: Ren et al. 2012", scope="person",
+        0.3, "logit", -5, 5, "shared goal: what it adds to a newcomer's visits; it wears off", "共同目标：对新成员到访的加成，随时间减弱", "identity features raise visits most for newcomers: Ren et al. 2012", scope="person",
+    )
+    identity_half_life: float = par(
+        30.0, "days", 0.5, 1e6, "days of membership in which this halves", "该加成减半所需的入会天数", scope="person"
     )

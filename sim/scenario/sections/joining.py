@@ -22,6 +22,10 @@ class Consideration(Section, scope="person"):
         0.8, "logit", -10, 10, "effect of a full promise (culture.promise) on joining", "承诺（culture.promise）对加入的吸引力"
     )
     invitation: float = par(1.0, "logit", -10, 10, "what a personal invitation adds", "亲自邀请的加成", "Karsai et al. 2014")
+    mood: float = par(
+        0.3, "share", 0, 1, "share of decisions that go by the mood of the day, not by a settled opinion (1: every occasion is a fresh trial)",
+        "凭当日心情而非既定看法作决定的占比（1为每次都重新抽签）", "a settled opinion makes exposures alike: thresholds of Granovetter 1978",
+    )
     reconsider: float = par(
         0.003, "share/day", 0, 1, "share of those aware who think again on a day", "知晓者每日重新考虑的占比"
     )

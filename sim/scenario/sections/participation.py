@@ -26,6 +26,10 @@ class Participation(Section, scope="person"):
         "newcomers whose first contact came from a member: 68 %; threads unanswered: 40 %",
         scope="group",
     )
+    bearable: float = par(
+        25.0, "messages/day", 0.1, 1e9, "messages a day in one's group at which the wish to write falls to 1/e (very many: never)",
+        "群内日消息数达到此值时发言意愿降至1/e（极大为不受影响）", "volume damps contribution: Jones, Ravid & Rafaeli 2004; Ren & Kraut 2014", scope="person",
+    )
     buzz_half: float = par(
         3.0, "messages/day", 0, 1000, "messages a day in a group at which half of the liveliness is felt", "群内热闹感达到一半所需的日消息数"
     )

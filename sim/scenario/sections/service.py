@@ -49,8 +49,10 @@ class Service(Section, scope="person"):
         0.48, "logit", -5, 5, "what an answer adds to the chance of coming back", "得到回复对再来的加成",
         "first reply: repost 44 % → 56 %, a logit of .48 (Joyce & Kraut 2006)",
     )
+    lift_most: float = par(1.5, "logit", 0, 20, "most that welcome and answers together can add", "迎新与回复加成之和的上限")
     lift_half_life: float = par(10.0, "days", 0.1, 1e6, "days in which the lift of a welcome or an answer halves", "迎新与回复的加成减半天数")
     reply_bond: float = par(0.03, "strength", 0, 1, "growth of the tie to the firm with an answer", "得到回复时对品牌关系的增长")
+    help_bond: float = par(0.03, "strength", 0, 1, "growth of ties among members when a member answers", "由成员解答时成员间关系的增长")
     unanswered: float = par(0.1, "satisfaction", 0, 1, "satisfaction lost when nobody answers", "无人回复造成的满意度损失")
     moderation: float = par(
         0.7, "share", 0, 1, "share of off-topic messages removed when all are looked after", "全面维护时清除的跑题消息占比",
