@@ -66,7 +66,7 @@ def everything() -> Scenario:
         ],
         "playbook": [
             {"day": 25, "set": {"structure.kols.luo.posts_per_week": 3, "mechanism.incentives.inviter_reward": 30}},
-            {"day": 40, "set": {"switches.crowding": False, "culture.breadth": 0.8, "carrier.groups.cap": 30}},
+            {"day": 40, "set": {"switches.crowding": False, "culture.breadth": 0.8, "carrier.groups.cap": 12}},
         ],
     }
     changes = {
@@ -88,8 +88,12 @@ def everything() -> Scenario:
         "mechanism.participation.posts": 0.6,
         "mechanism.word_of_mouth.visible": 0.02,
         "mechanism.word_of_mouth.at_joining": 1.5,
-        "mechanism.word_of_mouth.per_visit": 0.3,
-        "mechanism.word_of_mouth.upset_below": 0.5,
+        "mechanism.word_of_mouth.good": 0.2,
+        "mechanism.word_of_mouth.bad": 0.1,
+        "mechanism.attention.muting": 0.3,
+        "mechanism.following.chance": 0.5,
+        "mechanism.following.joins": 0.1,
+        "mechanism.expectation.fading": 20.0,
         "mechanism.incentives.inviter_reward": 8,
         "mechanism.incentives.invitee_reward": 3,
         "mechanism.incentives.commission": 0.15,

@@ -41,7 +41,7 @@ def reduced(workload: Workload) -> Scenario:
                 "attention": {"visit": 1.0},
                 "activities": [],
                 "ties": {"member_gain": workload.gain, "half_life": workload.half_life},
-                "word_of_mouth": {"visible": workload.imitation, "at_joining": 0.0, "per_visit": 0.0, "warnings": 0.0},
+                "word_of_mouth": {"visible": workload.imitation, "at_joining": 0.0, "good": 0.0, "bad": 0.0},
                 "leaving": {
                     "hazard": workload.hazard,
                     "tie": workload.hold,

@@ -35,7 +35,7 @@ WORDS = {
     "text of a contradiction": ("the shares of hours add up to", "hours add up to"),
 }
 NUMBERS = {
-    "constant of a rule": ("judged = 0.5 + expectation_weight", "judged = 0.4 + expectation_weight"),
+    "constant of a rule": ("0.5 + (satisfaction - 0.5) * kept", "0.4 + (satisfaction - 0.5) * kept"),
     "operator of a rule": ("gap = experience - expectation", "gap = experience + expectation"),
     "comparison in a rule": ("gap if gap >= 0.0 else", "gap if gap > 0.0 else"),
     "default": ('70.0, "days", 0.5', '71.0, "days", 0.5'),

@@ -8,6 +8,7 @@ from sim.engine.mechanisms.activities import announce
 from sim.engine.mechanisms.attention import set_pull
 from sim.engine.mechanisms.budget import check_cap
 from sim.engine.mechanisms.channels import open_channels
+from sim.engine.mechanisms.content import show_outside
 from sim.engine.mechanisms.expectation import set_bar
 from sim.engine.mechanisms.following import set_following
 from sim.engine.mechanisms.groups import arrange_groups
@@ -39,6 +40,7 @@ def morning(w: World, day: int) -> None:
     arrange_groups(w, p, record)
     read_groups(w, p, record)
     speak(w, p, record)
+    show_outside(w, p, record)
     set_bar(w, p, record)
     set_following(w, p, record)
     open_channels(w, p, record)

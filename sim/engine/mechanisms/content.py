@@ -10,7 +10,7 @@ from sim.engine.mechanisms.participation import lively
 from sim.engine.rules.attention import fraction_read, mute_chance, overload, reading_cost
 from sim.engine.rules.content import freshness, saturation, tone
 from sim.engine.rules.interests import match
-from sim.engine.rules.ties import grown
+from sim.engine.rules.ties import grown, kept_share
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
@@ -20,6 +20,22 @@ from sim.engine.state.world import World
 
 #: Days of posts that somebody who comes back scrolls through. Design choice.
 BACKLOG = 7
+
+
+@compiled
+def show_outside(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Quality as strangers see it: that of public posts of late, which fade; nil before stage 1 and after silence.
+
+    One post of no quality stands beside them (Laplace's rule), so that little to see is little to be taken in by.
+    """
+    today, kept = w.board.today[0], kept_share(1.0, p.mechanism.content.shelf_life)
+    today.outside_posts *= kept
+    today.outside_good *= kept
+    if today.free_content != 0:
+        for v in range(w.board.voices.shape[0]):
+            today.outside_posts += w.board.voices[v].posts
+            today.outside_good += w.board.voices[v].posts * w.board.voices[v].quality
+    today.outside_quality = today.outside_good / (today.outside_posts + 1.0)
 
 
 @compiled(merged=True)

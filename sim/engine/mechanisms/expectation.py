@@ -31,7 +31,7 @@ def fade(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
 
 @compiled(merged=True)
 def judge(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """Judge the day: satisfaction follows (the first day makes it), the bar moves, disappointment shakes the firm's tie."""
+    """Judge the day: satisfaction follows (a first day makes it), the bar moves, a bad one shakes the firm's tie."""
     rule = p.mechanism.expectation
     felt = perceived(me.experience, me.expectation, rule.assimilation)
     expected = should(me.promised, me.expectation, rule.promise)

@@ -114,7 +114,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
 
 @compiled(inline=True)
 def opinion(me: Person, board: Board, luck: np.uint64, mood: float) -> float:
-    """What the chance of joining must exceed, uniform in [0, 1): a settled opinion, or with ``mood`` that of the day."""
+    """What the chance of joining must exceed, in [0, 1): a settled opinion, or with chance ``mood`` that of the day."""
     if uniform(luck, Purpose.MOOD) < mood:
         return uniform(luck, Purpose.ACCEPT)
     return uniform(key_of(board.today[0].run_key, me.id), Purpose.OPINION)

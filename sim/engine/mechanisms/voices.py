@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sim.engine.compiled import compiled
 from sim.engine.rules.energy import drain, energy_next, quality_with
-from sim.engine.rules.ties import kept_share
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import SHARED, Params
 from sim.engine.state.world import World
@@ -12,10 +11,9 @@ from sim.engine.state.world import World
 
 @compiled
 def speak(w: World, p: Params, record: Day) -> None:
-    """All voices post what is due; strangers notice the quality of what is public."""
+    """All voices post what is due."""
     for v in range(w.board.voices.shape[0]):
         post(w, v, p, record)
-    show_outside(w, p)
 
 
 @compiled
@@ -41,19 +39,3 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
     w.records.energy[today.day, v], w.records.voice_posts[today.day, v] = voice.energy, posts
     record.posts += int(posts)
     record.cost_content += int(posts * plan.fee_per_post * 100.0 + 0.5)
-
-
-@compiled
-def show_outside(w: World, p: Params) -> None:
-    """Quality as strangers see it: that of public posts of late, which fade; nil before stage 1 or after a long silence.
-
-    One post of no quality stands beside them (Laplace's rule), so that little to see is little to be taken in by.
-    """
-    today, kept = w.board.today[0], kept_share(1.0, p.mechanism.content.shelf_life)
-    today.outside_posts *= kept
-    today.outside_good *= kept
-    if today.free_content != 0:
-        for v in range(w.board.voices.shape[0]):
-            today.outside_posts += w.board.voices[v].posts
-            today.outside_good += w.board.voices[v].posts * w.board.voices[v].quality
-    today.outside_quality = today.outside_good / (today.outside_posts + 1.0)
