@@ -72,6 +72,9 @@ class Purpose(IntEnum):
     AT_JOINING = 38
     WARNED = 39
     PEER = 40
+    WEIGH = 41
+    COMPLAIN = 42
+    AUDIENCE = 43
 
 
 @compiled(inline=True)

@@ -15,6 +15,7 @@ from sim.engine.mechanisms.expectation import promise
 from sim.engine.mechanisms.incentives import pay, reward
 from sim.engine.mechanisms.joining import admit, count_noticed
 from sim.engine.mechanisms.publicity import publish
+from sim.engine.mechanisms.reputation import remember
 from sim.engine.mechanisms.selling import recover
 from sim.engine.mechanisms.service import serve
 from sim.engine.mechanisms.ties import resume
@@ -44,5 +45,6 @@ def evening(w: World) -> None:
     pay(w, p, record, asking)
     publish(w, p, record, asking)
     clear(w, asking)
+    remember(w, p, record)
     settle(w, p, record)
     close(w, p, record)

@@ -13,7 +13,7 @@ from sim.engine.day.queue import asks
 from sim.engine.draws import Purpose, key_of, uniform
 from sim.engine.mechanisms.activities import attend, enrol
 from sim.engine.mechanisms.attention import go, visit
-from sim.engine.mechanisms.buying import buy
+from sim.engine.mechanisms.buying import buy, use_owned
 from sim.engine.mechanisms.census import count
 from sim.engine.mechanisms.content import read, rest
 from sim.engine.mechanisms.expectation import judge
@@ -21,6 +21,7 @@ from sim.engine.mechanisms.joining import consider, hear
 from sim.engine.mechanisms.leaving import leave
 from sim.engine.mechanisms.participation import write
 from sim.engine.mechanisms.publicity import publishes
+from sim.engine.mechanisms.reputation import complain
 from sim.engine.mechanisms.selling import tire
 from sim.engine.mechanisms.service import receive
 from sim.engine.mechanisms.ties import bond, count_ties
@@ -33,8 +34,8 @@ from sim.engine.state.plan import arm_of
 
 #: What a person does, in the order of the day; all have one signature.
 ACTS = (
-    *("receive", "rest", "listen", "attend", "visit", "read", "judge", "write", "enrol", "buy", "share", "go"),
-    *("hear", "consider", "bond", "tire", "leave", "count", "count_ties"),
+    *("receive", "rest", "listen", "use_owned", "attend", "visit", "read", "judge", "write", "enrol", "buy", "share"),
+    *("go", "complain", "hear", "consider", "bond", "tire", "leave", "count", "count_ties"),
 )
 
 
@@ -53,6 +54,7 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
         receive(me, bonds, board, p, luck, tally)
         rest(me, bonds, board, p, luck, tally)
         listen(me, bonds, board, p, luck, tally)
+        use_owned(me, bonds, board, p, luck, tally)
         if attend(me, bonds, board, p, luck, tally) or visit(me, bonds, board, p, luck, tally):
             read(me, bonds, board, p, luck, tally)
             judge(me, bonds, board, p, luck, tally)
@@ -61,6 +63,7 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
             buy(me, bonds, board, p, luck, tally)
             share(me, bonds, board, p, luck, tally)
             go(me, bonds, board, p, luck, tally)
+        complain(me, bonds, board, p, luck, tally)
         bond(me, bonds, board, p, luck, tally)
         tire(me, bonds, board, p, luck, tally)
         leave(me, bonds, board, p, luck, tally)

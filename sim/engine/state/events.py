@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sim.engine.records import Record, i4, i8
 
-IGNITION, GROUP_SPLIT, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED = range(7)
+IGNITION, GROUP_SPLIT, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED, PRODUCT_FAULT = (
+    range(8)
+)
 EVENT_KINDS = (
     "ignition",
     "group_split",
@@ -13,6 +15,7 @@ EVENT_KINDS = (
     "budget_reached",
     "places_full",
     "plan_changed",
+    "product_fault",
 )
 
 
@@ -21,5 +24,5 @@ class Event(Record):
 
     day = i4(0, "day", "when")
     kind = i4(0, "code", "what, see EVENT_KINDS")
-    which = i4(0, "number", "which stage, activity or phase")
+    which = i4(0, "number", "which stage, activity, phase or product")
     amount = i8(0, "number", "how many people, groups or cents")

@@ -59,6 +59,7 @@ class Person(Record):
     fatigue = f8(0, "fatigue", "selling fatigue")
     lift = f8(0, "logit", "welcome and answers still felt: added to the chance of a visit")
     overloaded = f8(0, "units", "overload on the last visit")
+    grievance = f8(0, "experience", "shortfall of what they own that they might complain of today, 0 to 1")
     # what they did
     posts = i4(0, "messages", "messages written so far")
     attended = i4(0, "events", "events attended so far")
@@ -67,9 +68,7 @@ class Person(Record):
     earned = i8(0, "cents", "rewards and commissions received so far")
     referrals = i4(0, "people", "people brought in so far")
     partner = u1(0, "switch", "has earned a commission")
-    last_product = i2(NEVER, "product", "product bought last")
     slept_day = i4(NEVER, "day", "day since which nothing happened to this person's ties")
-    bought_day = i4(NEVER, "day", "day of the last purchase")
     # asked today, answered tomorrow
     noticed = i2(NEVER, "code", "origin through which they noticed the community today")
     questions = i2(0, "messages", "messages of today that ask for an answer")
