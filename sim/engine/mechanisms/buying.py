@@ -95,9 +95,9 @@ def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tal
 
 @compiled(merged=True)
 def choose(me: Person, board: Board, p: Params, luck: np.uint64) -> int:
-    """The product that is bought of all that do not rest, or NEVER: nothing is in a nest of its own.
+    """The product that is bought of all that do not rest, or NEVER: buying nothing is in a nest of its own.
 
-    A product has luck of its own, so one more changes which is bought only where it is the one.
+    Each product has luck of its own: with one more, buyers stay buyers and change, if at all, to that one.
     """
     products, arm, scale = board.plan.products, arm_of(me), 1.0 - p.business.buying.similarity
     chosen, value, highest = NEVER, 0.0, 0.0
@@ -160,7 +160,7 @@ def use(me: Person, bonds: Floats, board: Board, p: Params, q: int, tally: Tally
 
 @compiled(merged=True)
 def respond(me: Person, bonds: Floats, p: Params, gap: float, gain: float) -> None:
-    """Use moves satisfaction; as good as expected it builds the tie to the firm, worse it shakes it and is a grievance."""
+    """Use moves satisfaction and the tie to the firm; a shortfall shakes the tie and is a grievance."""
     taste(me, p, gap, p.business.buying.use_weight)
     if gap >= 0.0:
         bonds[0] = grown(bonds[0], gain)

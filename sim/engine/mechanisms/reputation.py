@@ -1,7 +1,7 @@
 """Reputation: good words and complaints that people remember, and what a good name does.
 
-Words are counted per 1,000 people of the market: the prior (one good word, one bad) then weighs as much in a small market
-as in a large one, and two markets with the same words a head have the same reputation.
+Words are counted per 1,000 people of the market: the prior (one good word, one bad) then weighs as much in a small
+market as in a large one, and two markets with the same words a head have the same reputation.
 """
 
 from __future__ import annotations
