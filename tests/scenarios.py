@@ -62,11 +62,12 @@ def everything() -> Scenario:
         ],
         "business.products": [
             ProductPlan(name="course", price=99.0, quality=0.3, repurchase_days=5),
-            ProductPlan(name="class", price=19.5, quality=0.9, repurchase_days=2, needs_topic=2),
+            ProductPlan(name="class", price=19.5, quality=0.9, promise=0.7, repurchase_days=2, needs_topic=2),
         ],
         "playbook": [
             {"day": 25, "set": {"structure.kols.luo.posts_per_week": 3, "mechanism.incentives.inviter_reward": 30}},
             {"day": 40, "set": {"switches.crowding": False, "culture.breadth": 0.8, "carrier.groups.cap": 12}},
+            {"day": 45, "set": {"business.products.class.fault": 0.6}},
         ],
     }
     changes = {
@@ -105,7 +106,18 @@ def everything() -> Scenario:
         "business.rocket.paid_products": {"day": 8, "cost": 200},
         "business.selling.promos_per_week": 10,
         "business.selling.push": 0.5,
+        "business.selling.staged": 1.5,
         "business.buying.base": -1.0,
+        "business.buying.similarity": 0.3,
+        "business.buying.sharing": 0.2,
+        "business.buying.crowd": 0.3,
+        "business.buying.price_cue": 0.1,
+        "business.buying.friends_use": 0.3,
+        "carrier.platform.conformity": 0.5,
+        "mechanism.reputation.complaining": 0.6,
+        "mechanism.reputation.online": 0.4,
+        "mechanism.reputation.joining": 0.7,
+        "mechanism.reputation.buying": 0.7,
         "budget.cap": 40000.0,
     }
     return with_changes(Scenario.model_validate(_nested(plain) | {"name": "everything"}), changes)

@@ -72,12 +72,15 @@ class Purpose(IntEnum):
     AT_JOINING = 38
     WARNED = 39
     PEER = 40
-    MUTE = 61
-    FOLLOW = 62
-    UNFOLLOW = 63
-    JOIN_FROM_FOLLOWING = 64
-    OPINION = 65
-    MOOD = 66
+    WEIGH = 41
+    COMPLAIN = 42
+    AUDIENCE = 43
+    MUTE = 44
+    FOLLOW = 45
+    UNFOLLOW = 46
+    JOIN_FROM_FOLLOWING = 47
+    OPINION = 48
+    MOOD = 49
 
 
 @compiled(inline=True)

@@ -25,7 +25,7 @@ Parts: TypeAlias = Mapping[str, Any]
 #: Parts of a world and of a run whose first axis is the day.
 DAILY = ("days", "cohorts", "noticed", "joined", "channel_cents", "energy", "voice_posts", "work")
 #: The state of people and evening, as it is on the last day lived.
-FINAL = ("people", "bonds", "flags", "ignited", "generations", "events", "event_count")
+FINAL = ("people", "bonds", "flags", "bought", "ignited", "generations", "events", "event_count")
 _NO_DAY = 2**31
 
 
@@ -42,8 +42,9 @@ def parts(of: World | Run | Parts) -> dict[str, Any]:
     if isinstance(of, Mapping):
         return dict(of)
     if isinstance(of, World):
-        people, kept = of.people, of.records
-        of = kept._asdict() | people._asdict() | {"people": people.rows, "ignited": of.board.ignited}
+        people, board, kept = of.people, of.board, of.records
+        own = {"people": people.rows, "bought": board.shelf.bought, "ignited": board.ignited}
+        of = kept._asdict() | people._asdict() | own
     else:
         of = of._asdict()
     return {name: of[name] for name in (*DAILY, *FINAL) if isinstance(of.get(name), np.ndarray)}

@@ -18,6 +18,7 @@ from sim.engine.state.events import (
     GROUP_OPENED,
     GROUP_SPLIT,
     IGNITION,
+    PRODUCT_FAULT,
 )
 from sim.engine.state.measures import AGES
 from sim.engine.state.people import NEVER
@@ -167,6 +168,7 @@ def _detail(scenario: Scenario, event: np.void) -> str:
         ACTIVITY_CANCELLED: lambda: f"{scenario.mechanism.activities[which].name} no_hours",
         BUDGET_REACHED: lambda: f"spent={amount / 100:.2f}",
         DOOR_CLOSED: lambda: f"waiting={amount}",
+        PRODUCT_FAULT: lambda: f"{scenario.business.products[which].name} owners={amount}",
     }
     return texts.get(int(event["kind"]), lambda: f"phase={which}")()
 

@@ -151,7 +151,9 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
     """How long the axes of a world of ``n`` people are, by name."""
     row, days, groups = plan.rows.dtype, len(plan.phases), groups_of(plan, n)
-    voices, channels, activities = (row[name].shape[0] for name in ("voices", "channels", "activities"))
+    voices, channels, activities, products = (
+        row[name].shape[0] for name in ("voices", "channels", "activities", "products")
+    )
     return {
         "people": n,
         "blocks": (n + BLOCK - 1) // BLOCK,
@@ -159,11 +161,12 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "channels": channels,
         "activities": activities,
         "groups": groups,
+        "products": products,
         "days": days,
         "days + 1": days + 1,
         "words": row.itemsize // 8,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
-        "events": 64 + days * (activities + 2) + 5 * len(plan.rows) + groups,
+        "events": 64 + days * (activities + 2) + (5 + products) * len(plan.rows) + groups,
     }
 
 

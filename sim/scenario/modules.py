@@ -17,6 +17,7 @@ from sim.scenario.sections.joining import Consideration, Screening
 from sim.scenario.sections.leaving import Leaving
 from sim.scenario.sections.participation import Participation
 from sim.scenario.sections.platform import Platform
+from sim.scenario.sections.reputation import Reputation
 from sim.scenario.sections.rocket import Rocket
 from sim.scenario.sections.seeds import Seeds
 from sim.scenario.sections.selling import Selling
@@ -71,6 +72,7 @@ class Mechanism(Section):
     participation: Participation = block(Participation, "members' own messages", "成员发言")
     following: Following = block(Following, "people who follow without joining", "关注者")
     word_of_mouth: WordOfMouth = block(WordOfMouth, "word of mouth", "口碑")
+    reputation: Reputation = block(Reputation, "reputation and complaints", "声誉与投诉")
     incentives: Incentives = block(Incentives, "incentives", "激励")
     leaving: Leaving = block(Leaving, "lapse, leave, return", "沉默、退出与回归")
 

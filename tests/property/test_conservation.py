@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from sim.engine.state.events import ACTIVITY_HELD
-from sim.engine.state.people import APPLIED, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK, Person
+from sim.engine.state.people import APPLIED, LEFT, MEMBER, NEVER, OUTSIDE, STRONG, WEAK, Person
 from sim.engine.state.world import ACTIVITIES
 from sim.model.community import CommunityModel
 from sim.model.measures import columns
@@ -158,9 +158,15 @@ def test_everybody_has_a_life_that_could_be(scenario: Scenario) -> None:
     assert np.array_equal(joined, np.isin(people["status"], (MEMBER, LEFT)) | joined & (people["status"] == APPLIED))
     assert (people["joined_day"] >= people["first_joined"])[joined].all()
     assert ((people["seen_day"] >= people["joined_day"]) & (people["seen_day"] <= day))[joined].all()
-    for name in ("posts", "attended", "purchases", "spent", "referrals"):
+    for name in ("posts", "attended", "referrals"):
         assert (people[name][~joined] == 0).all(), name
-    assert (people["tier"][~joined] == NONE).all()
+    untouched = ~joined & (people["visits"] == 0)  # others have read as followers
+    for name in ("purchases", "spent", "tier"):
+        assert (people[name][untouched] == 0).all(), name
+    assert (people["follows"][people["status"] == MEMBER] == 0).all()
+    groups, member = model.world.board.groups, people["status"] == MEMBER
+    assert np.array_equal(people["group"] >= 0, member)
+    assert np.array_equal(np.bincount(people["group"][member], minlength=len(groups)), groups["members"])
     invited = people["inviter"] != NEVER
     assert (people["inviter"][invited] != people["id"][invited]).all()
     assert (people["first_joined"][people["inviter"][invited]] != NEVER).all()

@@ -16,6 +16,7 @@ from sim.engine.mechanisms.groups import listen_in, seat
 from sim.engine.mechanisms.incentives import pay, reward
 from sim.engine.mechanisms.joining import admit, count_noticed
 from sim.engine.mechanisms.publicity import publish
+from sim.engine.mechanisms.reputation import remember
 from sim.engine.mechanisms.selling import recover
 from sim.engine.mechanisms.service import serve
 from sim.engine.mechanisms.ties import resume
@@ -47,5 +48,6 @@ def evening(w: World) -> None:
     pay(w, p, record, asking)
     publish(w, p, record, asking)
     clear(w, asking)
+    remember(w, p, record)
     settle(w, p, record)
     close(w, p, record)

@@ -7,6 +7,7 @@ from sim.engine.draws import key_of
 from sim.engine.mechanisms.activities import announce
 from sim.engine.mechanisms.attention import set_pull
 from sim.engine.mechanisms.budget import check_cap
+from sim.engine.mechanisms.buying import open_shop
 from sim.engine.mechanisms.channels import open_channels
 from sim.engine.mechanisms.content import show_outside
 from sim.engine.mechanisms.expectation import set_bar
@@ -17,6 +18,7 @@ from sim.engine.mechanisms.joining import set_ceiling
 from sim.engine.mechanisms.leaving import keep_door
 from sim.engine.mechanisms.participation import read_groups
 from sim.engine.mechanisms.platform import open_platform
+from sim.engine.mechanisms.reputation import set_repute
 from sim.engine.mechanisms.rocket import light_stages
 from sim.engine.mechanisms.selling import sell
 from sim.engine.mechanisms.service import open_service
@@ -46,6 +48,8 @@ def morning(w: World, day: int) -> None:
     open_channels(w, p, record)
     announce(w, p, record)
     sell(w, p, record)
+    open_shop(w, p, record)
+    set_repute(w, p, record)
     offer(w, p, record)
     set_decay(w, p, record)
     set_pull(w, p, record)

@@ -13,7 +13,7 @@ from sim.engine.day.queue import asks
 from sim.engine.draws import Purpose, key_of, uniform
 from sim.engine.mechanisms.activities import attend, enrol
 from sim.engine.mechanisms.attention import go, visit
-from sim.engine.mechanisms.buying import buy
+from sim.engine.mechanisms.buying import buy, use_owned
 from sim.engine.mechanisms.census import count
 from sim.engine.mechanisms.company import enjoy
 from sim.engine.mechanisms.content import read, rest
@@ -23,6 +23,7 @@ from sim.engine.mechanisms.joining import consider, hear
 from sim.engine.mechanisms.leaving import leave
 from sim.engine.mechanisms.participation import write
 from sim.engine.mechanisms.publicity import publishes
+from sim.engine.mechanisms.reputation import complain
 from sim.engine.mechanisms.selling import tire
 from sim.engine.mechanisms.service import receive
 from sim.engine.mechanisms.ties import bond, count_ties
@@ -35,23 +36,9 @@ from sim.engine.state.plan import Params, arm_of
 
 #: What a person does, in the order of the day; all have one signature.
 ACTS = (
-    *(
-        "receive",
-        "rest",
-        "fade",
-        "listen",
-        "attend",
-        "visit",
-        "read",
-        "enjoy",
-        "judge",
-        "write",
-        "enrol",
-        "buy",
-        "share",
-        "go",
-    ),
-    *("look", "put_down", "hear", "consider", "follow", "bond", "tire", "leave", "count", "count_ties"),
+    *("receive", "rest", "fade", "listen", "use_owned", "attend", "visit"),
+    *("read", "enjoy", "judge", "write", "enrol", "buy", "share", "go"),
+    *("look", "put_down", "complain", "hear", "consider", "follow", "bond", "tire", "leave", "count", "count_ties"),
 )
 
 
@@ -71,6 +58,7 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
         rest(me, bonds, board, p, luck, tally)
         fade(me, bonds, board, p, luck, tally)
         listen(me, bonds, board, p, luck, tally)
+        use_owned(me, bonds, board, p, luck, tally)
         if attend(me, bonds, board, p, luck, tally) or visit(me, bonds, board, p, luck, tally):
             read(me, bonds, board, p, luck, tally)
             enjoy(me, bonds, board, p, luck, tally)
@@ -80,6 +68,7 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
             buy(me, bonds, board, p, luck, tally)
             share(me, bonds, board, p, luck, tally)
             go(me, bonds, board, p, luck, tally)
+        complain(me, bonds, board, p, luck, tally)
         bond(me, bonds, board, p, luck, tally)
         tire(me, bonds, board, p, luck, tally)
         leave(me, bonds, board, p, luck, tally)

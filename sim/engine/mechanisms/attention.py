@@ -7,6 +7,7 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, uniform
 from sim.engine.rules.attention import forgotten, shifted
+from sim.engine.rules.platform import conformity
 from sim.engine.rules.ties import kept_share
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
@@ -32,6 +33,7 @@ def visit(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
     logit += p.culture.identity * kept_share(float(today.day - me.joined_day), p.culture.identity_half_life)
     if p.derived.friends != 0 and me.degree > 0:
         logit += attention.friends * me.friends_in / me.degree
+        logit += conformity(p.derived.conformity, me.friends_in / me.degree)
     logit += p.derived.visit_lift
     if uniform(luck, Purpose.OPEN) >= shifted(attention.visit, logit):
         return False

@@ -84,7 +84,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
     invited = me.inbox > 0
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
     shift = weigh.match * fit + weigh.quality * board.today[0].outside_quality + weigh.promise * p.culture.promise
-    shift += p.market.latent.joining * me.latent
+    shift += p.market.latent.joining * me.latent + p.derived.repute_joining
     if p.derived.friends != 0:
         shift += social_proof(weigh.social, me.friends_in)
         shift -= p.derived.warning * weigh.invitation * me.heard_warnings

@@ -16,4 +16,5 @@ def open_platform(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - a
     told.platform = 1 if today.platform != 0 and p.switches.platform != 0 else 0
     told.visit_lift = platform.visit_lift if told.platform != 0 else 0.0
     told.use_value = platform.use_value if told.platform != 0 else 0.0
+    told.conformity = platform.conformity if told.platform != 0 else 0.0
     told.relevance = platform.relevance

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.rules.purchase import irritated, weighing
+from sim.engine.rules.purchase import discovery, irritated
 from sim.engine.rules.ties import kept_share
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
@@ -17,16 +17,18 @@ from sim.engine.state.world import World
 
 @compiled
 def sell(w: World, p: Params, record: Day) -> None:
-    """Selling messages to every member, once products are on sale."""
+    """Selling messages to every member, and staged buyers, once products are on sale."""
     today, selling = w.board.today[0], p.business.selling
-    today.promos = 0.0
+    today.promos, today.buyers_seen = 0.0, 0.0
     if today.paid_products != 0 and p.switches.selling != 0:
         today.promos_due += selling.promos_per_week / 7.0
         today.promos = float(int(today.promos_due + 1e-9))
         today.promos_due -= today.promos
+        today.buyers_seen = selling.staged
     record.promos = int(today.promos)
     p.derived.fatigue_kept = kept_share(1.0, selling.half_life)
-    p.derived.weighing = weighing(selling.organic, selling.push, today.promos)
+    p.derived.search = selling.organic
+    p.derived.discovery = discovery(selling.push, today.promos)
 
 
 @compiled(merged=True)

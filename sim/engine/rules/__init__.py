@@ -10,7 +10,9 @@ joining           from hearing to joining
 motivation        inner motivation and pay
 energy            a KOL's energy
 service           operators' hours
-purchase          buying and selling fatigue
+purchase          buying, using, selling fatigue
+reputation        what is said, and who hears it
+platform          doing as others do
 leaving           who leaves
 rocket            when a stage ignites
 ================  ====================================================================

@@ -32,6 +32,8 @@ class Today(Record):
     free_content = u1(0, "switch", "whether stage 1 is lit")
     platform = u1(0, "switch", "whether stage 2 is lit")
     paid_products = u1(0, "switch", "whether stage 3 is lit")
+    faults = i4(0, "products", "products in which a fault showed today")
+    buyers_seen = f8(0, "buyers", "buyers that members can see: yesterday's, and staged ones")
     frozen = u1(0, "switch", "spending has stopped")
     waiting = i4(0, "people", "applicants for whom there was no place yesterday")
     prepared = f8(0, "hours", "operators' hours put into preparing activities and not yet used")
@@ -40,6 +42,8 @@ class Today(Record):
     off_topic = f8(0, "share", "share of members' messages off topic")
     covered = f8(0, "share", "share of them that moderators looked after")
     moderation = f8(0, "share", "share of off-topic messages that full moderation removes")
+    good_words = f8(0, "words per 1,000 people", "good words about the community that are remembered")
+    bad_words = f8(0, "words per 1,000 people", "complaints heard of it that are remembered")
     outside_posts = f8(0, "posts", "public posts of late: they fade")
     outside_good = f8(0, "posts", "these, weighted by quality")
     outside_quality = f8(0, "share", "quality of what can be seen from outside")
@@ -94,11 +98,27 @@ class Activity(Record):
     head_cents = i8(0, "cents", "cost of each person who comes")
 
 
+class OnSale(Record):
+    """A product today."""
+
+    fault = f8(0, "share", "share of its quality that is lost to a fault")
+    broke = f8(0, "share", "share that was lost since yesterday")
+
+
+class Shelf(NamedTuple):
+    """What is on sale, and who bought it when."""
+
+    items: Rows[OnSale] = array(OnSale, "products")
+    #: day on which each person last bought each product, or NEVER: everybody writes in their own row only
+    bought: Small = array("i4", "people", "products", fill=NEVER)
+
+
 class Board(NamedTuple):
     """The notice board: what a person's day reads."""
 
     #: what the plan says today, a row an arm
     plan: Plan
+    shelf: Shelf
     today: Rows[Today] = array(Today, 1)
     voices: Rows[Voice] = array(Voice, "voices")
     channels: Rows[OpenChannel] = array(OpenChannel, "channels")

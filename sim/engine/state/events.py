@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sim.engine.records import Record, i4, i8
 
-IGNITION, GROUP_OPENED, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED, GROUP_SPLIT = (
-    range(8)
-)
+IGNITION, GROUP_OPENED, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED = range(7)
+PRODUCT_FAULT, GROUP_SPLIT = 7, 8
 EVENT_KINDS = (
     "ignition",
     "group_opened",
@@ -15,6 +14,7 @@ EVENT_KINDS = (
     "budget_reached",
     "places_full",
     "plan_changed",
+    "product_fault",
     "group_split",
 )
 
@@ -24,5 +24,5 @@ class Event(Record):
 
     day = i4(0, "day", "when")
     kind = i4(0, "code", "what, see EVENT_KINDS")
-    which = i4(0, "number", "which stage, activity or phase")
+    which = i4(0, "number", "which stage, activity, phase or product")
     amount = i8(0, "number", "how many people, groups or cents")

@@ -60,6 +60,7 @@ class Person(Record):
     fatigue = f8(0, "fatigue", "selling fatigue")
     lift = f8(0, "logit", "welcome and answers still felt: added to the chance of a visit")
     overloaded = f8(0, "units", "overload on the last visit")
+    grievance = f8(0, "experience", "shortfall of what they own that they might complain of today, 0 to 1")
     # where they are
     group = i4(NEVER, "group", "group they belong to")
     muted = u1(0, "switch", "has muted the group's chat")
@@ -73,9 +74,7 @@ class Person(Record):
     earned = i8(0, "cents", "rewards and commissions received so far")
     referrals = i4(0, "people", "people brought in so far")
     partner = u1(0, "switch", "has earned a commission")
-    last_product = i2(NEVER, "product", "product bought last")
     slept_day = i4(NEVER, "day", "day since which nothing happened to this person's ties")
-    bought_day = i4(NEVER, "day", "day of the last purchase")
     # asked today, answered tomorrow
     noticed = i2(NEVER, "code", "origin through which they noticed the community today")
     wrote = i2(0, "messages", "messages written today")

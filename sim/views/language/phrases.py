@@ -242,6 +242,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "event.activity_cancelled": ("activity cancelled", "活动取消"),
     "event.budget_reached": ("budget reached", "预算用尽"),
     "event.places_full": ("places full", "名额已满"),
+    "event.product_fault": ("fault in a product", "产品出现缺陷"),
     "event.plan_changed": ("plan changed", "方案变更"),
     "events.kind": ("event", "事件"),
     "events.detail": ("detail", "说明"),
