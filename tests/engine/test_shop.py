@@ -307,7 +307,6 @@ def test_yesterdays_buyers_are_seen_and_staged_ones_with_them() -> None:
     [
         ({"business.buying.crowd": 0.0}, {"business.selling.staged": 1000.0}),
         ({"switches.selling": False}, {"business.selling.staged": 1000.0}),
-        ({"business.buying.price_cue": 0.0}, {"business.products.class.price": 19.5}),
     ],
 )
 def test_at_its_neutral_value_nothing_else_of_it_counts(neutral: dict[str, Any], other: dict[str, Any]) -> None:

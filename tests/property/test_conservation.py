@@ -61,6 +61,9 @@ def test_the_last_day_of_the_record_is_a_count_of_the_people(scenario: Scenario)
     assert last["partners"] == people["partner"].sum()
     assert model.series["joined"].sum() == (people["first_joined"] != NEVER).sum()
     assert model.series["purchases"].sum() == people["purchases"].sum()
+    paths = model.series[["bought_search", "bought_discovery", "bought_sharing"]].sum(axis=1)
+    assert np.array_equal(paths, model.series["purchases"])
+    assert np.array_equal((model.world.board.shelf.bought != NEVER).any(axis=1), people["purchases"] > 0)
     assert model.series["member_posts"].sum() == people["posts"].sum()
     assert model.series["attendance"].sum() == people["attended"].sum()
     assert model.series["referral_joins"].sum() == people["referrals"].sum()
@@ -95,6 +98,7 @@ def test_nothing_leaves_its_range(scenario: Scenario) -> None:
     for name in ("experience", "expectation"):
         assert ((people[name] >= 0.0) & (people[name] <= 1.0 + 1e-12)).all(), name
     assert ((world.people.bonds >= 0.0) & (world.people.bonds <= 1.0)).all()
+    assert ((people["grievance"] >= 0.0) & (people["grievance"] <= 1.0)).all()
     assert ((world.records.energy >= 0.0) & (world.records.energy <= 1.0)).all()
     assert ((world.board.today["covered"] >= 0.0) & (world.board.today["covered"] <= 1.0)).all()
     assert ((world.board.today["off_topic"] >= 0.0) & (world.board.today["off_topic"] <= 1.0)).all()
