@@ -41,7 +41,7 @@ FRIENDS: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="P21b", group="published", low=1.0, source="Bapna & Umyarov 2015", mark="V",
+        id="P21b", group="published", low=1.0, strict=True, source="Bapna & Umyarov 2015", mark="V",
         title=Text("Paying friends count more for those who have few", "好友少的人更受付费好友影响"),
         what=Text(
             "The same odds ratio among the half with fewer friends, relative to that among the half with more.",

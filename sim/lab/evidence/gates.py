@@ -6,7 +6,7 @@ from sim.lab.evidence.pattern import Pattern, Text
 
 GATES: tuple[Pattern, ...] = (
     Pattern(
-        id="G01", group="gate", low=0.0, source="Ren & Kraut 2011; de Matos & Rossi 2008", mark="V",
+        id="G01", group="gate", low=0.0, strict=True, source="Ren & Kraut 2011; de Matos & Rossi 2008", mark="V",
         title=Text("Closer ties go with satisfaction", "关系越近，越满意"),
         what=Text(
             "Correlation of tie and satisfaction 90 days after joining, over all who joined and have come since, "
@@ -15,7 +15,7 @@ GATES: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="G02", group="gate", low=0.0, source="Ren & Kraut 2011", mark="D",
+        id="G02", group="gate", low=0.0, strict=True, source="Ren & Kraut 2011", mark="D",
         title=Text("Strong members are more satisfied than those without a tie", "强关系成员比无关系成员更满意"),
         what=Text(
             "Mean satisfaction of members with a strong tie less that of members without one, after a year.",
@@ -40,7 +40,7 @@ GATES: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="G05", group="gate", low=0.0, unit="people", source="de Matos & Rossi 2008", mark="D",
+        id="G05", group="gate", low=0.0, strict=True, unit="people", source="de Matos & Rossi 2008", mark="D",
         title=Text("Strong members bring more people", "强关系成员带来更多新人"),
         what=Text(
             "People brought in a month per member with a strong tie, less that per member without one.",
@@ -53,7 +53,8 @@ GATES: tuple[Pattern, ...] = (
         what=Text("Invitations sent for each warning, over the year.", "全年发出的邀请数与负面口碑数之比。"),
     ),
     Pattern(
-        id="G07", group="gate", low=0.02, high=0.10, unit="share", source="2 to 8 % of those asked: K .2 to .8", mark="C", fits=True,
+        id="G07", group="gate", low=0.02, high=0.10, unit="share", mark="C", fits=True,
+        source="2 to 8 % of those asked, K .2 to .8",
         title=Text("Few strangers accept", "陌生人很少加入"),
         what=Text(
             "People who join among those who notice the community through channels and posts; friends who are invited "
@@ -83,7 +84,7 @@ GATES: tuple[Pattern, ...] = (
         title=Text("No cliff at a group's cap", "满群拆分不应断崖"),
         what=Text(
             "What changes most overnight when a full group opens another one, of: visitors' experience, satisfaction, "
-            "messages a visitor writes, share of overloaded members. A week before and after, relative (share: points).",
+            "messages a visitor writes, share overloaded. A week before and after; relative, share in points.",
             "满群开新群前后一周，变化最大的一项：到访者体验、满意度、人均发言、过载比例（前三项为相对变化，比例为百分点）。",
         ),
     ),

@@ -27,10 +27,11 @@ class Text(NamedTuple):
 class Pattern:
     """One figure that the model is to show.
 
-    ``low`` and ``high``: the target; None leaves an end open. ``unit``: how the figure is written (as
-    :class:`sim.views.language.numbers.Numbers` names it). ``source``: author and year; ``mark`` says where the target
-    comes from. ``fits``: whether it may guide the choice of values; all others stay untouched. ``cannot``: why the
-    model cannot express it today; None where it can.
+    ``low`` and ``high``: the target; None leaves an end open. ``strict``: its ends are not part of it ("more than 0").
+    ``unit``: how the figure is written (as :class:`sim.views.language.numbers.Numbers` names it; "points" are
+    differences of shares). ``source``: author and year; ``mark`` says where the target comes from. ``fits``: whether it
+    may guide the choice of values; all others stay untouched. ``cannot``: why the model cannot express it today; None
+    where it can.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Pattern:
     what: Text
     low: float | None = None
     high: float | None = None
+    strict: bool = False
     unit: Literal["ratio", "share", "people", "money", "points"] = "ratio"
     source: str
     mark: Mark

@@ -125,7 +125,7 @@ CONTAGION: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="P07b", group="published", low=1.0, source="Backstrom et al. 2006", mark="V",
+        id="P07b", group="published", low=1.0, strict=True, source="Backstrom et al. 2006", mark="V",
         title=Text("Friends who know each other pull harder", "彼此相识的好友拉力更强"),
         what=Text(
             "Monthly chance of joining with two friends inside who know each other, relative to two who do not.",
@@ -133,7 +133,7 @@ CONTAGION: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="P08", group="published", high=1.0, source="Backstrom et al. 2006", mark="V",
+        id="P08", group="published", high=1.0, strict=True, source="Backstrom et al. 2006", mark="V",
         title=Text("Closed triads slow growth", "闭合三角减缓增长"),
         what=Text(
             "Members after half a year in a market where most friends of friends are friends, relative to one where "
@@ -187,7 +187,7 @@ PARTICIPATION: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="P13", group="published", low=0.0, unit="points", source="Fader & Hardie 2007", mark="V",
+        id="P13", group="published", low=0.0, strict=True, unit="points", source="Fader & Hardie 2007", mark="V",
         title=Text("Retention rises with tenure, from heterogeneity alone", "留存率随时长上升，仅因人群差异"),
         what=Text(
             "Rise of the monthly rate of staying active from the second to the ninth month after joining, less the "
@@ -215,7 +215,7 @@ PARTICIPATION: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="P26", group="published", low=0.0, source="Montoya et al. 2017; Leung et al. 2022", mark="V",
+        id="P26", group="published", low=0.0, strict=True, source="Montoya et al. 2017; Leung et al. 2022", mark="V",
         title=Text("Too much of a good thing: an inverted U", "过犹不及：倒U形"),
         what=Text(
             "Strong ties by posts a week of the firm: how far the best dose lies above the least and the largest one, "
