@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lab.headline", "lab.estimators"),
     ("lab.executors",),
     ("lab.runs",),
-    ("lab.search",),
+    ("lab.evidence", "lab.search"),
     ("lab.questions",),
     ("views.language", "views.columns"),
     ("views.levers",),
