@@ -116,16 +116,13 @@ def told_of_dropped(run: Lived) -> tuple[float, float]:
 def early(run: Lived) -> tuple[float, float]:
     """Repeated purchases of a product within its rest, and all repeated ones."""
     rests = [product.repurchase_days for product in run.run.scenario.business.products]
-    bought, what = run.seen["bought_day"], run.seen["last_product"]
-    last = np.full((len(run.people), len(rests)), NEVER)
+    bought = run.seen["bought"]  # [look, people, products]: day of the last purchase
     too_early = repeated = 0
-    for look, day in enumerate(run.looks):
-        who = np.nonzero((bought[look] == day - 1) & (what[look] >= 0))[0]
-        product = what[look][who]
-        before = last[who, product]
-        repeated += int((before != NEVER).sum())
-        too_early += int(((before != NEVER) & (day - 1 - before < np.array(rests)[product])).sum())
-        last[who, product] = day - 1
+    for look in range(1, len(run.looks)):
+        who, product = np.nonzero((bought[look] != bought[look - 1]) & (bought[look - 1] != NEVER))
+        waited = (bought[look] - bought[look - 1])[who, product]
+        repeated += len(who)
+        too_early += int((waited < np.array(rests)[product]).sum())
     return float(too_early), float(repeated)
 
 

@@ -107,12 +107,18 @@ def live(trial: Trial, scenario: Scenario, replicate: int, market: MarketDraw | 
                 model.run_for(day - model.steps)
                 days.append(day)
                 for name in trial.columns:
-                    seen[name].append(np.array(model.world.people.rows[name]))
+                    seen[name].append(_column(model, name))
         model.run_for(trial.days - model.steps)
         people = model.world.people
         network = Network(np.asarray(people.indptr), np.asarray(people.neighbours))
         stacked = {name: np.array(column) for name, column in seen.items()}
         return Lived(np.array(people.rows), model.record(), network, np.array(days, int), stacked)
+
+
+def _column(model: CommunityModel, name: str) -> Array:
+    """A copy of a column of all people's rows, or of ``bought``, the days of their last purchases of each product."""
+    world = model.world
+    return np.array(world.board.shelf.bought if name == "bought" else world.people.rows[name])
 
 
 def _qualities(q: float) -> dict[str, float]:
@@ -172,7 +178,7 @@ _ALL: tuple[Trial, ...] = (
           columns=("status", "experience", "satisfaction", "overloaded", "seen_day", "posts")),
     Trial("scale_1", days=180),
     Trial("scale_4", days=180, changes=_market(20_000) | {"structure.operators.mei.hours_day": 16.0}),
-    Trial("products", plan="dedao", days=730, replicates=10, every=1, since=1, columns=("last_product", "bought_day")),
+    Trial("products", plan="dedao", days=730, replicates=10, every=1, since=1, columns=("bought",)),
     Trial("no_hours", changes={"structure.operators.mei.hours_day": 0.0}),
     Trial("no_operators", changes={"switches.operators": False}),
     Trial("cent", changes={"mechanism.incentives.inviter_reward": 0.01}),
