@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from sim.engine.state.people import GRANTED, LEFT, MEMBER, NEVER, REFUSED
+from sim.engine.state.people import GRANTED, HELPED, LEFT, MEMBER, NEVER, REFUSED
 from sim.lab.evidence.behaviour import brought
 from sim.lab.evidence.finding import (
     Curve,
@@ -104,8 +104,8 @@ def answered(run: Lived) -> list[float]:
     for look in range(1, len(run.looks) - 60):
         first = (posts[look - 1] == 0) & (posts[look] > 0)
         again = posts[look + 60] > posts[look]
-        for row, code in enumerate((GRANTED, REFUSED)):
-            who = first & (answer[look] == code)
+        for row, codes in enumerate(((GRANTED, HELPED), (REFUSED,))):
+            who = first & np.isin(answer[look], codes)
             counted[row] += ((who & again).sum(), who.sum())
     return counted.ravel().tolist()
 

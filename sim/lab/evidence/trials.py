@@ -171,7 +171,7 @@ _ALL: tuple[Trial, ...] = (
     Trial("alike", days=730, changes={"market.activity_sigma": 0.0}, every=MONTH, columns=_MONTHLY),
     Trial("visits", every=5, columns=("seen_day",)),
     Trial("screened", days=480, changes={"entrance.screening.threshold": 0.5}, every=5, columns=("seen_day",)),
-    Trial("answers", days=240, every=1, columns=("posts", "answer")),
+    Trial("answers", days=240, changes={"structure.operators.mei.hours_day": 0.2}, every=1, columns=("posts", "answer")),
     *(Trial(f"quality_{q}", changes=_qualities(q)) for q in (0.0, 0.3, 0.9, 1.0)),
     *(_chat(people) for people in CHATS),
     Trial("split", changes={"carrier.groups.cap": 250}, every=1, since=1,
