@@ -173,7 +173,7 @@ def _firm(scenario: Scenario) -> KolPlan:
         name="firm",
         topic=scenario.culture.theme,
         breadth=scenario.culture.breadth,
-        reach=content.reach,
+        audience=content.audience,
         posts_per_week=content.posts_per_week,
         quality=content.quality,
         warmth=content.warmth,

@@ -60,7 +60,7 @@ class Voice(Record):
     warmth = f8(0, "share", "warmth of the voice")
     attitude = f8(0, "share", "attitude of the voice")
     authenticity = f8(0, "share", "authenticity of the voice")
-    reach = f8(0, "share", "share of a fully interested market that notices the day's public posts")
+    reach = f8(0, "probability", "chance that somebody with full interest notices the day's public posts")
 
 
 class OpenChannel(Record):
