@@ -22,6 +22,7 @@ from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit
 from sim.model.plan import CompiledPlan, cents, compile_plan
 from sim.scenario.keys import phases as phases_of
+from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
 
@@ -57,7 +58,7 @@ def _from_file(
 
 def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
     """The people and the network of one replicate; a network from a file is the same in every replicate."""
-    market = scenario.market
+    market = in_agents(scenario).market
     key = root_key(scenario.run.seed, replicate)
     file = market.network.file
     if file is not None:
@@ -99,6 +100,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     market : a market drawn before, to be shared by plans (it is copied where it will change).
     """
     drawn = market if market is not None else draw_market(scenario, replicate)
+    weight, scenario = scenario.run.users_per_agent, in_agents(scenario)
     plan = plan_of(scenario, drawn)
     n, key = len(drawn.people), root_key(scenario.run.seed, replicate)
     plan.rows["fit_lift"] = fit_lifts(plan.themes, drawn.people)
@@ -108,7 +110,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
         "people.indptr": drawn.network.indptr,
         "people.neighbours": drawn.network.indices,
     }
-    w = world_of(met | planned(plan, today_of(scenario, key, n)) | blank(plan, n), plan.rows.dtype)
+    w = world_of(met | planned(plan, today_of(scenario, key, n, weight)) | blank(plan, n), plan.rows.dtype)
     chosen = founders(scenario.entrance.seeds, plan.themes[0], people, key)
     people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
     w.people.flags[chosen] = AWAKE | ASKS
@@ -132,11 +134,11 @@ def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[
     return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes])
 
 
-def today_of(scenario: Scenario, key: np.uint64, n: int) -> NDArray[np.void]:
-    """The notice board before day 0, Today[1]; ``key`` of the replicate, ``n`` people in the market."""
+def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray[np.void]:
+    """The notice board before day 0, Today[1]; ``key`` of the replicate, ``n`` agents, each for ``weight`` people."""
     today = Today.blank(1)
     budget = scenario.budget
-    today["run_key"], today["people"] = key, n
+    today["run_key"], today["people"], today["weight"] = key, n, weight
     today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
     today["cap_stops"] = budget.when_reached == "stop_spending"
     return today

@@ -182,10 +182,10 @@ def lookup(path: Sequence[str | int]) -> Parameter | Block | None:
 
 
 #: Patterns of keys that have another name now, with the next step.
-RENAMED = {
-    key: "Write audience, in people: a reach of 0.004 in a market of 5,000 is an audience of 20."
-    for key in ("structure.kols[].reach", "mechanism.content.reach")
-}
+RENAMED = dict.fromkeys(
+    ("structure.kols[].reach", "mechanism.content.reach"),
+    "Write audience, in people: a reach of 0.004 in a market of 5,000 is an audience of 20.",
+)
 
 
 def renamed(path: Sequence[str | int]) -> str:

@@ -24,6 +24,6 @@ def arrange_groups(w: World, p: Params, record: Day) -> None:
     month = wanted * groups.cost_month
     month += today.platform_dues
     record.cost_platform += int(month * 1200.0 / 365.0 + 0.5)
-    today.messages = today.member_posts / wanted
+    today.messages = today.member_posts * today.weight / wanted
     record.groups = wanted
     record.messages_per_group = today.messages

@@ -70,10 +70,10 @@ class Day(Counts):
     warnings = i8(0, "warnings", "warnings passed on")
     posts = i8(0, "posts", "posts by the firm and KOLs")
     activities = i8(0, "events", "activities held")
-    promos = i8(0, "messages", "selling messages to each member")
+    promos = i8(0, "messages/member", "selling messages to each member")
     rocket_stage = i8(0, "stages", "highest stage lit")
     groups = i8(0, "groups", "groups")
-    staff = i8(0, "people", "operators")
+    staff = i8(0, "operators", "operators")
     cost_content = i8(0, "cents", "cost of content")
     cost_activities = i8(0, "cents", "cost of activities")
     cost_incentives = i8(0, "cents", "cost of incentives")
@@ -83,4 +83,4 @@ class Day(Counts):
     # numbers with fractions
     hours_wanted = f8(0, "hours", "operators' hours asked for")
     hours_done = f8(0, "hours", "operators' hours worked")
-    messages_per_group = f8(0, "messages", "messages that a group saw yesterday")
+    messages_per_group = f8(0, "messages/group", "messages that a group saw yesterday")
