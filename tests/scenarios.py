@@ -73,6 +73,7 @@ def everything() -> Scenario:
         "run.days": 60,
         "market.people": 150,
         "market.tribes": 5,
+        "market.turnover": 0.6,
         "market.network.mean_degree": 8,
         "entrance.seeds.number": 8,
         "entrance.screening.threshold": 0.3,

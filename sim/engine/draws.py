@@ -72,6 +72,7 @@ class Purpose(IntEnum):
     AT_JOINING = 38
     WARNED = 39
     PEER = 40
+    TURNOVER = 41
 
 
 @compiled(inline=True)

@@ -32,7 +32,11 @@ GIVEN = {
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
-SAME_MEMORY = {"records.tally_flat": "records.tally", "records.days_flat": "records.days"}
+SAME_MEMORY = {
+    "people.words": "people.rows",
+    "records.tally_flat": "records.tally",
+    "records.days_flat": "records.days",
+}
 
 
 class MarketDraw(NamedTuple):

@@ -1,8 +1,8 @@
 """Scale: the same plan for a market of another size, so that shares of people are alike; and fewer agents for one.
 
 A plan is scaled by multiplying what grows with the people there are: people and thresholds of people, money a plan
-spends, hours, audiences, places. Prices, qualities and probabilities stay, and so does the largest size of a group: more
-people have more groups. An activity for more people is held in so many more circles (``intimate``).
+spends, hours, audiences, places. Prices, qualities and probabilities stay, and so does the largest size of a group:
+more people have more groups. An activity for more people is held in so many more circles (``intimate``).
 """
 
 from __future__ import annotations

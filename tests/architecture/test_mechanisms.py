@@ -32,6 +32,7 @@ OWNS: dict[str, set[str]] = {
     "participation": {"mechanism.participation", "switches.participation"},
     "platform": {"carrier.platform", "switches.platform"},
     "publicity": set(),
+    "renewal": {"market.turnover"},
     "rocket": {"business.rocket", "plan.stages"},
     "selling": {"business.selling", "switches.selling", "switches.selling_fatigue"},
     "service": {"structure.service", "structure.policy", "structure.operators", "switches.operators", "plan.team"},

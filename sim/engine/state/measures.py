@@ -62,6 +62,7 @@ class Day(Counts):
 
     joined = i8(0, "people", "people who joined")
     returned = i8(0, "people", "people who joined again")
+    replaced = i8(0, "people", "people whose place in the market another one took")
     fees = i8(0, "cents", "entrance fees")
     referral_joins = i8(0, "people", "people who joined by invitation")
     new_aware = i8(0, "people", "people who heard of the community for the first time")

@@ -70,5 +70,9 @@ class Market(Section, scope="plan"):
     purchasing_power_sigma: float = par(
         0.6, "log s.d.", 0, 3, "spread of purchasing power (0: all alike)", "购买力的离散度（0为人人相同）"
     )
+    turnover: float = par(
+        0.0, "share/year", 0, 0.99, "share of people whose places others take within a year: who comes knows nothing of the community (0: nobody)",
+        "每年换人的占比：新来者对社群一无所知（0为无）",
+    )
     latent: Latent = block(Latent, "hidden propensity behind joining and buying", "加入与购买背后的潜在倾向")
     network: Network = block(Network, "who knows whom", "社交网络")
