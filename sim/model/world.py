@@ -18,6 +18,7 @@ from sim.engine.state.world import BLOCK, World
 from sim.errors import InputError
 from sim.market.edgelist import read_edges, read_labels
 from sim.market.generate import generate
+from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit
 from sim.model.plan import CompiledPlan, cents, compile_plan
@@ -28,7 +29,8 @@ from sim.scenario.sections.seeds import Seeds
 
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
-    "people.rows", "people.indptr", "people.neighbours", "board.today", "playbook.phases", "playbook.rows",
+    "people.rows", "people.indptr", "people.neighbours", "board.today",
+    "playbook.phases", "playbook.inflow", "playbook.rows",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -126,11 +128,12 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
 
     Raises
     ------
-    InputError : a topic that the market does not have.
+    InputError : a topic that the market does not have, or a table of multiples that cannot be read.
     """
     phases = phases_of(scenario)
     _check_topics(phases, drawn.tribes)
-    return compile_plan(phases, scenario.run.days, drawn.tribes, ring=drawn.ring)
+    multiples = inflow(scenario.market.inflow, scenario.run.days)
+    return compile_plan(phases, multiples, drawn.tribes, ring=drawn.ring)
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
@@ -151,7 +154,9 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
 def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
-    return {"board.today": today, "playbook.phases": plan.phases, "playbook.rows": words}
+    return {
+        "board.today": today, "playbook.phases": plan.phases, "playbook.inflow": plan.inflow, "playbook.rows": words,
+    }  # fmt: skip
 
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:

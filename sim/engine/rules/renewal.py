@@ -9,7 +9,7 @@ from sim.engine.compiled import compiled
 
 @compiled(inline=True)
 def daily_share(yearly: float) -> float:
-    """Share of people replaced in a day if ``yearly`` (below 1) are in a year: 1 − (1 − yearly)**(1/365). Definition."""
+    """Share of people replaced a day if ``yearly`` (below 1) are in a year: 1 − (1 − yearly)**(1/365). Definition."""
     return -math.expm1(math.log1p(-yearly) / 365.0) if yearly > 0.0 else 0.0
 
 
