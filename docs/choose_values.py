@@ -1,8 +1,8 @@
-"""How the interim values of behavioural parameters were chosen: a seeded search against the patterns that may guide them.
+"""How interim values of behavioural parameters were chosen: a seeded search against the patterns that may guide them.
 
 Each candidate is lived under the trials of those patterns (``fits``) and scored: how far the interval of each figure
-lies outside its target, in units of the target's width (or of its one bound), squared and summed; and a little for every
-step away from where the parameter stood, so that what no pattern cares for stays. No other pattern is looked at.
+lies outside its target, in units of the target's width (or of its one bound), squared and summed; and a little for
+every step away from where the parameter stood, so that what no pattern cares for stays. No other pattern is looked at.
 
     python docs/choose_values.py --candidates 200 --replicates 6 --log docs/values.csv
 """
@@ -16,10 +16,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-
-import optuna
 
 from sim.lab.evidence import play
 from sim.lab.evidence.judge import Judged
@@ -91,6 +90,8 @@ def score(values: Mapping[str, float], replicates: int) -> tuple[float, dict[str
 
 def main() -> None:
     """Search, and write every candidate down."""
+    import optuna
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--candidates", type=int, default=200)
     parser.add_argument("--replicates", type=int, default=6)
@@ -98,19 +99,22 @@ def main() -> None:
     parser.add_argument("--log", type=Path, default=Path("values.csv"))
     asked = parser.parse_args()
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=asked.seed, multivariate=True, n_startup_trials=30))
+    study = optuna.create_study(
+        sampler=optuna.samplers.TPESampler(seed=asked.seed, multivariate=True, n_startup_trials=30)
+    )
     study.enqueue_trial(standing())
     rows = []
 
-    def tried(trial: optuna.Trial) -> float:
+    def tried(trial: Any) -> float:
         values = {
             key: float(f"{trial.suggest_float(key, low, high, log=low > 0 and high / low > 8):.3g}")
             for key, (low, high, _) in RANGES.items()
         }
         total, found = score(values, asked.replicates)
-        rows.append({"candidate": trial.number, "score": round(total, 4), **values, **{k: round(v, 3) for k, v in found.items()}})
+        misses = {name: round(value, 3) for name, value in found.items()}
+        rows.append({"candidate": trial.number, "score": round(total, 4), **values, **misses})
         if total <= min(row["score"] for row in rows):
-            print(trial.number, round(total, 4), {k: round(v, 2) for k, v in found.items() if v > 0.0}, flush=True)
+            print(trial.number, round(total, 4), {name: value for name, value in misses.items() if value > 0.0}, flush=True)
         return total
 
     study.optimize(tried, n_trials=asked.candidates)

@@ -48,8 +48,8 @@ def everything() -> Scenario:
             Channel(name="ads", daily_budget=30.0, cost_per_contact=1.0, attention=0.3, targeting=1.0),
         ],
         "structure.kols": [
-            KolPlan(name="luo", posts_per_week=14.0, reach=0.02, energy_cost=0.3, attitude=1.0),
-            KolPlan(name="fan", topic=3, breadth=0.0, posts_per_week=3.0, reach=0.01, warmth=1.0, energy_cost=0.05),
+            KolPlan(name="luo", posts_per_week=14.0, audience=3.0, energy_cost=0.3, attitude=1.0),
+            KolPlan(name="fan", topic=3, breadth=0.0, posts_per_week=3.0, audience=1.5, warmth=1.0, energy_cost=0.05),
         ],
         "structure.operators": [
             OperatorPlan(name="mei", hours_day=0.5),
@@ -74,6 +74,7 @@ def everything() -> Scenario:
         "run.days": 60,
         "market.people": 150,
         "market.tribes": 5,
+        "market.turnover": 0.6,
         "market.network.mean_degree": 8,
         "entrance.seeds.number": 8,
         "entrance.screening.threshold": 0.3,

@@ -81,6 +81,7 @@ class Purpose(IntEnum):
     JOIN_FROM_FOLLOWING = 47
     OPINION = 48
     MOOD = 49
+    TURNOVER = 50
 
 
 @compiled(inline=True)

@@ -96,7 +96,7 @@ def read_edges(path: str | Path) -> EdgeList:
     ------
     InputError : the file cannot be read, or a line is not a tie; with file, line and column.
     """
-    table = _Table(path, _TIE_COLUMNS, keys=2)
+    table = Table(path, _TIE_COLUMNS, keys=2)
     ends: Ids | list[str] | None = table.integers()
     if ends is None:
         one, other = table.values()
@@ -134,7 +134,7 @@ def read_labels(path: str | Path, ids: Ids) -> Labels:
     ------
     InputError : as :func:`read_edges`; also where one of ``ids`` has no label, or somebody has two different ones.
     """
-    table = _Table(path, _LABEL_COLUMNS, keys=1)
+    table = Table(path, _LABEL_COLUMNS, keys=1)
     keys, labels = table.values()
     people, number = _numbered(table.as_ids(keys, like=ids))
     names, tribe_of_line = _tribes(labels)
@@ -161,17 +161,19 @@ def read_labels(path: str | Path, ids: Ids) -> Labels:
     return Labels(people, tribe, names, tuple(table.notes))
 
 
-class _Table:
+class Table:
     """The lines of a file and how they are cut: two columns of it are read.
 
     Parameters
     ----------
     wanted : pairs of header names; the first pair that the header has says which columns are read.
     keys : how many of the two columns are ids.
+    line : what a line says, in words.
     """
 
-    def __init__(self, path: str | Path, wanted: list[tuple[str, str]], *, keys: int) -> None:
+    def __init__(self, path: str | Path, wanted: list[tuple[str, str]], *, keys: int, line: str = "") -> None:
         self.path, self.keys = str(path), keys
+        self.line = line or ("two ids" if keys == 2 else "an id and a label")
         self.lines = _text(Path(path), self.path).split("\n")
         self.at = [i for i, line in enumerate(self.lines) if (bare := line.lstrip()) and bare[0] not in "#%"]
         if not self.at:
@@ -285,8 +287,7 @@ class _Table:
         return self.error(row, column, f"only {_counted(fields, 'field')} in {shown!r}", expected=self._expected())
 
     def _expected(self) -> str:
-        what = "two ids" if self.keys == 2 else "an id and a label"
-        return f"{what}, separated by {_SEPARATORS[self.separator]}"
+        return f"{self.line}, separated by {_SEPARATORS[self.separator]}"
 
     def _note_others(self, extra: bool) -> None:
         if extra:

@@ -24,6 +24,7 @@ from sim.model.user import User
 from sim.model.users import Users
 from sim.model.world import MarketDraw, build
 from sim.scenario.load import load
+from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._check(classes)
         self.users = Users(self, classes["user"])
         self.kols = [classes["kol"](self, k) for k in range(len(scenario.structure.kols))]
-        self.operators = [classes["operator"](self, o, plan) for o, plan in enumerate(scenario.structure.operators)]
+        self.operators = [
+            classes["operator"](self, o, plan) for o, plan in enumerate(in_agents(scenario).structure.operators)
+        ]
         self._deciding = [a for a in (*self.kols, *self.operators) if _decides(a)]
         if self._deciding and driver == "sweep":
             names = ", ".join(sorted({type(a).__name__ for a in self._deciding}))

@@ -28,7 +28,7 @@ class Planned:
 class KOL(AgentProxy):
     """One KOL: today's state and the plan in force as attributes.
 
-    Plan (writable, valid from the next morning on): ``reach``, ``posts_per_week``, ``quality``, ``warmth``,
+    Plan (writable, valid from the next morning on): ``audience``, ``posts_per_week``, ``quality``, ``warmth``,
     ``attitude``, ``authenticity``, ``fee_per_post``. State: ``energy``, ``posts`` (of today), ``quality_today``.
     A subclass may override :meth:`decide`, which is called every morning under both drivers (and makes the sweep as
     slow as Python).
@@ -57,7 +57,7 @@ class KOL(AgentProxy):
         """Quality of today's posts: the planned one, less for tiredness."""
         return float(self.model.world.board.voices["quality"][self.voice])
 
-    reach = Planned("share of a fully interested market that notices one public post")
+    audience = Planned("people who notice one public post if its topic interests everybody fully")
     posts_per_week = Planned("posts planned a week")
     quality = Planned("quality of a post made with full energy")
     warmth = Planned("warmth of the voice")

@@ -86,6 +86,7 @@ class CompiledPlan(NamedTuple):
     """The compiled side of a scenario: P phases, each a record like :class:`sim.engine.state.plan.Plan`."""
 
     phases: NDArray[np.int32]  # [days]
+    inflow: NDArray[np.float64]  # [days]
     rows: NDArray[np.void]  # [P]
 
     @property
@@ -110,18 +111,20 @@ def a_day(month: float) -> int:
     return round(month * 100 * MONTHS_A_YEAR / DAYS_A_YEAR)
 
 
-def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int, *, ring: bool = True) -> CompiledPlan:
+def compile_plan(
+    stages: list[tuple[int, Scenario]], inflow: NDArray[np.float64], tribes: int, *, ring: bool = True
+) -> CompiledPlan:
     """The compiled parameters of a plan; what depends on the market (``fit_lift``) is left 0.
 
     Parameters
     ----------
     stages : (first day, scenario) of every phase, the first from day 0, in order of days.
-    days : days of the run.
+    inflow : float64[days], by how much contacts and audiences are multiplied on each day of the run.
     tribes : tribes of the market.
     ring : whether tribes lie on a ring (generated ones do), or are all equally far apart (labels read from a file).
     """
     scenarios = [scenario for _, scenario in stages]
-    phases = np.zeros(days, np.int32)
+    phases = np.zeros(len(inflow), np.int32)
     for number, (day, _) in enumerate(stages):
         phases[day:] = number
     items = [_items(scenario) for scenario in scenarios]
@@ -136,7 +139,7 @@ def compile_plan(stages: list[tuple[int, Scenario]], days: int, tribes: int, *, 
     rows["stages"] = np.array([_stages(s) for s in scenarios], StagePlan.dtype)
     rows["team"] = np.array([_team(s) for s in scenarios], Team.dtype)
     rows["topics"] = [_topics(s, tribes, ring) for s in scenarios]
-    return CompiledPlan(phases, rows)
+    return CompiledPlan(phases, inflow, rows)
 
 
 def _items(scenario: Scenario) -> dict[str, list[Any]]:
@@ -173,7 +176,7 @@ def _firm(scenario: Scenario) -> KolPlan:
         name="firm",
         topic=scenario.culture.theme,
         breadth=scenario.culture.breadth,
-        reach=content.reach,
+        audience=content.audience,
         posts_per_week=content.posts_per_week,
         quality=content.quality,
         warmth=content.warmth,

@@ -25,6 +25,7 @@ from sim.engine.state.people import NEVER
 from sim.engine.state.world import TASKS, World
 from sim.model import measures
 from sim.model.counts import Counts, Lived
+from sim.model.weights import days_of_people, events_of_people, times
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -56,15 +57,15 @@ class Run(NamedTuple):
 
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
     """The records of a world that has lived its days."""
-    kept = w.records
+    kept, u = w.records, scenario.run.users_per_agent
     return Run(
         scenario,
         replicate,
-        len(w.people.rows),
-        np.asarray(kept.days),
-        *(kept.cohorts, kept.noticed, kept.joined, kept.channel_cents, kept.energy, kept.voice_posts, kept.work),
-        kept.generations,
-        np.asarray(kept.events)[: int(kept.event_count[0])].copy(),
+        len(w.people.rows) * u,
+        days_of_people(np.asarray(kept.days), u),
+        *(times(kept.cohorts, u), times(kept.noticed, u), times(kept.joined, u), times(kept.channel_cents, u)),
+        *(kept.energy, kept.voice_posts, times(kept.work, u), times(kept.generations, u)),
+        events_of_people(np.asarray(kept.events)[: int(kept.event_count[0])], u),
         w.board.ignited,
     )
 

@@ -18,20 +18,27 @@ from sim.engine.state.world import BLOCK, World
 from sim.errors import InputError
 from sim.market.edgelist import read_edges, read_labels
 from sim.market.generate import generate
+from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit
 from sim.model.plan import CompiledPlan, cents, compile_plan
 from sim.scenario.keys import phases as phases_of
+from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
 
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
-    "people.rows", "people.indptr", "people.neighbours", "board.today", "playbook.phases", "playbook.rows",
+    "people.rows", "people.indptr", "people.neighbours", "board.today",
+    "playbook.phases", "playbook.inflow", "playbook.rows",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
-SAME_MEMORY = {"records.tally_flat": "records.tally", "records.days_flat": "records.days"}
+SAME_MEMORY = {
+    "people.words": "people.rows",
+    "records.tally_flat": "records.tally",
+    "records.days_flat": "records.days",
+}
 
 
 class MarketDraw(NamedTuple):
@@ -57,7 +64,7 @@ def _from_file(
 
 def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
     """The people and the network of one replicate; a network from a file is the same in every replicate."""
-    market = scenario.market
+    market = in_agents(scenario).market
     key = root_key(scenario.run.seed, replicate)
     file = market.network.file
     if file is not None:
@@ -99,6 +106,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     market : a market drawn before, to be shared by plans (it is copied where it will change).
     """
     drawn = market if market is not None else draw_market(scenario, replicate)
+    weight, scenario = scenario.run.users_per_agent, in_agents(scenario)
     plan = plan_of(scenario, drawn)
     n, key = len(drawn.people), root_key(scenario.run.seed, replicate)
     plan.rows["fit_lift"] = fit_lifts(plan.themes, drawn.people)
@@ -108,7 +116,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
         "people.indptr": drawn.network.indptr,
         "people.neighbours": drawn.network.indices,
     }
-    w = world_of(met | planned(plan, today_of(scenario, key, n)) | blank(plan, n), plan.rows.dtype)
+    w = world_of(met | planned(plan, today_of(scenario, key, n, weight)) | blank(plan, n), plan.rows.dtype)
     chosen = founders(scenario.entrance.seeds, plan.themes[0], people, key)
     people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
     w.people.flags[chosen] = AWAKE | ASKS
@@ -120,11 +128,12 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
 
     Raises
     ------
-    InputError : a topic that the market does not have.
+    InputError : a topic that the market does not have, or a table of multiples that cannot be read.
     """
     phases = phases_of(scenario)
     _check_topics(phases, drawn.tribes)
-    return compile_plan(phases, scenario.run.days, drawn.tribes, ring=drawn.ring)
+    multiples = inflow(scenario.market.inflow, scenario.run.days)
+    return compile_plan(phases, multiples, drawn.tribes, ring=drawn.ring)
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
@@ -132,11 +141,11 @@ def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[
     return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes])
 
 
-def today_of(scenario: Scenario, key: np.uint64, n: int) -> NDArray[np.void]:
-    """The notice board before day 0, Today[1]; ``key`` of the replicate, ``n`` people in the market."""
+def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray[np.void]:
+    """The notice board before day 0, Today[1]; ``key`` of the replicate, ``n`` agents, each for ``weight`` people."""
     today = Today.blank(1)
     budget = scenario.budget
-    today["run_key"], today["people"] = key, n
+    today["run_key"], today["people"], today["weight"] = key, n, weight
     today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
     today["cap_stops"] = budget.when_reached == "stop_spending"
     return today
@@ -145,7 +154,9 @@ def today_of(scenario: Scenario, key: np.uint64, n: int) -> NDArray[np.void]:
 def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
-    return {"board.today": today, "playbook.phases": plan.phases, "playbook.rows": words}
+    return {
+        "board.today": today, "playbook.phases": plan.phases, "playbook.inflow": plan.inflow, "playbook.rows": words,
+    }  # fmt: skip
 
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:

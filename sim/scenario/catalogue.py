@@ -181,6 +181,25 @@ def lookup(path: Sequence[str | int]) -> Parameter | Block | None:
     return None if found is None else entries()[found.removesuffix("[]")]
 
 
+#: Patterns of keys that have another name now, with the next step.
+RENAMED = dict.fromkeys(
+    ("structure.kols[].reach", "mechanism.content.reach"),
+    "Write audience, in people: a reach of 0.004 in a market of 5,000 is an audience of 20.",
+)
+
+
+def renamed(path: Sequence[str | int]) -> str:
+    """The next step for a key that was renamed; empty for any other."""
+    known: list[str] = []
+    for place, step in enumerate(path):
+        entry = entries().get(".".join(known))
+        if isinstance(entry, Block) and entry.table and place == len(path) - 2:
+            known[-1] += "[]"
+        else:
+            known.append(str(step))
+    return RENAMED.get(".".join(known), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence that names the nearest known word; empty if none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
@@ -190,6 +209,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def nearest_key(key: str) -> str:
     """A sentence that names the dotted keys nearest to an unknown one: spelt alike, else with the same last part."""
     wanted = steps(key)
+    if step := renamed(wanted):
+        return step
     known = [_filled(entry, wanted) for entry in entries() if entry]
     if hint := did_you_mean(key, known):
         return hint

@@ -25,7 +25,11 @@ __all__ = ["Loaded", "available", "find_scenario", "load", "shipped", "with_chan
 _SUFFIXES = ("", ".yaml", ".yml")
 _ENDINGS = (".yaml", ".yml", ".json")
 _TO_FILES = ("", "market", "market.network")
-_FILES = {"market.network.file": "an edge list", "market.network.labels": "a table of labels"}
+_FILES = {
+    "market.inflow": "a table of days and multiples",
+    "market.network.file": "an edge list",
+    "market.network.labels": "a table of labels",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,5 +151,11 @@ def _people(scenario: Scenario) -> Iterator[str]:
     market, seeds = scenario.market, scenario.entrance.seeds.number
     if market.network.kind == "complete" and market.people > 5000:
         yield f"market.network.kind: a complete network takes at most 5000 people, and market.people is {market.people}"
+    agents = scenario.run.users_per_agent
+    if agents > 1 and market.network.file is not None:
+        yield "run.users_per_agent: a network from a file (market.network.file) is of people, one agent each; write 1"
+    elif agents > 1 and market.people < 50 * agents:
+        left = f"{agents} leaves fewer than 50 agents of market.people {market.people}"
+        yield f"run.users_per_agent: {left}; write at most {max(1, market.people // 50)}"
     if seeds > market.people and market.network.file is None:
         yield f"entrance.seeds.number: {seeds} founding members, and market.people is {market.people}"

@@ -35,6 +35,7 @@ OWNS: dict[str, set[str]] = {
     "platform": {"carrier.platform", "switches.platform"},
     "publicity": set(),
     "reputation": {"mechanism.reputation", "switches.reputation"},
+    "renewal": {"market.turnover"},
     "rocket": {"business.rocket", "plan.stages"},
     "selling": {"business.selling", "switches.selling", "switches.selling_fatigue"},
     "service": {"structure.service", "structure.policy", "structure.operators", "switches.operators", "plan.team"},

@@ -91,8 +91,8 @@ def reads(module: Module) -> set[Chain]:
     """Every chain of attributes that a module reads, with local names replaced by what they stand for.
 
     After ``content = p.mechanism.content`` the expression ``content.quality`` gives
-    ``(p, mechanism, content, quality)``. Indices are left out: ``plan.voices[arm, v].reach`` gives
-    ``(plan, voices, reach)``.
+    ``(p, mechanism, content, quality)``. Indices are left out: ``plan.voices[arm, v].audience`` gives
+    ``(plan, voices, audience)``.
     """
     scopes = [node for node in ast.walk(module.tree) if isinstance(node, Function)]
     return set().union(*(reads_in(scope) for scope in [*scopes, module.tree]))

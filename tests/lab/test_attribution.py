@@ -141,18 +141,18 @@ class TestGroupLevers:
             "mechanism.content.frequency",
             "mechanism.incentives.cash",
             "business.rocket.free_content.enabled",
-            "structure.kols.luo.reach",
+            "structure.kols.luo.audience",
         ]
         assert group_levers(keys) == {
             "business.rocket.free_content.enabled": ["business.rocket.free_content.enabled"],
             "mechanism.content": ["mechanism.content.frequency", "mechanism.content.quality"],
             "mechanism.incentives.cash": ["mechanism.incentives.cash"],
-            "structure.kols.luo.reach": ["structure.kols.luo.reach"],
+            "structure.kols.luo.audience": ["structure.kols.luo.audience"],
         }
         assert list(group_levers(keys, limit=3)) == [
             "business.rocket.free_content.enabled",
             "mechanism",
-            "structure.kols.luo.reach",
+            "structure.kols.luo.audience",
         ]
 
     def test_one_block_is_told_apart_too(self) -> None:

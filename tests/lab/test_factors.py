@@ -71,7 +71,7 @@ def test_ranges(text: str, low: float, high: float, log: bool) -> None:
         (f"{QUALITY}=", "KEY=SPEC"),
         ("=1", "KEY=SPEC"),
         ("mechanism.content.qualty=0:1", f"Did you mean '{QUALITY}'?"),
-        ("structure.kols.lou.reach=0:1", "Did you mean 'luo'?"),
+        ("structure.kols.lou.audience=0:1", "Did you mean 'luo'?"),
         ("playbook.9.day=1,2", "no item '9'"),
         ("playbook.0.set.market.people=1,2", "cannot change during a run"),
         ("mechanism.content=1", "such as mechanism.content."),

@@ -63,6 +63,19 @@ def test_a_market_read_from_files(tmp_path: Path) -> None:
     check([(read, 0), (read, 1)])
 
 
+def test_agents_that_stand_for_several_people() -> None:
+    plan = with_changes(CASES["everything"], {"market.people": 450, "run.users_per_agent": 3})
+    shared, workspaces = SharedMarket(plan, 1), Workspaces()
+    plan_row = workspaces.plan_row(plan, shared.market)
+    assert plan_row is not None
+    found, model = live([Start(plan_row, shared)]), CommunityModel(plan, replicate=1)
+    model.run_model()
+    alone = model.record()
+    assert found.people == alone.people == 450
+    assert np.array_equal(found.days[0], alone.days)
+    assert np.array_equal(found.cohorts[0], alone.cohorts)
+
+
 def test_a_sweep_of_many_shapes_is_that_of_single_runs(tmp_path: Path) -> None:
     """Days, people and activities differ from point to point, some points contradict themselves."""
     factors = ["market.people=40,60", "run.days=10,20", "mechanism.ties.weak_enter=0.1,0.9"]

@@ -21,7 +21,7 @@ from sim.scenario import Scenario, with_changes
 from tests.scenarios import everything, scenarios
 
 DRAWN = ("tribe", "tribe2", "focus", "norm", "drive", "latent", "power", "degree")
-GUEST = {"topic": 3, "breadth": 0.0, "reach": 0.05, "posts_per_week": 7.0, "energy_cost": 0.0}
+GUEST = {"topic": 3, "breadth": 0.0, "audience": 20.0, "posts_per_week": 7.0, "energy_cost": 0.0}
 #: Every coupling between people is cut, and nothing is scarce.
 APART = {
     "run.days": 60,

@@ -357,6 +357,12 @@ OPTIONS: list[tuple[str, str]] = [
     ("market={peple: 3}", "unknown key 'peple' in market"),
     ("market.people=10", "entrance.seeds.number: 30 founding members"),
     ("market.network.file=x.csv", "there is no file 'x.csv'"),
+    ("market.inflow=x.csv", "there is no file 'x.csv'"),
+    ("mechanism.content.reach=0.1", "Write audience, in people"),
+    ("mechanism.content={reach: 0.1}", "Write audience, in people"),
+    ("structure.kols.host.reach=0.1", "Write audience, in people"),
+    ("structure.kols={host: {reach: 0.1}}", "Write audience, in people"),
+    ("structure.kols=[{name: host, reach: 0.1}]", "Write audience, in people"),
     ("playbook.0.day=4", "playbook has no item '0'"),
     ("run.days=", "is null"),
 ]

@@ -18,6 +18,7 @@ from sim.engine.mechanisms.joining import set_ceiling
 from sim.engine.mechanisms.leaving import keep_door
 from sim.engine.mechanisms.participation import read_groups
 from sim.engine.mechanisms.platform import open_platform
+from sim.engine.mechanisms.renewal import renew
 from sim.engine.mechanisms.reputation import set_repute
 from sim.engine.mechanisms.rocket import light_stages
 from sim.engine.mechanisms.selling import sell
@@ -35,6 +36,7 @@ def morning(w: World, day: int) -> None:
     """Put the day on the board."""
     turn_page(w, day)
     p, record = w.board.plan.params[SHARED], w.records.days[day]
+    renew(w, p, record)
     check_cap(w, p, record)
     light_stages(w, p, record)
     open_platform(w, p, record)

@@ -53,6 +53,8 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
     """One person's day; returns tomorrow's flag (AWAKE, ASKS)."""
     p = board.plan.params[arm_of(me)]
     luck = key_of(board.today[0].key, me.id)
+    if me.life > 0:
+        luck = key_of(luck, me.life)
     if me.status == MEMBER:
         receive(me, bonds, board, p, luck, tally)
         rest(me, bonds, board, p, luck, tally)

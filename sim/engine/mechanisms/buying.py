@@ -40,7 +40,7 @@ def open_shop(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as al
     """Say who is seen buying, and which products turn out to be faulty today."""
     today, shelf = w.board.today[0], w.board.shelf
     if today.paid_products != 0 and today.day > 0:
-        today.buyers_seen += w.records.days[today.day - 1].purchases
+        today.buyers_seen += w.records.days[today.day - 1].purchases * today.weight
     today.faults = 0
     for q in range(shelf.items.shape[0]):
         item, fault = shelf.items[q], w.board.plan.products[SHARED, q].fault

@@ -28,4 +28,5 @@ def open_channel(w: World, c: int, p: Params, record: Day) -> None:
         paid = int(plan.daily_budget * 100.0 + 0.5)
         w.records.channel_cents[today.day, c] = paid
         record.cost_acquisition += paid
+    channel.contacts *= w.playbook.inflow[today.day]
     channel.attention, channel.targeting, channel.trust = plan.attention, plan.targeting, plan.trust

@@ -66,6 +66,15 @@ def enter(w: World, me: Person, cap: int) -> None:
 
 
 @compiled
+def vacate(w: World, me: Person) -> None:
+    """Whoever is no member any more gives up their place."""
+    if me.group >= 0:
+        w.board.groups[me.group].members -= 1
+        w.board.today[0].first_open = min(w.board.today[0].first_open, me.group)
+        me.group = NEVER
+
+
+@compiled
 def seat(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: ARG001 - as all evenings
     """Newcomers enter the group of whoever invited them, if it has room, else the first that has."""
     groups, cap = w.board.groups, p.carrier.groups.cap
@@ -90,11 +99,9 @@ def listen_in(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: A
         if me.wrote > 0:
             record.posters += 1
             if me.group >= 0:
-                groups[me.group].said += me.wrote
-                groups[me.group].posters += 1
-        if me.group >= 0 and me.status != MEMBER:
-            groups[me.group].members -= 1
-            today.first_open = min(today.first_open, me.group)
-            me.group = NEVER
+                groups[me.group].said += me.wrote * today.weight
+                groups[me.group].posters += today.weight
+        if me.status != MEMBER:
+            vacate(w, me)
     for g in range(today.groups):
         groups[g].volume += (groups[g].said - groups[g].volume) / IMPRESSION

@@ -37,19 +37,19 @@ def set_ceiling(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as 
 @compiled(merged=True)
 def hear(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """A stranger may notice the community today: by an invitation, or through one of all sources."""
-    origin = len(board.channels) if me.inbox > 0 else source(me, board, p, luck)
+    origin = len(board.channels) if me.inbox > 0 else source(me, board, p)
     if origin != NEVER:  # else the row is left clean: most of a market is only looked at
         me.noticed = origin
 
 
 @compiled(merged=True)
-def source(me: Person, board: Board, p: Params, luck: np.uint64) -> int:
+def source(me: Person, board: Board, p: Params) -> int:
     """The origin through which the person notices the community today, or NEVER.
 
     One draw decides among all sources in a fixed order, KOLs last, so that one more KOL changes only whom it reaches.
     """
     today, topics, channels = board.today[0], board.plan.topics[arm_of(me)], len(board.channels)
-    u = uniform(luck, Purpose.NOTICE)
+    u = uniform(key_of(today.key, me.id), Purpose.NOTICE)  # as at the first look, which knows no lives
     if u >= today.stir:
         return NEVER
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
@@ -117,7 +117,7 @@ def opinion(me: Person, board: Board, luck: np.uint64, mood: float) -> float:
     """What the chance of joining must exceed, in [0, 1): a settled opinion, or with chance ``mood`` that of the day."""
     if uniform(luck, Purpose.MOOD) < mood:
         return uniform(luck, Purpose.ACCEPT)
-    return uniform(key_of(board.today[0].run_key, me.id), Purpose.OPINION)
+    return uniform(key_of(key_of(board.today[0].run_key, me.id), me.life), Purpose.OPINION)
 
 
 @compiled

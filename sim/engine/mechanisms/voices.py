@@ -33,7 +33,7 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
         voice.energy = energy_next(
             voice.energy, plan.energy_recovery, drain(plan.energy_cost, posts, plan.energy_exponent)
         )
-    voice.posts, voice.reach = posts, posts * plan.reach
+    voice.posts, voice.reach = posts, posts * (plan.audience / today.people) * w.playbook.inflow[today.day]
     voice.warmth, voice.attitude, voice.authenticity = plan.warmth, plan.attitude, plan.authenticity
     w.board.feed[today.day + 1, v] = w.board.feed[today.day, v] + posts
     w.records.energy[today.day, v], w.records.voice_posts[today.day, v] = voice.energy, posts

@@ -23,6 +23,7 @@ class Today(Record):
     day = i4(0, "day", "number of the day")
     phase = i4(0, "phase", "phase of the plan that holds")
     people = i4(0, "people", "people in the market")
+    weight = i4(1, "people", "people for whom one of them stands")
     members = i4(0, "people", "members, yesterday evening")
     members_strong = i4(0, "people", "members with a strong tie, yesterday evening")
     groups = i4(1, "groups", "groups that have been opened")
@@ -65,7 +66,7 @@ class Voice(Record):
     warmth = f8(0, "share", "warmth of the voice")
     attitude = f8(0, "share", "attitude of the voice")
     authenticity = f8(0, "share", "authenticity of the voice")
-    reach = f8(0, "share", "share of a fully interested market that notices the day's public posts")
+    reach = f8(0, "probability", "chance that somebody with full interest notices the day's public posts")
 
 
 class OpenChannel(Record):

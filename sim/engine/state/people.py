@@ -37,6 +37,7 @@ class Person(Record):
     latent = f8(0, "s.d.", "hidden propensity behind joining and buying")
     power = f8(1, "multiple", "purchasing power relative to the mean")
     degree = i4(0, "people", "friends")
+    life = i2(0, "lives", "how often another person has taken this place in the market")
     # where they stand
     status = u1(OUTSIDE, "code", "outside, aware, applied, member, left")
     tier = u1(NONE, "code", "tie: none, weak, strong")
@@ -99,6 +100,8 @@ class People(NamedTuple):
     """Everybody in the market, and whom they know."""
 
     rows: Rows[Person] = array(Person, "people")
+    #: the same memory as numbers
+    words: Ints = array("i8", "people", Person.dtype.itemsize // 8)
     #: ties to the firm (0) and to each KOL, 0 to 1
     bonds: Floats = array("f8", "people", "voices")
     #: AWAKE | ASKS

@@ -36,6 +36,8 @@ def identity(scenario: Scenario) -> dict[str, Any]:
     network = plain["market"]["network"]
     files = {key: _content(network[key]) for key in ("file", "labels") if network[key] is not None}
     plain["market"] = {**plain["market"], "network": {**network, **files}}
+    if plain["market"]["inflow"] is not None:
+        plain["market"]["inflow"] = _content(plain["market"]["inflow"])
     return plain
 
 

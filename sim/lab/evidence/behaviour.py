@@ -19,7 +19,7 @@ from sim.lab.evidence.finding import (
     ratio,
     ratio_of_ratios,
 )
-from sim.lab.evidence.trials import MONTH, Lived
+from sim.lab.evidence.trials import Lived
 
 
 def tie_and_satisfaction(run: Lived) -> float:

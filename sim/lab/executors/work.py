@@ -235,7 +235,7 @@ class Work:
 
 def _market(scenario: Scenario) -> tuple[str, int]:
     """What names a market, but for the replicate."""
-    return scenario.market.model_dump_json(), scenario.run.seed
+    return f"{scenario.market.model_dump_json()} {scenario.run.users_per_agent}", scenario.run.seed
 
 
 def outcomes(run: Lived, layout: Layout) -> tuple[Floats, Floats]:

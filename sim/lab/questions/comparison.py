@@ -344,7 +344,8 @@ def _frame(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
 
 def _files(scenarios: Sequence[Scenario]) -> dict[str, str]:
     """SHA-256 of the files that markets are read from."""
-    named = {file for each in scenarios for file in (each.market.network.file, each.market.network.labels) if file}
+    markets = [each.market for each in scenarios]
+    named = {file for each in markets for file in (each.network.file, each.network.labels, each.inflow) if file}
     return {file: _sha256(Path(file)) for file in sorted(named)}
 
 

@@ -148,11 +148,16 @@ class _Work:
             return model.record()
 
 
+def _kind(scenario: Scenario) -> tuple[object, ...]:
+    """What two scenarios have in common that share their markets."""
+    return scenario.market, scenario.run.seed, scenario.run.users_per_agent
+
+
 class _Markets:
     """Each market is drawn once, by the run that first needs it, and let go when the last one has taken it."""
 
     def __init__(self, scenarios: Sequence[Scenario], replicates: range) -> None:
-        kinds = Counter((each.market, each.run.seed) for each in scenarios)
+        kinds = Counter(_kind(each) for each in scenarios)
         self._left = {(*kind, replicate): count for kind, count in kinds.items() for replicate in replicates}
         self._guard = threading.Lock()
         self._drawing: dict[tuple[object, ...], threading.Lock] = {}
@@ -160,7 +165,7 @@ class _Markets:
 
     def take(self, scenario: Scenario, replicate: int) -> MarketDraw:
         """The market of a replicate; one call for each run."""
-        key = (scenario.market, scenario.run.seed, replicate)
+        key = (*_kind(scenario), replicate)
         with self._guard:
             drawing = self._drawing.setdefault(key, threading.Lock())
         with drawing:

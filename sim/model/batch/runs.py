@@ -19,6 +19,7 @@ from sim.engine.state.measures import Day
 from sim.engine.state.people import Person
 from sim.model.batch.driver import Batch, sweep_batch
 from sim.model.plan import CompiledPlan
+from sim.model.weights import days_of_people, times
 from sim.model.world import (
     MarketDraw,
     blank,
@@ -31,6 +32,7 @@ from sim.model.world import (
     today_of,
     world_of,
 )
+from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
 
@@ -40,8 +42,9 @@ SMALL, TOGETHER = 500_000, 2_500_000
 #: Themes and founders that a market remembers (design choice).
 MOST_KNOWN = 16
 
-#: People, days, phases, what a plan says at one time, groups: what decides the shapes of a world, but for friendships.
-Shape = tuple[int, int, int, np.dtype[np.void], int]
+#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups: what decides the shapes of a
+#: world, but for its friendships.
+Shape = tuple[int, int, int, int, np.dtype[np.void], int]
 
 
 class PlanRow(NamedTuple):
@@ -126,9 +129,10 @@ class Workspaces:
         n = len(market.people)
         if not ENABLED or n * scenario.run.days > SMALL:
             return None
+        weight, scenario = scenario.run.users_per_agent, in_agents(scenario)
         plan = plan_of(scenario, market)
-        given = planned(plan, today_of(scenario, np.uint64(0), n))
-        shape = (n, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n))
+        given = planned(plan, today_of(scenario, np.uint64(0), n, weight))
+        shape = (n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n))
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
@@ -173,8 +177,8 @@ class Workspace:
     """
 
     def __init__(self, shape: Shape, plan: CompiledPlan, given: Arrays) -> None:
-        self.shape, self.n = shape, shape[0]
-        self.user_days = self.n * shape[1]
+        self.shape, self.n, self.weight = shape, shape[0], shape[1]
+        self.user_days = self.n * shape[2]
         n, self._row = self.n, plan.rows.dtype
         self.plan, self._state = _Memory(given), _Memory(blank(plan, n))
         self._blank = self._state.words.copy()
@@ -210,7 +214,8 @@ class Workspace:
         )
         with np.errstate(over="ignore"):
             sweep_batch(batch)
-        return Records(self.n, days, cohorts)
+        u = self.weight
+        return Records(self.n * u, days_of_people(days, u), times(cohorts, u))
 
     def _plans(self, starts: Sequence[Start]) -> Words:
         """The plans of the runs as uint64[run, word], each in its market and with its luck."""

@@ -14,7 +14,7 @@ class ActivityPlan(Section, scope="plan"):
     capacity: int = par(100, "people", 1, 10_000_000, "places at one event", "单场名额")
     cost: float = par(300.0, "currency", 0, 1e9, "cost of one event", "单场成本")
     cost_per_head: float = par(2.0, "currency", 0, 1e6, "cost per person who attends", "人均成本")
-    hours: float = par(4.0, "hours", 0, 1000, "operators' hours one event takes", "单场所需工时")
+    hours: float = par(4.0, "hours", 0, 1e6, "operators' hours one event takes", "单场所需工时")
     bonding: float = par(0.10, "strength", 0, 1, "growth of ties among members by a perfect event", "满分活动对成员间关系的增长")
 
 
@@ -26,5 +26,13 @@ class Activities(Section, scope="person"):
     )
     show_up: float = par(0.65, "probability", 0, 1, "chance that somebody with a place comes", "报名后到场概率")
     firm_bond: float = par(0.06, "strength", 0, 1, "growth of the tie to the firm by a perfect event", "满分活动对品牌关系的增长")
+    intimate: int = par(
+        12, "people", 1, 1_000_000_000, "people at one event up to whom everybody talks with everybody", "单场多少人以内人人都能彼此交谈",
+        "sympathy group of 12 to 15: Zhou, Sornette, Hill & Dunbar 2005",
+    )
+    crowding_exponent: float = par(
+        0.5, "exponent", 0, 2, "how bonding among those who come falls with (intimate ÷ people at the event) beyond that size (0: it does not)",
+        "超过该规模后，到场者间关系增长随规模下降的指数（0为不下降）",
+    )
     habituation: float = par(0.12, "per event", 0, 1, "loss of effect with each event lately attended (0: none)", "近期每多参加一场的效用损失（0为无）")
     rest: float = par(0.95, "share/day", 0, 1, "share of this habituation still there after a day", "该习惯化每日留存比例")

@@ -14,8 +14,9 @@ class Content(Section, scope="plan"):
     attitude: float = par(0.2, "share", 0, 1, "attitude (态度) of the firm's voice", "品牌内容态度")
     authenticity: float = par(0.5, "share", 0, 1, "authenticity of the firm's voice", "品牌内容真实感")
     cost_per_post: float = par(60.0, "currency", 0, 1e8, "cost of one post", "单篇成本")
-    reach: float = par(
-        0.001, "share/post", 0, 1, "share of a fully interested market that notices one public post of the firm", "品牌单篇公开内容的触达占比"
+    audience: float = par(
+        5.0, "people/post", 0, 1e8, "people who notice one public post of the firm if its topic interests everybody fully (0: nobody)",
+        "品牌单篇公开内容触达的人数（人人完全感兴趣时；0为无人）",
     )
     half_saturation: float = par(
         0.6, "good posts", 0.01, 100, "dose of good, fitting content a day that gives half of the possible benefit", "达到一半效用所需的优质内容量",

@@ -70,5 +70,14 @@ class Market(Section, scope="plan"):
     purchasing_power_sigma: float = par(
         0.6, "log s.d.", 0, 3, "spread of purchasing power (0: all alike)", "购买力的离散度（0为人人相同）"
     )
+    turnover: float = par(
+        0.0, "share/year", 0, 0.99, "share of people whose places others take within a year: who comes knows nothing of the community (0: nobody)",
+        "每年换人的占比：新来者对社群一无所知（0为无）",
+    )
+    inflow: str | None = word(
+        None, "file with day,multiple or date,multiple (the first date is day 0): multiplies the contacts of channels and the "
+        "audiences of posts from that day on (a season, a shock); none: always 1",
+        "日流量倍数文件（day,multiple 或 date,multiple，首个日期为第0天）：自该日起乘以渠道触达与内容受众（季节、冲击）；无则恒为1", unit="file",
+    )
     latent: Latent = block(Latent, "hidden propensity behind joining and buying", "加入与购买背后的潜在倾向")
     network: Network = block(Network, "who knows whom", "社交网络")

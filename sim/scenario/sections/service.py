@@ -16,7 +16,7 @@ class OperatorPlan(Section, scope="plan"):
         "specialist", "rank: managers lead up to 6 people, directors up to 12", "职级：经理带6人，总监带12人", unit="choice"
     )
     wage_month: float = par(4000.0, "currency/month", 0, 1e8, "wage", "月薪")
-    hours_day: float = par(4.0, "hours/day", 0, 24, "hours available a day", "每日可用工时")
+    hours_day: float = par(4.0, "hours/day", 0, 1e6, "hours available a day (an entry may stand for several people)", "每日可用工时（一条可代表多人）")
     skill: float = par(1.0, "multiple", 0, 5, "work done in an hour, relative to the usual", "相对工作效率")
 
 

@@ -11,9 +11,9 @@ class KolPlan(Section, scope="plan"):
     name: str = word("kol", "name of the KOL", "KOL 名称")
     topic: int = par(0, "tribe", 0, 999, "tribe the KOL speaks to", "面向的圈层")
     breadth: float = par(0.35, "share", 0, 1, "breadth of the KOL's topics (0: one tribe)", "话题宽度（0为单一圈层）")
-    reach: float = par(
-        0.004, "share/post", 0, 1, "share of a fully interested market that notices one public post", "单篇公开内容触达完全感兴趣人群的占比",
-        "hubs win because they take part more: Hinz et al. 2011",
+    audience: float = par(
+        20.0, "people/post", 0, 1e8, "people who notice one public post if its topic interests everybody fully (0: nobody)",
+        "单篇公开内容触达的人数（人人完全感兴趣时；0为无人）", "hubs win because they take part more: Hinz et al. 2011",
     )
     posts_per_week: float = par(4.0, "posts/week", 0, 500, "posts planned a week", "每周计划发文数")
     quality: float = par(0.6, "share", 0, 1, "quality of a post made with full energy", "精力充沛时的内容质量")
