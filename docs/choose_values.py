@@ -82,9 +82,7 @@ def score(values: Mapping[str, float], replicates: int) -> tuple[float, dict[str
     finally:
         play.TRIALS.update(shipped)  # type: ignore[attr-defined]
     start = standing()
-    steps = sum(
-        ((values[key] - start[key]) / (high - low)) ** 2 for key, (low, high, _) in RANGES.items()
-    )
+    steps = sum(((values[key] - start[key]) / (high - low)) ** 2 for key, (low, high, _) in RANGES.items())
     return sum(each**2 for each in found.values()) + STAY * steps / len(RANGES), found
 
 
@@ -114,7 +112,8 @@ def main() -> None:
         misses = {name: round(value, 3) for name, value in found.items()}
         rows.append({"candidate": trial.number, "score": round(total, 4), **values, **misses})
         if total <= min(row["score"] for row in rows):
-            print(trial.number, round(total, 4), {name: value for name, value in misses.items() if value > 0.0}, flush=True)
+            outside = {name: value for name, value in misses.items() if value > 0.0}
+            print(trial.number, round(total, 4), outside, flush=True)
         return total
 
     study.optimize(tried, n_trials=asked.candidates)
