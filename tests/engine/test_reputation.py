@@ -17,8 +17,6 @@ from tests.engine.scene import Scene, of
 from tests.scenarios import everything
 
 RULE = {"complaining": 1.0, "online": 0.0, "answered": 0.0, "half_life": 1.0}
-#: The purchases that pleased are written by hand.
-TEAM = {"structure__operators__mei__hours_day": 0.0}
 
 
 def scene(people: int = 1000, **rule: Any) -> Scene:
@@ -96,9 +94,9 @@ def test_invitations_are_good_words() -> None:
 
 def test_words_are_forgotten() -> None:
     town = scene()
-    assert evening(town, good=8) == 9 / 10
+    assert evening(town, good=8, bad=4) == 9 / 14
     town.day(1)
-    assert evening(town) == 5 / 6, "half of the words after a half-life"
+    assert evening(town) == 5 / 8, "half of the words after a half-life"
     for day in range(2, 60):
         town.day(day)
         last = evening(town)
@@ -136,6 +134,14 @@ def test_it_moves_joining_and_buying_by_its_distance_from_one_half() -> None:
     town.day(1)
     assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == pytest.approx((1.6, 2.4))
     assert of(readiness)(town.me, town.board, town.p, 0) - before == pytest.approx(2.4)
+
+
+def test_switched_off_by_the_plan_it_does_nothing_more() -> None:
+    off = [{"day": 1, "set": {"switches.reputation": False}}]
+    town = Scene(mechanism__reputation=RULE | {"joining": 2.0, "buying": 3.0}, playbook=off)
+    assert evening(town, good=8) > 0.5
+    town.day(1)
+    assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == (0.0, 0.0)
 
 
 def lived(**changes: Any) -> CommunityModel:

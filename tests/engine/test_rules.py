@@ -204,7 +204,11 @@ MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
     (purchase.expected_of, [SHARE, SHARE, st.floats(0, 1e8)], [1, 1, 1]),
     (reputation.reputation_of, [SOME, SOME], [1, -1]),
     (reputation.remembered, [SOME, SHARE, SOME], [1, 1, 1]),
-    (reputation.audience, [SHARE, SOME, st.just(1.0), st.floats(0.1, 10), st.floats(0, 1e6)], [1, 1, 0, -1, 1]),
+    (
+        reputation.audience,
+        [st.floats(0, 1, exclude_max=True), SOME, st.just(1.0), st.floats(0.1, 10), st.floats(0, 1e6)],
+        [1, 1, 0, -1, 1],
+    ),
     (service.led_share, [st.integers(0, 50).map(float), SOME], [-1, 1]),
     (service.effective, [SOME, SHARE, SHARE], [1, 1, -1]),
     (service.doable, [SOME, st.floats(0.01, 100)], [1, -1]),
