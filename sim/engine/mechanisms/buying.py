@@ -37,10 +37,8 @@ if TYPE_CHECKING:
 
 @compiled
 def open_shop(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say who is seen buying, and which products turn out to be faulty today."""
+    """Say which products turn out to be faulty today."""
     today, shelf = w.board.today[0], w.board.shelf
-    if today.paid_products != 0 and today.day > 0:
-        today.buyers_seen += w.records.days[today.day - 1].purchases * today.weight
     today.faults = 0
     for q in range(shelf.items.shape[0]):
         item, fault = shelf.items[q], w.board.plan.products[SHARED, q].fault
@@ -123,6 +121,13 @@ def friends_who_bought(me: Person, p: Params) -> float:
     return me.friends_buying / me.degree if p.derived.friends != 0 and me.degree > 0 else 0.0
 
 
+@compiled(inline=True)
+def buyers_seen(me: Person, board: Board) -> float:
+    """Buyers whom a member sees: yesterday's of the own group, and staged ones."""
+    own = float(board.groups[me.group].buyers) if me.group >= 0 else 0.0
+    return own + board.today[0].staged if me.status == MEMBER else 0.0
+
+
 @compiled(merged=True)
 def readiness(me: Person, board: Board, p: Params, q: int) -> float:
     """Logit of buying product ``q``: propensity, trust, fit, quality, price, who else bought, reputation, fatigue."""
@@ -133,7 +138,7 @@ def readiness(me: Person, board: Board, p: Params, q: int) -> float:
     logit += buying.match * fit + buying.quality * sound(product.quality, product.fault)
     logit += price_shift(product.price, buying.price, me.power, me.tie, buying.tie_price)
     logit += herd_shift(buying.herd, me.friends_buying) if p.derived.friends != 0 else 0.0
-    logit += crowd_shift(buying.crowd, board.today[0].buyers_seen, buying.crowd_most)
+    logit += crowd_shift(buying.crowd, buyers_seen(me, board), buying.crowd_most)
     logit += p.derived.repute_buying
     return logit - buying.fatigue * me.fatigue
 

@@ -19,12 +19,12 @@ from sim.engine.state.world import World
 def sell(w: World, p: Params, record: Day) -> None:
     """Selling messages to every member, and staged buyers, once products are on sale."""
     today, selling = w.board.today[0], p.business.selling
-    today.promos, today.buyers_seen = 0.0, 0.0
+    today.promos, today.staged = 0.0, 0.0
     if today.paid_products != 0 and p.switches.selling != 0:
         today.promos_due += selling.promos_per_week / 7.0
         today.promos = float(int(today.promos_due + 1e-9))
         today.promos_due -= today.promos
-        today.buyers_seen = selling.staged
+        today.staged = selling.staged
     record.promos = int(today.promos)
     p.derived.fatigue_kept = kept_share(1.0, selling.half_life)
     p.derived.search = selling.organic

@@ -34,7 +34,7 @@ class Today(Record):
     platform = u1(0, "switch", "whether stage 2 is lit")
     paid_products = u1(0, "switch", "whether stage 3 is lit")
     faults = i4(0, "products", "products in which a fault showed today")
-    buyers_seen = f8(0, "buyers", "buyers that members can see: yesterday's, and staged ones")
+    staged = f8(0, "buyers", "staged buyers that members see today")
     frozen = u1(0, "switch", "spending has stopped")
     waiting = i4(0, "people", "applicants for whom there was no place yesterday")
     prepared = f8(0, "hours", "operators' hours put into preparing activities and not yet used")
@@ -84,6 +84,7 @@ class Group(Record):
     members = i4(0, "people", "members, as of yesterday evening")
     said = f8(0, "messages", "messages of yesterday")
     posters = i4(0, "people", "members who wrote yesterday")
+    buyers = i4(0, "people", "members who bought yesterday")
     volume = f8(0, "messages/day", "messages a day as members know it: a running mean")
     liveliness = f8(0, "share", "liveliness for those whom the theme fits, 0 to 1")
 
