@@ -58,7 +58,7 @@ def everything() -> Scenario:
         ],
         "mechanism.activities": [
             ActivityPlan(name="salon", per_month=10.0, capacity=3, hours=0.9),
-            ActivityPlan(name="talk", per_month=6.0, capacity=20, hours=0.1, quality=0.9),
+            ActivityPlan(name="talk", per_month=6.0, notice_days=2, capacity=20, hours=0.1, quality=0.9),
         ],
         "business.products": [
             ProductPlan(name="course", price=99.0, quality=0.3, repurchase_days=5),
@@ -101,6 +101,7 @@ def everything() -> Scenario:
         "mechanism.incentives.commission": 0.15,
         "mechanism.incentives.points_per_post": 7,
         "mechanism.incentives.praise": 0.4,
+        "mechanism.attending.intimate": 2,
         "mechanism.leaving.hazard": 0.01,
         "mechanism.leaving.come_back": 0.02,
         "business.rocket.platform": {"day": 5, "min_members": 10, "cost": 500},

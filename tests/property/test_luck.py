@@ -55,7 +55,10 @@ COUPLINGS: dict[str, dict[str, Any]] = {
         "structure.service.onboard_lift": 5.0,
     },
     "places in the groups go round": {"carrier.groups": {"cap": 20, "limit": 3}},
-    "seats at activities go round": {"mechanism.activities.salon.capacity": 1, "culture.breadth": 1.0},
+    "seats at activities go round": {
+        "mechanism.activities.salon": {"per_month": 30, "capacity": 1},
+        "culture.breadth": 1.0,
+    },
     "a stage waits for members": {"business.rocket.paid_products.min_members": 90},
     "a budget runs out": {"budget.cap": 12_000.0},
 }

@@ -1,4 +1,4 @@
-"""Activities: announced and prepared, asked for and attended, held as far as operators have the hours."""
+"""Activities: announced some days ahead and prepared, asked for, held as far as operators have the hours, attended."""
 
 from __future__ import annotations
 
@@ -7,57 +7,66 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, uniform, uniform_at
 from sim.engine.priority import in_turn
+from sim.engine.rules.activities import intimacy
 from sim.engine.rules.content import freshness
 from sim.engine.rules.interests import match
 from sim.engine.rules.service import doable
 from sim.engine.rules.ties import grown
 from sim.engine.state.arrays import Floats
-from sim.engine.state.board import Board
+from sim.engine.state.board import CANCELLED, TAKES_PLACE, WAITING, Board
 from sim.engine.state.events import ACTIVITY_CANCELLED, ACTIVITY_HELD
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import Person
 from sim.engine.state.plan import SHARED, Params, arm_of
 from sim.engine.state.world import ACTIVITIES, World, note
 
+#: Places where hardly any limit is stated.
+MOST_PLACES = 2_000_000_000
+
 
 @compiled
 def announce(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Announce the activities that are due for tomorrow."""
+    """Announce the activities that are due."""
     for a in range(w.board.activities.shape[0]):
         open_activity(w, a, p)
 
 
 @compiled
 def open_activity(w: World, a: int, p: Params) -> None:
-    """Announce an activity for tomorrow when one is due."""
+    """Say what of an activity is today, and announce the next event once it is due within the days of notice."""
     plan, activity = w.board.plan.activities[SHARED, a], w.board.activities[a]
-    activity.open = 0
+    activity.open, activity.held = 0, 0
+    activity.today, activity.tomorrow = activity.tomorrow, WAITING
     if p.switches.activities == 0 or w.board.today[0].frozen != 0:
         return
-    activity.due += plan.per_month * 12.0 / 365.0
-    if activity.due >= 1.0 - 1e-9:
+    rate = plan.per_month * 12.0 / 365.0
+    activity.due += rate
+    if activity.due + rate * (plan.notice_days - 1) >= 1.0 - 1e-9:
         activity.held = int(activity.due + 1e-9)
         activity.due -= activity.held
-        activity.open = min(2_000_000_000, activity.held * plan.capacity)
+        activity.open = max(0, min(MOST_PLACES, max(1, activity.held) * plan.capacity) - activity.given)
         activity.quality, activity.bonding = plan.quality, plan.bonding
         activity.head_cents = int(plan.cost_per_head * 100.0 + 0.5)
 
 
 @compiled(merged=True)
 def attend(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> bool:
-    """Come to the activity for which a place was granted; whether one came. The experience is where the day begins."""
+    """Come to the event for which a place was granted, if it is today; whether one came. There the day begins."""
     attending, seat = p.mechanism.attending, me.seat
-    me.seat = 0
     me.event_habit *= attending.rest
-    if seat == 0 or uniform(luck, Purpose.SHOW_UP) >= attending.show_up:
+    if seat == 0 or board.activities[seat - 1].today == WAITING:
         return False
     activity, topics = board.activities[seat - 1], board.plan.topics[arm_of(me)]
+    me.seat = 0
+    if activity.today == CANCELLED or uniform(luck, Purpose.SHOW_UP) >= attending.show_up:
+        return False
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
     fresh = freshness(attending.habituation, me.event_habit) if p.switches.habituation != 0 else 1.0
     experience = activity.quality * fresh * fit
     bonds[0] = grown(bonds[0], attending.firm_bond * experience)
     if p.derived.member_ties != 0:
-        me.bond_members = grown(me.bond_members, activity.bonding * experience)
+        close = intimacy(activity.company, attending.intimate, attending.crowding_exponent)
+        me.bond_members = grown(me.bond_members, activity.bonding * experience * close)
     me.event_habit += 1.0
     me.attended += 1
     me.experience = max(experience, 0.0)
@@ -68,7 +77,9 @@ def attend(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, 
 
 @compiled(merged=True)
 def enrol(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """Ask for a place at one of tomorrow's activities, by interest in the theme."""
+    """Ask for a place at one of the announced events, by interest in the theme; one place at a time."""
+    if me.seat != 0:
+        return
     topics = board.plan.topics[arm_of(me)]
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
     for a in range(len(board.activities)):
@@ -89,7 +100,7 @@ def want_hours(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as a
 
 @compiled
 def hold(w: World, p: Params, record: Day, asking: int) -> None:
-    """Hold what has been prepared for; places by priority. An activity without preparation is cancelled.
+    """Give places by priority; hold tomorrow what has been prepared for. An event without preparation is cancelled.
 
     Preparation is spread over the days between events, so an activity is cancelled only where its operators lacked the
     time all along.
@@ -98,17 +109,19 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
     today.prepared += w.records.work[today.day, ACTIVITIES, 1]
     for a in range(w.board.activities.shape[0]):
         plan, activity = w.board.plan.activities[SHARED, a], w.board.activities[a]
-        if activity.open == 0:
+        if activity.held == 0:
+            activity.given += give_seats(w, asking, a, activity.open)
             continue
         held = activity.held
         if needs_hours and plan.hours > 0.0:
             held = min(held, doable(today.prepared + 1e-6, plan.hours))
         if held == 0:
             note(w.records, today.day, ACTIVITY_CANCELLED, a, 0)
-            activity.open = 0
+            activity.tomorrow, activity.given = CANCELLED, 0
             continue
         today.prepared = max(0.0, today.prepared - held * plan.hours) if needs_hours else 0.0
-        seats = give_seats(w, asking, a, min(activity.open, held * plan.capacity))
+        seats = activity.given + give_seats(w, asking, a, min(activity.open, held * plan.capacity))
+        activity.tomorrow, activity.given, activity.company = TAKES_PLACE, 0, seats / held
         record.activities += held
         record.cost_activities += held * int(plan.cost * 100.0 + 0.5)
         note(w.records, today.day, ACTIVITY_HELD, a, seats)

@@ -43,6 +43,7 @@ def leave(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
         me.lift = 0.0
         me.muted = 0
         me.wants_seat = 0
+        me.seat = 0
         me.questions = 0
         tally.left += 1
     else:

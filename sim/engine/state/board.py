@@ -12,6 +12,8 @@ from sim.engine.state.arrays import Floats, Small, array
 from sim.engine.state.people import NEVER
 from sim.engine.state.plan import Plan
 
+#: Whether an event takes place, is cancelled, or people wait for it.
+WAITING, TAKES_PLACE, CANCELLED = 0, 1, 2
 STAGES = ("free_content", "platform", "paid_products")
 
 
@@ -90,11 +92,15 @@ class Group(Record):
 
 
 class Activity(Record):
-    """An activity: ``open`` places at ``held`` events may be asked for today, the events are tomorrow."""
+    """An activity: ``open`` places may be asked for today, at ``held`` events of tomorrow or, where it is 0, a later one."""
 
     due = f8(0, "events", "fractions of events planned and not yet held")
     open = i4(0, "places", "places that may be asked for")
     held = i4(0, "events", "events of tomorrow")
+    given = i4(0, "places", "places given so far at the coming event")
+    tomorrow = u1(WAITING, "code", "what the evening decided: nothing, the event takes place, it is cancelled")
+    today = u1(WAITING, "code", "what was decided yesterday evening")
+    company = f8(0, "people", "people with a place at one event of today")
     quality = f8(0, "share", "quality")
     bonding = f8(0, "strength", "growth of ties among those who come")
     head_cents = i8(0, "cents", "cost of each person who comes")

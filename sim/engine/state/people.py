@@ -86,7 +86,7 @@ class Person(Record):
     sale = i2(0, "product + 1", "product bought today")
     answer = u1(NOTHING, "code", "yesterday's question: nothing, answered, unanswered, answered by a member")
     welcomed = u1(NOTHING, "code", "welcome of a newcomer: nothing, done, not done")
-    seat = i2(0, "activity + 1", "place granted for today")
+    seat = i2(0, "activity + 1", "place granted at its coming event")
     inbox = i2(0, "invitations", "invitations that arrived")
     inbox_from = i4(NEVER, "person", "the friend whose invitation is considered")
     inbox_rank = f8(0, "draw", "priority of that invitation, so that the order of arrival does not matter")

@@ -10,6 +10,10 @@ class ActivityPlan(Section, scope="plan"):
 
     name: str = word("activity", "name of the activity", "活动名称")
     per_month: float = par(2.0, "events/month", 0, 300, "how often it takes place", "每月次数")
+    notice_days: int = par(
+        7, "days", 1, 365, "days before the event from which visitors may ask for a place (1: on the eve only); fewer where events are frequent",
+        "提前几天开放报名（1为仅前一日；活动频繁时自动缩短）",
+    )
     quality: float = par(0.6, "share", 0, 1, "quality", "活动质量")
     capacity: int = par(100, "people", 1, 10_000_000, "places at one event", "单场名额")
     cost: float = par(300.0, "currency", 0, 1e9, "cost of one event", "单场成本")
