@@ -16,12 +16,14 @@ from sim.lab.evidence.judge import Judged, Verdict
 from sim.lab.evidence.pattern import Pattern, Text
 from sim.lab.evidence.play import judged, needed
 from sim.lab.evidence.table import PATTERNS, chosen
+from sim.lab.evidence.trials import Trial
 from sim.lab.progress import SILENT, Progress
 from sim.lab.questions.answer import Answer
 from sim.lab.runs.replicates import warm_up
 from sim.lab.store import find, new_folder, write_file
 from sim.lab.store.folder import chosen_folder
 from sim.lab.store.manifest import Manifest, fingerprint
+from sim.scenario.schema import Scenario
 
 #: The file with all that was found.
 FOUND = "patterns.json"
@@ -61,12 +63,12 @@ def patterns(
     """
     asked, folder = chosen(only), chosen_folder(out, "patterns")
     trials = needed(asked, replicates)
-    settings = {
+    settings: dict[str, Any] = {
         "patterns": [each.id for each in asked], "trials": [trial.name for trial in trials],
         "replicates": replicates, "seed": seed, "evidence": _version(),
     }  # fmt: skip
-    kept = {"scenarios": [], "seeds": [] if seed is None else [seed], "replicates": replicates or 0, "days": 0}
-    study = fingerprint("patterns", **kept, settings=settings)  # type: ignore[arg-type]
+    kept = _provenance(trials, seed)
+    study = fingerprint("patterns", **kept, settings=settings)
     if not force and find(folder, study) == "same":
         manifest = Manifest.read(folder, "patterns")
         return _answer(folder, read(folder), replicates, seed, manifest.remake, 0)
@@ -76,7 +78,7 @@ def patterns(
         text = json.dumps([told(each) for each in found], ensure_ascii=False, allow_nan=False, indent=1) + "\n"
         write_file(made / FOUND, text)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        manifest = Manifest.of("patterns", **kept, digest=digest, command=command, settings=settings)  # type: ignore[arg-type]
+        manifest = Manifest.of("patterns", **kept, digest=digest, command=command, settings=settings)
         manifest.write(made)
     return _answer(folder, found, replicates, seed, manifest.remake, sum(trial.replicates for trial in trials))
 
@@ -87,6 +89,17 @@ def _answer(
     return PatternsAnswer(
         folder=folder, tables={}, remake=remake, made=made, judged=tuple(found), replicates=replicates, seed=seed
     )  # fmt: skip
+
+
+def _provenance(trials: Sequence[Trial], seed: int | None) -> dict[str, Any]:
+    """The plans of the trials, resolved; where nothing is run, an empty one stands for them."""
+    plans = [trial.scenario(seed) for trial in trials] or [Scenario()]
+    return {
+        "scenarios": [plan.model_dump(mode="json") for plan in plans],
+        "seeds": sorted({plan.run.seed for plan in plans}),
+        "replicates": max((trial.replicates for trial in trials), default=1),
+        "days": max(plan.run.days for plan in plans),
+    }
 
 
 def _version() -> str:

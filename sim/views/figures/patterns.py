@@ -80,10 +80,12 @@ def _target(pattern: Pattern, low: float, high: float) -> list[dict[str, Any]]:
 
 
 def _curve(curve: Curve, label: str, lang: str) -> Panel:
-    """What the model shows as a line, what the source has as dots."""
-    traces = [_line(curve.x, curve.y, "", SHOWN)]
+    """What the model shows as a line, over what the source has as a broad pale one."""
+    traces: list[Trace] = []
     if curve.target:
-        traces.append({**_line(curve.x, curve.target, "", "#0b5d50"), "line": {"color": "#0b5d50", "dash": "dot"}})
+        source = {"line": {"color": "rgba(11,93,80,0.3)", "width": 8}, "mode": "lines"}
+        traces.append({**_line(curve.x, curve.target, "", SHOWN), **source})
+    traces.append(_line(curve.x, curve.y, "", SHOWN))
     xaxis: Axis = {"zeroline": False, "nticks": 6, **({"type": "log", "dtick": 1} if curve.log_x else {})}
     return panel(
         traces, label=label, x=curve.x_label.in_(lang), y=curve.y_label.in_(lang), height=190, xaxis=xaxis,

@@ -25,8 +25,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "patterns.how.plot": ("Plots", "图"),
     "patterns.how.plot.text": (
         "The green band is the target; the black bar with its point is the figure with its 95 % interval; dots are "
-        "single replicates. A dotted curve is what the source has, a solid one what the model shows.",
-        "绿色区带为目标；黑色横条与圆点为数值及其95%区间；小点为单次重复。虚线为文献所示，实线为模型所得。",
+        "single replicates. A broad pale curve is what the source has, a thin dark one what the model shows.",
+        "绿色区带为目标；黑色横条与圆点为数值及其95%区间；小点为单次重复。浅色粗线为文献所示，深色细线为模型所得。",
     ),
     "patterns.how.use": ("Use", "用途"),
     "patterns.how.use.text": (
@@ -54,7 +54,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "verdict.undecided": ("undecided", "未定"),
     "verdict.cannot": ("cannot be put", "无法表达"),
     "use.fits": ("may guide values", "可用于选取参数值"),
-    "use.untouched": ("untouched", "未动用"),
+    "use.untouched": ("untouched", "留作检验"),
     "mark.V": ("published", "已发表"),
     "mark.C": ("computed", "计算所得"),
     "mark.M": ("from memory, to be checked", "凭记忆，待核对"),
@@ -71,6 +71,33 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "found.mean": ("{mean} {interval}", "{mean} {interval}"),
     "found.note": ("Here: {note}.", "此处为：{note}。"),
     "source": ("Source: {source} ({mark}).", "出处：{source}（{mark}）。"),
+    "source: the model's own discipline": ("the model's own discipline", "模型自身的要求"),
+    "source: 2 to 8 % of those asked, K .2 to .8": (
+        "2 to 8 % of those asked, K .2 to .8",
+        "受邀者的2%至8%，即K为0.2至0.8",
+    ),
+    "source: geometric series": ("geometric series", "几何级数"),
+    "source: travel forum; health forums": ("travel forum; health forums", "旅行论坛；健康论坛"),
+    "source: travel forum; student community": ("travel forum; student community", "旅行论坛；学生社区"),
+    "source: travel forum, half to double": ("travel forum, half to double", "旅行论坛，取一半至两倍"),
+    "source: Mastodon wave 2022; student community": (
+        "Mastodon wave 2022; student community",
+        "Mastodon 2022年涌入潮；学生社区",
+    ),
+    "source: Bilibili, quoted": ("Bilibili, quoted", "哔哩哔哩，转引"),
+    "source: 得到 prospectus 2020, half to double": (
+        "得到 prospectus 2020, half to double",
+        "得到招股书2020，取一半至两倍",
+    ),
+    "source: 得到 prospectus 2020": ("得到 prospectus 2020", "得到招股书2020"),
+    "source: forums and chats, data/baselines": (
+        "forums and chats, data/baselines",
+        "多个论坛与聊天室，data/baselines",
+    ),
+    "source: friend networks, data/networks": ("friend networks, data/networks", "好友网络，data/networks"),
+    "source: student community, half to 90 %": ("student community, half to 90 %", "学生社区，取一半至90%"),
+    "source: ten invitations at 2 to 8 %": ("ten invitations at 2 to 8 %", "十次邀请、接受率2%至8%"),
+    "source: 得到 2018–19, half to double": ("得到 2018–19, half to double", "得到2018–19，取一半至两倍"),
     "cannot": ("Why not: {why}", "原因：{why}"),
     "title": ("pattern", "规律"),
     "id": ("id", "编号"),

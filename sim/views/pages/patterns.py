@@ -73,7 +73,8 @@ def _entry(each: Judged, words: PatternWords, numbers: Numbers) -> Entry:
         found = words("found", target=_target(pattern, words, numbers), found=_found(each, words, numbers))
         note = words("found.note", note=each.finding.note.in_(lang)) if each.finding.note else ""
         lines.insert(0, f"{found} {note}".strip())
-    lines.append(words("source", source=pattern.source, mark=words(f"mark.{pattern.mark}")))
+    source = words.known(f"source: {pattern.source}", pattern.source)
+    lines.append(words("source", source=source, mark=words(f"mark.{pattern.mark}")))
     label = f"{pattern.title.in_(lang)}: {words(f'verdict.{each.verdict}')}"
     return Entry(pattern.id, f"{pattern.id} {pattern.title.in_(lang)}", labels, lines, panels(each, label, lang))
 
@@ -115,8 +116,8 @@ def _number(value: float | None, pattern: Pattern, numbers: Numbers) -> str:
 
 
 def _short(value: float) -> str:
-    """A ratio with as many decimals as its target may have, three."""
-    text = f"{value:,.3f}".rstrip("0").rstrip(".")
+    """A ratio with as many decimals as its target may have, three; one more where it is small."""
+    text = f"{value:,.{3 if abs(value) >= 0.1 else 4}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "−")
 
 
