@@ -50,8 +50,6 @@ def source(me: Person, board: Board, p: Params, luck: np.uint64) -> int:
     """
     today, topics, channels = board.today[0], board.plan.topics[arm_of(me)], len(board.channels)
     u = uniform(luck, Purpose.NOTICE)
-    if u >= today.stir:
-        return NEVER
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
     reached, lift = 0.0, board.plan.fit_lift[arm_of(me)]
     for c in range(channels):
