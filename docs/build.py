@@ -1,7 +1,7 @@
-"""Writes docs/model.md, the description of the model: prose from docs/odd/template.md, everything else from the code.
+"""Writes what the code says into docs: model.md (prose from docs/odd/template.md) and the table of evidence.md.
 
-python docs/build.py            write it
-python docs/build.py --check    exit with 1 if it is not what the code says
+python docs/build.py            write them
+python docs/build.py --check    exit with 1 if one is not what the code says
 """
 
 from __future__ import annotations
@@ -29,11 +29,18 @@ from sim.engine.records import Record
 from sim.engine.state.board import Today, Voice
 from sim.engine.state.people import Person
 from sim.engine.state.plan import Derived
+from sim.lab.evidence.measurements import MEASUREMENTS
+from sim.lab.evidence.pattern import GROUPS, Group, Pattern
+from sim.lab.evidence.table import PATTERNS
 from sim.model.measures import columns
 from sim.scenario.catalogue import Parameter, number, parameters
 
 MODEL = HERE / "model.md"
 TEMPLATE = HERE / "odd" / "template.md"
+EVIDENCE = HERE / "evidence.md"
+PROSE = HERE / "odd" / "evidence.md"
+HEADINGS: dict[Group, str] = {"gate": "Gates", "published": "Patterns of the literature", "range": "Plausible ranges"}
+MARKS = {"V": "published", "C": "computed", "M": "from memory", "D": "design choice"}
 Function = Callable[..., Any]
 
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
@@ -74,6 +81,29 @@ def parts() -> dict[str, str]:
         "settling": "\n\n".join(described(step) for part in (morning, evening) for step in steps(part)),
         "parameters": table("key default unit range scope meaning 含义 source", map(row, parameters())),
     }
+
+
+def evidence() -> str:
+    """The whole table of patterns."""
+    text = PROSE.read_text(encoding="utf-8")
+    for group in GROUPS:
+        rows = [pattern_row(each) for each in PATTERNS if each.group == group]
+        text += f"\n## {HEADINGS[group]}\n\n{table('id pattern 规律 target source use measured', rows)}\n"
+    return text
+
+
+def pattern_row(pattern: Pattern) -> tuple[object, ...]:
+    """A pattern's row of the table."""
+    low, high = ("" if end is None else f"{end:g}" for end in (pattern.low, pattern.high))
+    target = f"{low} … {high}".strip() if low or high else "none"
+    target += " (ends apart)" if pattern.strict else ""
+    measured = pattern.what.en
+    if pattern.cannot is not None:
+        measured += f" Cannot be put: {pattern.cannot.en}"
+    else:
+        measured += f" Trials: {', '.join(MEASUREMENTS[pattern.id].see)}."
+    use = "may guide values" if pattern.fits else "untouched"
+    return pattern.id, *pattern.title, target, f"{pattern.source} ({MARKS[pattern.mark]})", use, measured
 
 
 def table(heads: str, rows: Iterable[Sequence[object]]) -> str:
@@ -161,15 +191,15 @@ def interval(parameter: Parameter) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the description, or compare it with what the code says."""
-    text = model()
-    if "--check" not in arguments:
-        MODEL.write_text(text, encoding="utf-8", newline="\n")
-        return 0
-    if MODEL.is_file() and MODEL.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{MODEL} is not what the code says: run python docs/build.py", file=sys.stderr)
-    return 1
+    """Write the pages, or compare them with what the code says."""
+    status = 0
+    for path, text in ((MODEL, model()), (EVIDENCE, evidence())):
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            print(f"{path} is not what the code says: run python docs/build.py", file=sys.stderr)
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

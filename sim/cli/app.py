@@ -24,6 +24,7 @@ COMMANDS = {
     "sensitivity": ("analysis", "Say which factors matter, and where more starts to hurt."),
     "optimize": ("analysis", "Find the best plan, and prove it on fresh seeds."),
     "discover": ("analysis", "Say where a plan fails or shines."),
+    "patterns": ("evidence", "Say which patterns of real communities the model shows."),
     "check": ("authors", "Check scenario files; tell all mistakes at once."),
     "show": ("authors", "Show a scenario with the meaning of its values."),
     "list": ("catalogue", "List scenarios, parameters or metrics."),

@@ -88,7 +88,21 @@ class Code:
     text: str
 
 
-Block = Figure | Table | Points | Code
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of many like things: a title with labels, lines of text, and small plots at its side.
+
+    ``labels``: each with its tone, "better", "worse" or "".
+    """
+
+    anchor: str
+    title: str
+    labels: Sequence[tuple[str, str]]
+    lines: Sequence[str]
+    panels: Sequence[Panel] = ()
+
+
+Block = Figure | Table | Points | Code | Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,8 @@ class Page:
             return self._figure(block)
         if isinstance(block, Table):
             return _table(block)
+        if isinstance(block, Entry):
+            return self._entry(block)
         if isinstance(block, Points):
             return '<dl class="points">\n' + "".join(_point(lead, texts) for lead, texts in block.points) + "</dl>"
         return f'<pre class="scroll" tabindex="0"><code>{escape(block.text)}</code></pre>'
@@ -131,6 +147,15 @@ class Page:
             f"<figure>\n<h3>{escape(figure.title)}</h3>\n{legend}"
             f'<div class="panels{many}">\n{panels}\n</div>\n'
             f"<figcaption>{escape(figure.caption)}</figcaption>\n</figure>"
+        )
+
+    def _entry(self, entry: Entry) -> str:
+        labels = "".join(f'<span class="label {tone}">{escape(text)}</span>' for text, tone in entry.labels)
+        lines = "".join(f"<p>{escape(text)}</p>" for text in entry.lines)
+        plots = "\n".join(self._panel(panel) for panel in entry.panels)
+        return (
+            f'<article class="entry" id="{escape(entry.anchor)}">\n<div><h3>{escape(entry.title)}</h3>\n'
+            f'<p class="labels">{labels}</p>\n{lines}</div>\n<div class="side">{plots}</div>\n</article>'
         )
 
     def _panel(self, panel: Panel) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.lab.questions.comparison import Study
     from sim.lab.questions.discover import DiscoveryAnswer
     from sim.lab.questions.optimise import OptimumAnswer
+    from sim.lab.questions.patterns import PatternsAnswer
     from sim.lab.questions.sensitivity import SensitivityAnswer
     from sim.lab.questions.sweep import SweepAnswer
     from sim.views.sweep import View
@@ -164,6 +165,15 @@ def _optimum(answer: OptimumAnswer, lang: Language) -> Told:
     )  # fmt: skip
 
 
+def _patterns(answer: PatternsAnswer, lang: Language) -> Told:
+    from sim.views.pages import patterns
+
+    return Told(
+        lang, answer.folder / "report.html", lambda: patterns.summary(answer, lang),
+        lambda: patterns.render(answer, lang), "\n".join(patterns.table(answer, lang)),
+    )  # fmt: skip
+
+
 def _comment(view: View, said: Said) -> str:
     """The head of the best plan's file: the command, the answer, and what it changes."""
     made = [view.words("best.file", command=view.remake)] if view.remake else []
@@ -176,4 +186,5 @@ _TELLERS: Mapping[str, Callable[[Any, Language], Told]] = {
     "sensitivity": _sensitivity,
     "discovery": _discovery,
     "optimum": _optimum,
+    "patterns": _patterns,
 }

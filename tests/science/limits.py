@@ -8,39 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.lab.evidence import textbook
 from sim.model.community import CommunityModel
 from sim.model.world import draw_market
 from sim.scenario import Scenario, with_changes
 from sim.scenario.sections.channels import Channel
 
-#: Whoever hears of the community joins it and stays; nobody posts, sells, tells or works.
-BARE = {
-    "entrance.consideration.base": 1.0,
-    "entrance.consideration.reconsider": 0.0,
-    "entrance.consideration.mood": 1.0,
-    "entrance.seeds": {"number": 0, "choice": "random"},
-    "market.network.kind": "complete",
-    "mechanism.word_of_mouth": {"visible": 0.0, "at_joining": 0.0, "good": 0.0, "bad": 0.0},
-    "mechanism.leaving.come_back": 0.0,
-    "switches.leaving": False,
-    "switches.following": False,
-    "switches.kols": False,
-    "switches.content": False,
-    "switches.activities": False,
-    "switches.participation": False,
-    "switches.operators": False,
-    "business.rocket.platform.enabled": False,
-    "business.rocket.paid_products.enabled": False,
-}
-
 
 def bare(organic: float = 0.0, **changes: Any) -> Scenario:
     """A textbook market; ``organic``: share of it that comes by itself each day. Double underscores stand for dots."""
-    plain = Scenario().model_dump()
+    plain = textbook.bare().model_dump()
     plain["entrance"]["channels"] = [Channel(name="by_itself", organic=organic).model_dump()] if organic else []
-    plain["structure"] |= {"kols": [], "operators": []}
     return with_changes(
-        Scenario.model_validate(plain), BARE | {key.replace("__", "."): value for key, value in changes.items()}
+        Scenario.model_validate(plain), {key.replace("__", "."): value for key, value in changes.items()}
     )
 
 

@@ -50,8 +50,6 @@ def source(me: Person, board: Board, p: Params) -> int:
     """
     today, topics, channels = board.today[0], board.plan.topics[arm_of(me)], len(board.channels)
     u = uniform(key_of(today.key, me.id), Purpose.NOTICE)  # as at the first look, which knows no lives
-    if u >= today.stir:
-        return NEVER
     fit = match(me.focus, me.norm, topics[0, me.tribe], topics[0, me.tribe2])
     reached, lift = 0.0, board.plan.fit_lift[arm_of(me)]
     for c in range(channels):

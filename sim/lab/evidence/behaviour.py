@@ -19,7 +19,7 @@ from sim.lab.evidence.finding import (
     ratio,
     ratio_of_ratios,
 )
-from sim.lab.evidence.trials import Lived
+from sim.lab.evidence.trials import Array, Lived
 
 
 def tie_and_satisfaction(run: Lived) -> float:
@@ -47,7 +47,7 @@ def mood_of_active(run: Lived) -> float:
     return _mean(run, run.active(7))
 
 
-def _mean(run: Lived, who: np.ndarray) -> float:
+def _mean(run: Lived, who: Array) -> float:
     """Mean satisfaction, of those who have one."""
     moods = run.people["satisfaction"][who]
     moods = moods[np.isfinite(moods)]

@@ -40,7 +40,7 @@ GATES: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        id="G05", group="gate", low=0.0, strict=True, unit="people", source="de Matos & Rossi 2008", mark="D",
+        id="G05", group="gate", low=0.0, strict=True, source="de Matos & Rossi 2008", mark="D",
         title=Text("Strong members bring more people", "强关系成员带来更多新人"),
         what=Text(
             "People brought in a month per member with a strong tie, less that per member without one.",

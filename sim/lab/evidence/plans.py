@@ -98,7 +98,7 @@ def bought_ties(run: Lived) -> tuple[float, float]:
 
 
 def worth(parts: Floats) -> float:
-    """Ties per money that the salon adds, relative to the plan without it; parts: ties and cost, with and without."""
+    """Ties per money of what the salon adds, relative to the rest; parts: ties and cost with it, and without."""
     return over(over(parts[0] - parts[2], parts[1] - parts[3]), over(parts[2], parts[3]))
 
 

@@ -110,9 +110,12 @@ class _Run:
     def __call__(self, replicate: int) -> dict[str, Any]:
         if self._stop.is_set():
             return {}
+        name = "the run itself"
         try:
-            lived = live(self._trial, self._scenario, replicate, self._market)
-            return {name: see(lived) for name, see in self._eyes.items()}
+            lived, seen = live(self._trial, self._scenario, replicate, self._market), {}
+            for name, see in self._eyes.items():
+                seen[name] = see(lived)
         except Exception as error:
-            error.add_note(f"in replicate {replicate} of trial '{self._trial.name}'")
+            error.add_note(f"in replicate {replicate} of trial '{self._trial.name}', {name}")
             raise
+        return seen

@@ -209,9 +209,9 @@ PARTICIPATION: tuple[Pattern, ...] = (
         id="P25", group="published", low=0.8, high=1.25, source="Jones et al. 2008", mark="V",
         title=Text("A busy chat has so many posters, however large", "热闹的群，发言人数不随规模增加"),
         what=Text(
-            "People who write in a day in one group of about a thousand or more, relative to one a third of its size "
+            "People who write in a day in one group of a market of 15,000, relative to that of a market of 5,000 "
             "(seen: about 40 in 20 minutes, whatever the size).",
-            "千人以上大群的每日发言人数，与其三分之一规模的群之比（实测20分钟内约40人，与规模无关）。",
+            "15,000人市场中一个大群的每日发言人数，与5,000人市场之比（实测20分钟内约40人，与规模无关）。",
         ),
     ),
     Pattern(

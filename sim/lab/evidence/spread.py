@@ -50,18 +50,21 @@ def per_founder(run: Lived) -> float:
     return float(run.registered.sum() / run.run.scenario.entrance.seeds.number)
 
 
-def _bass(figure: Callable[[Floats], float]) -> Measurement:
-    """A figure of the curve of adopters, which is shown beside the exact one."""
+def _bass(figure: Callable[[Floats], float], *, shown: bool = False) -> Measurement:
+    """A figure of the curve of adopters, which may be ``shown`` beside the exact one."""
 
     def weigh(seen: Seen) -> Finding:
         curves = np.array(seen["bass"])
+        found = of([figure(curve) for curve in curves])
+        if not shown:
+            return found
         days = np.arange(0, curves.shape[1], 50)
         t = (days + 1) / A_UNIT
         gone = np.exp(-(P + Q) * t)
         exact = (1 - gone) / (1 + Q / P * gone)
         labels = Text("unit of time", "时间单位"), Text("share that has joined", "已加入比例")
-        shown = Curve(t.tolist(), curves.mean(axis=0)[days].tolist(), *labels, target=exact.tolist())
-        return of([figure(curve) for curve in curves]).with_(shown)
+        beside = Curve(t.tolist(), curves.mean(axis=0)[days].tolist(), *labels, target=exact.tolist())
+        return found.with_(beside)
 
     return Measurement({"bass": adopters}, weigh)
 
@@ -161,7 +164,7 @@ def through_friends(run: Lived) -> float:
 
 
 SPREAD: Mapping[str, Measurement] = {
-    "P01a": _bass(_time_of(0.5)),
+    "P01a": _bass(_time_of(0.5), shown=True),
     "P01b": _bass(_time_of(0.1)),
     "P01c": _bass(_time_of(0.9)),
     "P01d": _bass(lambda curve: float(curve[618])),

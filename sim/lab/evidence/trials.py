@@ -201,8 +201,8 @@ _ALL: tuple[Trial, ...] = (
                                       "mechanism.word_of_mouth.at_joining": r}, days=250, replicates=60, shared=True)
       for r in (1.5, 2.0, 3.0)),
     *(Trial(f"loop_{k}", "bare", {"market.people": 4000, "entrance.seeds.number": 5,
-                                  "mechanism.word_of_mouth.at_joining": k}, days=300, replicates=1500, shared=True)
-      for k in (0.5, 0.8)),
+                                  "mechanism.word_of_mouth.at_joining": k}, days=300, replicates=n, shared=True)
+      for k, n in ((0.5, 1000), (0.8, 3500))),
 )  # fmt: skip
 
 #: Name → trial.
