@@ -45,6 +45,7 @@ class Today(Record):
     moderation = f8(0, "share", "share of off-topic messages that full moderation removes")
     liveliness = f8(0, "share", "liveliness of a group for those whom its theme fits, 0 to 1")
     outside_quality = f8(0, "share", "quality of what can be seen from outside, running mean")
+    links = u1(0, "switch", "whether friends who know each other are counted")
     stir = f8(0, "probability", "highest chance that anybody untouched has to be looked at today")
     platform_dues = f8(0, "currency/month", "what the platform costs for its members")
     spent = i8(0, "cents", "spent so far")
