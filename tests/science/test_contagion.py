@@ -1,7 +1,7 @@
 """Costly steps spread farther where friends know each other: Centola's design (2010), 128 people with six friends each.
 
 There .54 of a clustered lattice and .38 of a random network took the step. Here a joiner tells all friends (14
-invitations to six of them leave one in ten untold), nobody weighs joining but when told, and the step needs two signals.
+invitations to six of them leave one in ten untold), nobody weighs joining but when told, and two signals are needed.
 Chance of joining with both and the logits lost without one were tried on a grid and set by hand to come near both
 figures, so the levels are fitted. The sign follows from the threshold: it turns where a missing signal costs little, as
 Centola & Macy (2007) say it must.
@@ -35,7 +35,7 @@ def plan(rewiring: float, base: float, hesitation: float) -> Scenario:
             "culture.breadth": 1.0,
             "entrance.seeds": {"number": 1, "choice": "random"},
             "entrance.consideration": weigh | {"base": base, "signals": 2, "hesitation": hesitation},
-            "mechanism.word_of_mouth": {"at_joining": 14.0, "visible": 0.0, "per_visit": 0.0},
+            "mechanism.word_of_mouth": {"at_joining": 14.0, "visible": 0.0, "good": 0.0, "bad": 0.0},
         },
     )
 
