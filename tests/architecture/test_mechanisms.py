@@ -55,8 +55,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("participation", "service"): "people with a strong tie ask operators for more",
     ("incentives", "buying"): "a commission is a share of the price",
 }
-#: Rooms that may name every mechanism: they declare, compile, show, or hold against what is known. (The model wing compiles the plan, builds the
-#: state, has the faces of KOLs and operators, and makes the tables and measures.)
+#: Rooms that may name every mechanism: they declare, compile, show, or hold it against what is known. (The model wing
+#: compiles the plan, builds the state, has the faces of KOLs and operators, and makes the tables and measures.)
 OPEN = ("sim.scenario", "sim.engine.state", "sim.engine.day", "sim.model", "sim.lab.evidence", "sim.views")
 
 

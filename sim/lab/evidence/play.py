@@ -113,7 +113,7 @@ class _Run:
         name = "the run itself"
         try:
             lived, seen = live(self._trial, self._scenario, replicate, self._market), {}
-            for name, see in self._eyes.items():  # noqa: B007 - told if it fails
+            for name, see in self._eyes.items():
                 seen[name] = see(lived)
         except Exception as error:
             error.add_note(f"in replicate {replicate} of trial '{self._trial.name}', {name}")
