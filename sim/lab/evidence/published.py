@@ -25,7 +25,8 @@ LIMITS: tuple[Pattern, ...] = (
     Pattern(
         id="P01c", group="published", low=11.61, high=11.91, source=_BASS, mark="C",
         title=Text("Bass on a complete graph: nine tenths have joined", "巴斯扩散（完全图）：九成加入的时间"),
-        what=Text("Unit of time at which nine tenths have joined; exact: 11.76.", "市场九成加入的时间单位；理论值11.76。"),
+        what=Text("Unit of time at which nine tenths have joined; exact: 11.76.",
+                  "市场九成加入的时间单位；理论值11.76。"),
     ),
     Pattern(
         id="P01d", group="published", low=0.446, high=0.476, unit="share", source=_BASS, mark="C",
@@ -171,12 +172,14 @@ PARTICIPATION: tuple[Pattern, ...] = (
     Pattern(
         id="P09b", group="published", low=0.15, high=0.33, unit="share", source=_UNEQUAL, mark="V", fits=True,
         title=Text("The next 9 % write a quarter", "其次的9%写下四分之一"),
-        what=Text("Share of all messages written by the next 9 % (seen: about 24 %).", "其次的9%所写消息的比例（实测约24%）。"),
+        what=Text("Share of all messages written by the next 9 % (seen: about 24 %).",
+                  "其次的9%所写消息的比例（实测约24%）。"),
     ),
     Pattern(
         id="P09c", group="published", low=0.0, high=0.05, unit="share", source=_UNEQUAL, mark="V", fits=True,
         title=Text("The other 90 % write next to nothing", "其余90%几乎不发言"),
-        what=Text("Share of all messages written by the other 90 % (seen: about 1 %).", "其余90%所写消息的比例（实测约1%）。"),
+        what=Text("Share of all messages written by the other 90 % (seen: about 1 %).",
+                  "其余90%所写消息的比例（实测约1%）。"),
     ),
     Pattern(
         id="P10", group="published", low=0.95, high=0.975, source="van Mierlo, Hyatt & Ching 2015", mark="V",
