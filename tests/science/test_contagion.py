@@ -1,7 +1,7 @@
 """Costly steps spread farther where friends know each other: Centola's design (2010), 128 people with six friends each.
 
 There .54 of a clustered lattice and .38 of a random network took the step. Here a joiner tells all friends (14
-invitations to six of them leave one in ten untold), nobody weighs joining but when told, and the step needs two signals.
+invitations to six of them leave one in ten untold), nobody weighs joining but when told, and it needs two signals.
 Chance of joining with both and the logits lost without one were tried on a grid and set by hand to come near both
 figures, so the levels are fitted. The sign follows from the threshold: it turns where a missing signal costs little, as
 Centola & Macy (2007) say it must.
