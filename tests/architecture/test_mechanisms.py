@@ -32,7 +32,7 @@ OWNS: dict[str, set[str]] = {
     "participation": {"mechanism.participation", "switches.participation"},
     "platform": {"carrier.platform", "switches.platform"},
     "publicity": set(),
-    "renewal": {"market.turnover", "market.growth", "playbook.present"},
+    "renewal": {"market.turnover", "playbook.present"},
     "rocket": {"business.rocket", "plan.stages"},
     "selling": {"business.selling", "switches.selling", "switches.selling_fatigue"},
     "service": {"structure.service", "structure.policy", "structure.operators", "switches.operators", "plan.team"},

@@ -55,7 +55,7 @@ class Latent(Section, scope="person"):
 class Market(Section, scope="plan"):
     """The people of the market."""
 
-    people: int = par(2000, "people", 1, 20_000_000, "people in the market on day 0", "第0天的市场总人数")
+    people: int = par(2000, "people", 1, 20_000_000, "people in the market", "市场总人数")
     tribes: int = par(12, "tribes", 1, 1000, "tribes (tags) that people belong to", "圈层（标签）数量")
     tribe_skew: float = par(
         0.6, "exponent", 0, 3, "inequality of tribe sizes: size of the k-th tribe ∝ 1/k^skew (0: equal)", "圈层规模不均程度（0为相等）"
@@ -75,7 +75,7 @@ class Market(Section, scope="plan"):
         "每年换人的占比：新来者对社群一无所知（0为无）",
     )
     growth: float = par(
-        0.0, "share/year", -0.99, 100, "growth of the market within a year, from market.people on day 0; below 0 it shrinks (0: it stays)",
+        0.0, "share/year", -0.99, 100, "growth of the market within a year, which has market.people on day 0; below 0 it shrinks (0: it stays)",
         "市场人数每年增长占比，自第0天的 market.people 起；负为收缩（0为不变）",
     )
     inflow: str | None = word(
