@@ -73,7 +73,9 @@ class Lives(NamedTuple):
 
 def made(*shape: int) -> Lives:
     """A run whose counts are zero."""
-    return Lives(10, np.zeros(shape, Day.dtype), np.zeros((*shape, len(AGES), 2), np.int64))
+    days = np.zeros(shape, Day.dtype)
+    days["people"] = 10
+    return Lives(10, days, np.zeros((*shape, len(AGES), 2), np.int64))
 
 
 @pytest.fixture
