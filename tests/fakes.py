@@ -132,7 +132,7 @@ def _kols(name: str, plan: int, replicates: int, days: int) -> pd.DataFrame:
 
 def _work(name: str, plan: int, replicates: int, days: int) -> pd.DataFrame:
     frame = _grid(name, replicate=range(replicates), day=range(days),
-                  task=("onboarding", "replying", "activities", "moderating"))  # fmt: skip
+                  task=("onboarding", "replying", "activities", "moderating", "advising", "supporting"))  # fmt: skip
     frame["wanted"] = (1.5 + 4 * frame["day"] / max(days, 1)) * (1 + 0.3 * noise(len(frame), key=plan))
     frame["done"] = np.minimum(frame["wanted"], 3.0)
     return frame

@@ -233,7 +233,7 @@ def _ordered(changes: dict[str, Any]) -> dict[str, Any]:
     ties, policy = Scenario().mechanism.ties, Scenario().structure.policy
     names = ("weak_exit", "weak_enter", "strong_exit", "strong_enter")
     marks = sorted(changes.get(f"mechanism.ties.{name}", getattr(ties, name)) for name in names)
-    shares = ("onboarding", "replying", "activities", "moderating")
+    shares = ("onboarding", "replying", "activities", "moderating", "advising", "supporting")
     hours = {name: changes.get(f"structure.policy.{name}", getattr(policy, name)) for name in shares}
     total = max(1.0, sum(hours.values()))
     ordered = {f"mechanism.ties.{name}": mark for name, mark in zip(names, marks, strict=True)}

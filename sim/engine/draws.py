@@ -82,6 +82,8 @@ class Purpose(IntEnum):
     OPINION = 48
     MOOD = 49
     TURNOVER = 50
+    ADVICE = 51
+    SUPPORT = 52
 
 
 @compiled(inline=True)

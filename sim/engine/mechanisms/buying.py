@@ -9,7 +9,7 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, uniform, uniform_at
 from sim.engine.rules.attention import logistic
-from sim.engine.rules.expectation import disconfirmation
+from sim.engine.rules.expectation import adapted, disconfirmation
 from sim.engine.rules.interests import match
 from sim.engine.rules.purchase import (
     crowd_shift,
@@ -83,7 +83,13 @@ def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tal
     near = 1.0 if me.status == MEMBER else p.business.buying.outside
     sharing = p.business.buying.sharing * friends_who_bought(me, p)
     path = path_taken(uniform(luck, Purpose.WEIGH), near * p.derived.search, near * p.derived.discovery, near * sharing)
-    q = choose(me, board, p, luck) if path >= 0 else NEVER
+    if path < 0:
+        return
+    tally.weighed += 1
+    advised = uniform(luck, Purpose.ADVICE) < p.derived.advised
+    if advised:
+        bonds[0] = grown(bonds[0], p.derived.advice_bond)
+    q = choose(me, board, p, luck)
     if q == NEVER:
         return
     tally.bought_search += 1 if path == 0 else 0
@@ -92,7 +98,7 @@ def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tal
     purchase(me, board.plan.products[arm_of(me), q], tally)
     board.shelf.bought[me.id, q] = today.day
     me.sale = q + 1
-    use(me, bonds, board, p, q, tally)
+    use(me, bonds, board, p, luck, q, advised, tally)
 
 
 @compiled(merged=True)
@@ -157,11 +163,20 @@ def purchase(me: Person, product: ProductPlan, tally: Tally) -> None:
 
 
 @compiled(merged=True)
-def use(me: Person, bonds: Floats, board: Board, p: Params, q: int, tally: Tally) -> None:
-    """Use a product: judged against what it promised and what its price let expect."""
+def use(
+    me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, q: int, advised: bool, tally: Tally
+) -> None:
+    """Use a product: judged against what it promised and what its price let expect.
+
+    Advice before the sale brings what is expected nearer to what it is; help after it makes more of it.
+    """
     buying, product = p.business.buying, board.plan.products[arm_of(me), q]
     experience = used(sound(product.quality, product.fault), buying.friends_use, friends_who_bought(me, p))
     expected = expected_of(product.promise, buying.price_cue, product.price)
+    if uniform(luck, Purpose.SUPPORT) < p.derived.supported:
+        experience = grown(experience, p.derived.support)
+    if advised:
+        expected = adapted(expected, experience, p.derived.advice)
     gap = disconfirmation(experience, expected, 0.0, p.derived.loss_aversion)
     tally.satisfied += 1 if gap >= 0.0 else 0
     respond(me, bonds, p, gap, buying.use_bond * experience)

@@ -75,7 +75,7 @@ def read(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
     offered, taken = posts + promos + chat, (posts + promos) * share + chat * chat_read
     crowd_out(me, p, luck, chat, offered, tally)
     use = p.derived.use_value * me.friends_in / me.degree if me.degree > 0 and me.status == MEMBER else 0.0
-    buzz = p.mechanism.participation.buzz * lively(talk * chat_read, p)
+    buzz = p.mechanism.participation.buzz * lively(talk * chat_read, p) * tone_of_chat(me, board, p)
     benefit = 1.0 - (1.0 - fresh * saturation(dose * share, content.half_saturation)) * (1.0 - buzz) * (1.0 - use)
     cost = reading_cost(attention.reading_cost, taken, signal + talk, offered, attention.least_signal)
     me.experience = 1.0 - (1.0 - me.experience) * (1.0 - max(0.0, benefit - cost))
@@ -104,6 +104,13 @@ def chat_of(me: Person, board: Board, p: Params) -> float:
     if p.derived.platform != 0:
         said *= 1.0 - p.derived.relevance * board.today[0].off_topic
     return said
+
+
+@compiled(inline=True)
+def tone_of_chat(me: Person, board: Board, p: Params) -> float:
+    """What the mood of those who wrote makes of a lively group, 1 in the middle (emotional contagion, Barsade 2002)."""
+    mood = board.groups[me.group].mood if me.group >= 0 else 0.5
+    return 1.0 + p.mechanism.participation.contagion * (2.0 * mood - 1.0)
 
 
 @compiled(merged=True)

@@ -93,7 +93,7 @@ def listen_in(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: A
     """Count what was said in each group today, and take out who has left."""
     today, groups = w.board.today[0], w.board.groups
     for g in range(today.groups):
-        groups[g].said, groups[g].posters, groups[g].buyers = 0.0, 0, 0
+        groups[g].said, groups[g].posters, groups[g].buyers, groups[g].mood = 0.0, 0, 0, 0.0
     for k in range(asking):
         me = w.people.rows[w.scratch.line[k]]
         if me.wrote > 0:
@@ -101,9 +101,11 @@ def listen_in(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: A
             if me.group >= 0:
                 groups[me.group].said += me.wrote * today.weight
                 groups[me.group].posters += today.weight
+                groups[me.group].mood += me.satisfaction * me.wrote * today.weight
         if me.sale > 0 and me.group >= 0:
             groups[me.group].buyers += today.weight
         if me.status != MEMBER:
             vacate(w, me)
     for g in range(today.groups):
+        groups[g].mood = groups[g].mood / groups[g].said if groups[g].said > 0.0 else 0.5
         groups[g].volume += (groups[g].said - groups[g].volume) / IMPRESSION

@@ -16,7 +16,7 @@ from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import GRANTED, HELPED, MEMBER, NOTHING, REFUSED, Person
 from sim.engine.state.plan import SHARED, Params
-from sim.engine.state.world import MODERATING, ONBOARDING, REPLYING, TASKS, World
+from sim.engine.state.world import ADVISING, MODERATING, ONBOARDING, REPLYING, SUPPORTING, TASKS, World
 
 if TYPE_CHECKING:
     from sim.scenario.sections.service import Policy
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
 @compiled
 def open_service(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say what moderation can remove, and what a night leaves of a welcome or an answer."""
-    w.board.today[0].moderation = p.structure.service.moderation if p.switches.operators != 0 else 0.0
+    """Say what moderation can remove, what a night leaves of a welcome or an answer, and who is advised and helped."""
+    today, service = w.board.today[0], p.structure.service
+    today.moderation = service.moderation if p.switches.operators != 0 else 0.0
+    p.derived.advised = today.advised if p.switches.operators != 0 else 0.0
+    p.derived.supported = today.supported if p.switches.operators != 0 else 0.0
+    p.derived.advice, p.derived.advice_bond, p.derived.support = service.advice, service.advice_bond, service.support
     p.derived.staffed = 1 if p.switches.operators != 0 else 0
     p.derived.lift_kept = kept_share(1.0, p.structure.service.lift_half_life)
 
@@ -61,27 +65,44 @@ def serve(w: World, p: Params, record: Day, asking: int) -> None:
     work[ONBOARDING, 0] = (record.joined + record.returned) * service.onboard_hours
     work[REPLYING, 0] = questions * service.reply_hours
     work[MODERATING, 0] = record.member_posts * service.moderate_hours
+    work[ADVISING, 0] = record.weighed * service.advise_hours
+    work[SUPPORTING, 0] = record.purchases * service.support_hours
     record.staff = team.staff
     record.cost_operators += team.wages
     hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
     divide(work, hours if p.switches.operators != 0 else 0.0, p.structure.policy)
     welcome(w, asking, doable(work[ONBOARDING, 1], service.onboard_hours))
     reply(w, asking, doable(work[REPLYING, 1], service.reply_hours))
-    today.covered = min(1.0, work[MODERATING, 1] / work[MODERATING, 0]) if work[MODERATING, 0] > 0.0 else 1.0
+    today.covered = covered(work, MODERATING, 1.0)
+    idle = 1.0 if hours > 0.0 else 0.0  # nobody asked: whoever asks tomorrow finds somebody
+    today.advised, today.supported = covered(work, ADVISING, idle), covered(work, SUPPORTING, idle)
     for task in range(len(TASKS)):
         record.hours_wanted += work[task, 0]
         record.hours_done += work[task, 1]
 
 
+@compiled(inline=True)
+def covered(work: Floats, task: int, idle: float) -> float:
+    """Share of the hours asked for that were worked; ``idle`` where none were asked for."""
+    return min(1.0, work[task, 1] / work[task, 0]) if work[task, 0] > 0.0 else idle
+
+
 @compiled
 def divide(work: Floats, hours: float, policy: Policy) -> None:
     """Give each task its share of the hours as far as it wants them; what is spare flows on in order of tasks."""
-    shares = (policy.onboarding, policy.replying, policy.activities, policy.moderating)
+    shares = (
+        policy.onboarding,
+        policy.replying,
+        policy.activities,
+        policy.moderating,
+        policy.advising,
+        policy.supporting,
+    )
     spare = hours
-    for task in range(4):
+    for task in range(len(TASKS)):
         work[task, 1] = min(work[task, 0], hours * shares[task])
         spare -= work[task, 1]
-    for task in range(4):
+    for task in range(len(TASKS)):
         more = min(work[task, 0] - work[task, 1], max(0.0, spare))
         work[task, 1] += more
         spare -= more

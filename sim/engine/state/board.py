@@ -44,6 +44,8 @@ class Today(Record):
     promos_due = f8(0, "messages", "selling messages planned and not yet sent")
     off_topic = f8(0, "share", "share of members' messages off topic")
     covered = f8(0, "share", "share of them that moderators looked after")
+    advised = f8(0, "share", "share of those who weigh a purchase for whom operators have time")
+    supported = f8(0, "share", "share of buyers for whom they have time")
     moderation = f8(0, "share", "share of off-topic messages that full moderation removes")
     good_words = f8(0, "words per 1,000 people", "good words about the community that are remembered")
     bad_words = f8(0, "words per 1,000 people", "complaints heard of it that are remembered")
@@ -90,6 +92,7 @@ class Group(Record):
     buyers = i4(0, "people", "members who bought yesterday")
     volume = f8(0, "messages/day", "messages a day as members know it: a running mean")
     liveliness = f8(0, "share", "liveliness for those whom the theme fits, 0 to 1")
+    mood = f8(0.5, "satisfaction", "satisfaction of those who wrote, message by message; .5 where nobody did")
 
 
 class Activity(Record):

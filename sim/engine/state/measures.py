@@ -41,6 +41,7 @@ class Counts(Record):
     new_contributors = i8(0, "people", "people who wrote their first message")
     new_buyers = i8(0, "people", "people who bought for the first time")
     repeat_buyers = i8(0, "people", "people who bought for the second time")
+    weighed = i8(0, "people", "people who weighed a purchase")
     purchases = i8(0, "purchases", "purchases")
     bought_search = i8(0, "purchases", "purchases for a need of one's own")
     bought_discovery = i8(0, "purchases", "purchases after a selling message")

@@ -66,6 +66,11 @@ class Derived(Record):
     search = f8(0, "probability", "chance of weighing a purchase on a visit for a need of one's own")
     discovery = f8(0, "probability", "chance of weighing one because of today's selling messages")
     lift_kept = f8(0, "share", "share of a lift that a day leaves")
+    advised = f8(0, "probability", "chance of being advised before a purchase")
+    advice = f8(0, "share", "share of the gap between promise and product that advice closes")
+    advice_bond = f8(0, "strength", "growth of the tie to the firm with advice")
+    supported = f8(0, "probability", "chance of being helped after a purchase")
+    support = f8(0, "share", "share of what use lacks that help makes up for")
     staffed = u1(0, "switch", "whether operators work")
 
 

@@ -16,8 +16,8 @@ from sim.engine.state.plan import Playbook
 #: People in one block: about 1 MB of rows.
 BLOCK = 4096
 #: Tasks of operators, in the order in which spare hours flow.
-ONBOARDING, REPLYING, ACTIVITIES, MODERATING = range(4)
-TASKS = ("onboarding", "replying", "activities", "moderating")
+ONBOARDING, REPLYING, ACTIVITIES, MODERATING, ADVISING, SUPPORTING = range(6)
+TASKS = ("onboarding", "replying", "activities", "moderating", "advising", "supporting")
 
 
 class Records(NamedTuple):

@@ -33,4 +33,8 @@ class Participation(Section, scope="person"):
     buzz_half: float = par(
         3.0, "messages/day", 0, 1000, "messages a day in a group at which half of the liveliness is felt", "群内热闹感达到一半所需的日消息数"
     )
+    contagion: float = par(
+        0.5, "multiple", 0, 1, "how far the mood of those who write colours what a lively group gives (0: not at all, 1: from nothing to twice)",
+        "发言者情绪对群体验的感染程度（0为无，1为从零到加倍）", "emotional contagion in groups: Barsade 2002; size by design, 0 to 1", scope="person",
+    )
     buzz: float = par(0.15, "experience", 0, 1, "experience of a lively group", "热闹的群带来的体验")

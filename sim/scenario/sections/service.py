@@ -28,9 +28,12 @@ class Policy(Section, scope="plan"):
     activities: float = par(0.15, "share", 0, 1, "share of hours for running activities", "办活动所占工时")
     moderating: float = par(0.15, "share", 0, 1, "share of hours for moderation", "维护秩序所占工时")
 
+    advising: float = par(0.0, "share", 0, 1, "share of hours for advising people before they buy", "售前咨询所占工时")
+    supporting: float = par(0.0, "share", 0, 1, "share of hours for helping buyers to use what they bought", "售后支持所占工时")
+
     def contradictions(self, key: str) -> Iterator[str]:
         """Nobody has more than all of their hours."""
-        shares = self.onboarding + self.replying + self.activities + self.moderating
+        shares = self.onboarding + self.replying + self.activities + self.moderating + self.advising + self.supporting
         if shares > 1.0 + 1e-9:
             yield f"{key}: the shares of hours add up to {shares:.3f}, more than 1"
 
@@ -41,6 +44,16 @@ class Service(Section, scope="person"):
     onboard_hours: float = par(0.15, "hours", 0.0001, 100, "hours to welcome one newcomer", "欢迎一位新人所需工时", scope="plan")
     reply_hours: float = par(0.06, "hours", 0.0001, 100, "hours for one reply", "一次回复所需工时", scope="plan")
     moderate_hours: float = par(0.01, "hours", 0.0001, 100, "hours to look after one message", "处理一条消息所需工时", scope="plan")
+    advise_hours: float = par(0.1, "hours", 0.0001, 100, "hours to advise one person who weighs a purchase", "为一位考虑购买者提供咨询所需工时", scope="plan")
+    support_hours: float = par(0.15, "hours", 0.0001, 100, "hours to help one buyer", "帮助一位买家所需工时", scope="plan")
+    advice: float = par(
+        0.5, "share", 0, 1, "share of the gap between what a product promises and what it is like that advice closes (0: none)", "售前咨询弥合承诺与实际落差的占比（0为无）",
+        "realistic previews lower expectations: Phillips 1998 (of jobs); size by design, 0 to .8",
+    )
+    advice_bond: float = par(0.02, "strength", 0, 1, "growth of the tie to the firm with advice, bought or not (0: none)", "获得售前咨询时（无论购买与否）对品牌关系的增长（0为无）")
+    support: float = par(
+        0.2, "share", 0, 1, "share of what using a product still lacks that help makes up for (0: none)", "售后支持弥补使用体验缺口的占比（0为无）", "design choice, 0 to .5"
+    )
     onboard_lift: float = par(
         0.5, "logit", -5, 5, "what a welcome adds to the chance of a newcomer's visits", "迎新对新人到访的加成",
         "first reply: repost 44 % → 56 % (Joyce & Kraut 2006)",

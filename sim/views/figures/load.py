@@ -9,7 +9,7 @@ from sim.views.blocks import Block, Figure, Key, Panel, Section
 from sim.views.figures.canvas import HUES, Trace, axis, bars, line, over_days, panel, plan_keys
 from sim.views.study import Days, Floats, Plan, Study, share_of, spread, sums, weeks, window_means
 
-TASKS = ("onboarding", "replying", "activities", "moderating")
+TASKS = ("onboarding", "replying", "activities", "moderating", "advising", "supporting")
 #: The most KOLs told apart in a plot (design choice): those with most posts.
 MOST_KOLS = 6
 WANTED, DONE = "#B5533C", "#4D4D4D"
@@ -81,7 +81,7 @@ def _undone(study: Study, longest: float) -> Figure:
         traces, label=f"{study.words('load.undone')}. {'; '.join(parts)}", x=study.words("load.undone_share"),
         xaxis={**axis("share"), "range": [0, min(1.02, 1.15 * longest)]},
         yaxis={"autorange": "reversed", "showgrid": False}, barmode="group",
-        height=110 + 4 * (22 + 16 * len(study.plans)), hovermode="closest",
+        height=110 + len(TASKS) * (22 + 16 * len(study.plans)), hovermode="closest",
     )  # fmt: skip
     caption = study.caption("load.undone.caption", band="band.whiskers")
     return Figure(study.words("load.undone"), caption, [drawn], plan_keys(study, "area"))

@@ -207,6 +207,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "task.replying": ("replying", "回复"),
     "task.activities": ("running activities", "办活动"),
     "task.moderating": ("moderating", "维护秩序"),
+    "task.advising": ("advising before a sale", "售前咨询"),
+    "task.supporting": ("helping after a sale", "售后支持"),
     # Drivers
     "drivers": ("What drove the difference", "差异从何而来"),
     "drivers.intro": (
