@@ -39,6 +39,7 @@ RANGES: Mapping[str, tuple[float, float, str]] = {
     "mechanism.participation.posts": (0.08, 0.8, "one message in twelve visits to nearly one a visit"),
     "mechanism.participation.drive": (0.9, 2.2, "top 1 % write 10 to 75 %"),
     "mechanism.participation.bearable": (6.0, 40.0, "up to what one can take in"),
+    "market.activity_sigma": (0.9, 2.0, "Gini of contributions .63 to .93"),
     "mechanism.attention.visit": (0.03, 0.12, "daily actives 4 to 16 %"),
     "mechanism.attention.drive": (0.5, 1.4, "odds of coming by the propensity, around proportional"),
     "mechanism.attention.forgetting": (0.3, 1.0, "power-law forgetting, exponents seen .3 to 1"),
@@ -112,6 +113,14 @@ def score(values: Mapping[str, float], replicates: int) -> tuple[float, dict[str
     return sum(each**2 for each in found.values()) + STAY * steps / len(RANGES), found
 
 
+def write(log: Path, rows: list[dict[str, Any]]) -> None:
+    """All candidates so far."""
+    with log.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def main() -> None:
     """Search, and write every candidate down."""
     import optuna
@@ -128,7 +137,7 @@ def main() -> None:
     )
     study.enqueue_trial(standing())
     study.enqueue_trial(standing() | dict(BY_HAND))
-    rows = []
+    rows: list[dict[str, Any]] = []
 
     def tried(trial: Any) -> float:
         values = {
@@ -141,13 +150,11 @@ def main() -> None:
         if total <= min(row["score"] for row in rows):
             outside = {name: value for name, value in misses.items() if value > 0.0}
             print(trial.number, round(total, 4), outside, flush=True)
+            write(asked.log, rows)
         return total
 
     study.optimize(tried, n_trials=asked.candidates)
-    with asked.log.open("w", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    write(asked.log, rows)
     best = min(rows, key=lambda row: row["score"])
     print("best", best)
 
