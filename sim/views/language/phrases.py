@@ -58,6 +58,11 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "summary.why": ("Why.", "原因。"),
     "summary.goals": ("Goals.", "目标。"),
     "summary.members": ("Members.", "成员。"),
+    "summary.energy": ("Energy.", "精力。"),
+    "energy.dropped": (
+        "{plan} drops {share} of its posts for want of a KOL's energy: plan fewer, or share them among more voices.",
+        "{plan}因KOL精力不足，有{share}的计划内容未能发出：请少排一些，或分给更多人来发。",
+    ),
     "summary.sure": ("How sure.", "把握。"),
     "sure.one": (
         "One replicate shows one possible course; how much of it is luck cannot be told. Run at least 5, better 20.",
@@ -80,7 +85,9 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{members} are members; {active} of them came within the last 7 days.",
         "成员{members}人，其中近7天到访的占{active}。",
     ),
-    "members.k": ("Each member who ever joined brought in {k} people (K).", "每位曾加入的成员带来{k}人（K）。"),
+    "members.k": (
+        "Each person who joined brought in {k} people within 90 days (K).", "每位加入者在90天内带来{k}人（K）。"
+    ),
     "ties.higher": (
         "{plan} grows more strong ties than {first}: {value} against {base} on average after "
         "{days}, {size} more (95 % interval of the difference: {span}).",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.lab.statistics.intervals import FEWEST_REPLICATES
@@ -20,6 +21,7 @@ def summary(study: Study) -> list[Point]:
     """Leads with their paragraphs (in a comparison one a plan), the most important first."""
     points = _comparison(study) if study.compared else _single(study)
     points.append(("summary.money", _money(study)))
+    points.append(("summary.energy", [_dropped(study, plan) for plan in study.plans]))
     if study.compared:
         points.append(("summary.why", _why(study)))
     n = min(study.replicates(plan) for plan in study.plans)
@@ -128,6 +130,15 @@ def _overtakes(study: Study, plan: Plan, name: str) -> str:
     span = "" if math.isnan(low + high) else study.words("when.span", low=f"{low:.0f}", high=f"{high:.0f}")
     said = study.words("when.day", day=f"{median:.0f}", span=span, **names)
     return said if math.isnan(clear) else said + study.gap + study.words("when.clear", day=f"{clear:.0f}")
+
+
+def _dropped(study: Study, plan: Plan) -> str:
+    """That posts were planned which no KOL had the energy for."""
+    dropped, made = (float(np.sum(study.values(plan, name))) for name in ("posts_dropped", "posts"))
+    if not dropped > 0:
+        return ""
+    share = study.numbers.text(dropped / (dropped + made), "share")
+    return study.words("energy.dropped", plan=study.called(plan), share=share)
 
 
 def _money(study: Study) -> list[str]:
