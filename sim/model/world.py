@@ -154,6 +154,7 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
 def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
+    today["links"] = (plan.rows["params"]["entrance"]["consideration"]["linked"] != 0.0).any()
     return {
         "board.today": today, "playbook.phases": plan.phases, "playbook.inflow": plan.inflow, "playbook.rows": words,
     }  # fmt: skip

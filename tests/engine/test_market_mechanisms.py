@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.rules.joining import hesitation, linked_share
 from sim.engine.state.people import MEMBER, OUTSIDE
 from sim.model.community import CommunityModel
 from sim.model.parity import first_difference
@@ -76,3 +77,41 @@ def test_no_turnover_is_the_model_without_it(driver: Any) -> None:
     model = CommunityModel(plan, driver=driver)
     model.run_model()
     assert first_difference(model.world, lived(market__turnover=0.0).world) == ""
+
+
+def pairs(model: CommunityModel, members: Any, i: int) -> int:
+    """Pairs of friends inside who know each other, counted anew."""
+    inside = [j for j in friends(model, i) if members[j]]
+    return sum(k in friends(model, j) for at, j in enumerate(inside) for k in inside[at + 1 :])
+
+
+def test_pairs_of_friends_who_know_each_other_are_kept_up_to_date() -> None:
+    model = lived(market__turnover=0.9, entrance__consideration__linked=1.0)
+    rows = model.world.people.rows
+    members = (rows["published"] & 1) > 0
+    assert rows["friends_linked"].max() > 3
+    assert [pairs(model, members, i) for i in range(len(rows))] == list(rows["friends_linked"])
+    assert not lived(entrance__consideration__linked=0.0).world.people.rows["friends_linked"].any()
+
+
+@pytest.mark.parametrize(("linked", "friends_inside", "share"), [(0, 1, 0.0), (3, 3, 1.0), (1, 3, 1 / 3), (0, 0, 0.0)])
+def test_share_of_pairs(linked: int, friends_inside: int, share: float) -> None:
+    assert linked_share(linked, friends_inside) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("needed", "inside", "lost"), [(0, 0, 0.0), (2, 0, 3.0), (2, 1, 1.5), (2, 2, 0.0), (2, 9, 0.0)]
+)
+def test_missing_signals(needed: int, inside: int, lost: float) -> None:
+    assert hesitation(1.5, needed, inside) == lost
+
+
+def test_linked_friends_and_missing_signals_move_who_joins() -> None:
+    def joined(**more: Any) -> int:
+        plain = {"entrance__consideration__linked": 0.0, "entrance__consideration__signals": 0, "market__turnover": 0.0}
+        return int(lived(**plain | more).world.records.days["joined"][:30].sum())
+
+    usual = joined()
+    assert joined(entrance__consideration__signals=3, entrance__consideration__hesitation=9.0) < usual
+    assert joined(entrance__consideration__signals=3, entrance__consideration__hesitation=0.0) == usual
+    assert joined(entrance__consideration__linked=-9.0) < usual

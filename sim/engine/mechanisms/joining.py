@@ -9,7 +9,7 @@ from sim.engine.draws import Purpose, key_of, uniform
 from sim.engine.priority import in_turn
 from sim.engine.rules.attention import shifted
 from sim.engine.rules.interests import match
-from sim.engine.rules.joining import admission, contact_hazard, fee_shift, social_proof
+from sim.engine.rules.joining import admission, contact_hazard, fee_shift, hesitation, linked_share, social_proof
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.events import DOOR_CLOSED
@@ -85,6 +85,8 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
     shift += p.market.latent.joining * me.latent + p.derived.repute_joining
     if p.derived.friends != 0:
         shift += social_proof(weigh.social, me.friends_in)
+        shift += weigh.linked * linked_share(me.friends_linked, me.friends_in)
+        shift -= hesitation(weigh.hesitation, weigh.signals, me.friends_in)
         shift -= p.derived.warning * weigh.invitation * me.heard_warnings
     if me.noticed < len(board.channels):
         shift += board.channels[me.noticed].trust

@@ -45,7 +45,26 @@ def publish(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: ARG
                 friend = people.rows[people.neighbours[e]]
                 friend.friends_in += member
                 friend.friends_buying += buyer
+        if member != 0 and w.board.today[0].links != 0:
+            link(w, i, member)
         me.published = now
+
+
+@compiled
+def link(w: World, i: int, member: int) -> None:
+    """Person ``i`` came in (1) or went (−1): with every friend who is inside, a pair for those who know both."""
+    people = w.people
+    first, last = people.indptr[i], people.indptr[i + 1]
+    for e in range(first, last):
+        known = people.neighbours[e]
+        a, b, end, pairs = first, people.indptr[known], people.indptr[known + 1], 0
+        while a < last and b < end:  # both lists ascend: whom both know
+            one, other = people.neighbours[a], people.neighbours[b]
+            if one == other and people.rows[one].published & SEEN_MEMBER:
+                pairs += 1
+            a += 1 if one <= other else 0
+            b += 1 if other <= one else 0
+        people.rows[known].friends_linked += member * pairs
 
 
 @compiled(inline=True)

@@ -55,10 +55,12 @@ def forget(w: World, i: int) -> None:
     vacate(w, me)
     tribe, tribe2, focus, norm, degree = me.tribe, me.tribe2, me.focus, me.norm, me.degree
     seen, inside, buying, life = me.published, me.friends_in, me.friends_buying, me.life
+    linked = me.friends_linked
     for k in range(people.words.shape[1]):
         people.words[i, k] = _BLANK[k]
     me.id, me.tribe, me.tribe2, me.focus, me.norm, me.degree = i, tribe, tribe2, focus, norm, degree
     me.published, me.friends_in, me.friends_buying, me.life = seen & ~SEEN_AWARE, inside, buying, life + 1
+    me.friends_linked = linked
     for v in range(people.bonds.shape[1]):
         people.bonds[i, v] = 0.0
     for q in range(w.board.shelf.bought.shape[1]):

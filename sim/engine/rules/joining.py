@@ -25,6 +25,25 @@ def social_proof(weight: float, friends: int) -> float:
 
 
 @compiled(inline=True)
+def linked_share(pairs: int, friends: int) -> float:
+    """Share of the pairs of friends inside who know each other; 0 with fewer than two friends.
+
+    The fewer know each other, the more social contexts they stand for (Ugander, Backstrom, Marlow & Kleinberg 2012).
+    """
+    return pairs / (0.5 * friends * (friends - 1.0)) if friends > 1 else 0.0
+
+
+@compiled(inline=True)
+def hesitation(each: float, needed: int, friends: int) -> float:
+    """Logits lost where a costly step needs several signals: ``each`` for every friend inside that is missing.
+
+    Complex contagion (Centola & Macy 2007); a soft threshold, since later signals raise the odds of joining rather than
+    decide it (Centola 2010). The linear form is a design choice.
+    """
+    return each * (needed - friends) if friends < needed else 0.0
+
+
+@compiled(inline=True)
 def fee_shift(fee: float, deterrence: float, power: float) -> float:
     """Logits taken by an entrance fee, in relation to purchasing power. Design choice."""
     return -deterrence * fee / power

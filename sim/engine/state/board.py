@@ -50,6 +50,7 @@ class Today(Record):
     outside_posts = f8(0, "posts", "public posts of late: they fade")
     outside_good = f8(0, "posts", "these, weighted by quality")
     outside_quality = f8(0, "share", "quality of what can be seen from outside")
+    links = u1(0, "switch", "whether friends who know each other are counted")
     stir = f8(0, "probability", "highest chance that anybody untouched has to be looked at today")
     platform_dues = f8(0, "currency/month", "what the platform costs for its members")
     spent = i8(0, "cents", "spent so far")

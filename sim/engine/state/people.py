@@ -94,6 +94,7 @@ class Person(Record):
     # friends, as of yesterday
     friends_in = i4(0, "people", "friends who are members")
     friends_buying = i4(0, "people", "friends who ever bought")
+    friends_linked = i4(0, "pairs", "pairs of friends who are members and know each other, where the plan asks for them")
 
 
 class People(NamedTuple):

@@ -17,6 +17,19 @@ class Consideration(Section, scope="person"):
         0.5, "logit per log friend", -5, 5, "effect of friends inside, on log(1 + friends)", "圈内好友数（取对数）的影响",
         "concave in friends: Backstrom et al. 2006",
     )
+    linked: float = par(
+        0.0, "logit", -10, 10, "effect of all friends inside knowing each other (0: none; its sign is contested)",
+        "圈内好友彼此全都相识的影响（0为无；其正负尚有争议）",
+        "negative: Ugander et al. 2012; positive: Backstrom et al. 2006",
+    )
+    signals: int = par(
+        0, "people", 0, 1000, "friends inside that joining needs where it is a costly step (0: it is none)", "加入若属高代价行为所需的圈内好友数（0为不需要）",
+        "complex contagion: Centola & Macy 2007",
+    )
+    hesitation: float = par(
+        1.0, "logit", 0, 50, "logits lost for each of these friends that is missing (0: none)", "每缺少一位此类好友所损失的意愿（0为无）",
+        "Centola 2010",
+    )
     quality: float = par(1.0, "logit", -10, 10, "effect of the quality of what can be seen from outside", "外部可见内容质量的影响")
     promise: float = par(
         0.8, "logit", -10, 10, "effect of a full promise (culture.promise) on joining", "承诺（culture.promise）对加入的吸引力"

@@ -25,6 +25,6 @@ class KolPlan(Section, scope="plan"):
     )
     fee_per_post: float = par(100.0, "currency", 0, 1e8, "cost of one post", "单篇成本")
     craft: float = par(0.5, "share", 0, 1, "share of a post's quality that is craft and needs no energy (1: tiredness does not show)", "内容品质中靠功底、不耗精力的占比（1为疲惫不影响品质）")
-    energy_cost: float = par(0.12, "share/post", 0, 1, "energy one post a day takes (0: tireless)", "每日一篇消耗的精力（0为不疲倦）")
+    energy_cost: float = par(0.03, "share/post", 0, 1, "energy one post a day takes (0: tireless)", "每日一篇消耗的精力（0为不疲倦）")
     energy_exponent: float = par(1.5, "exponent", 0.1, 5, "how energy use grows with posts a day", "精力消耗随每日篇数增长的指数")
     energy_recovery: float = par(0.08, "share/day", 0, 1, "share of missing energy that comes back in a day", "每日恢复的精力占缺口比例")
