@@ -75,6 +75,7 @@ def everything() -> Scenario:
         "market.people": 150,
         "market.tribes": 5,
         "market.turnover": 0.6,
+        "market.growth": 0.5,
         "market.network.mean_degree": 8,
         "entrance.seeds.number": 8,
         "entrance.screening.threshold": 0.3,

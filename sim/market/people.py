@@ -31,6 +31,17 @@ def draw_tribes(market: Market, key: np.uint64, n: int) -> NDArray[np.int32]:
     return np.minimum(np.searchsorted(edges, u, side="right"), market.tribes - 1).astype(np.int32)
 
 
+def people_by_day(market: Market, first: int, days: int) -> NDArray[np.int32]:
+    """People in the market on each day, int32[days]: ``first`` of them on day 0, then by steady growth; at least one.
+
+    With a network from a file there is no growth, and ``first`` are the people of the file.
+    """
+    if market.growth == 0.0:
+        return np.full(days, first, np.int32)
+    grown = market.people * np.power(1.0 + market.growth, np.arange(days) / 365.0)
+    return np.maximum(1, np.round(grown)).astype(np.int32)
+
+
 def draw_people(
     market: Market, key: np.uint64, tribe: NDArray[np.int32], tribes: int, degree: NDArray[Any]
 ) -> NDArray[np.void]:

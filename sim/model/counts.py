@@ -26,7 +26,7 @@ class Lived(Protocol):
 
     @property
     def people(self) -> int:
-        """People in the market."""
+        """People in the market, on its fullest day."""
 
     @property
     def days(self) -> NDArray[np.void]:
@@ -50,9 +50,9 @@ class Counts:
         return self.run.days[name]
 
     @property
-    def people(self) -> int:
+    def people(self) -> Array:
         """People in the market."""
-        return self.run.people
+        return self["people"]
 
     def total(self, names: Iterable[str]) -> Array:
         """Some counts together."""

@@ -86,6 +86,7 @@ class CompiledPlan(NamedTuple):
     """The compiled side of a scenario: P phases, each a record like :class:`sim.engine.state.plan.Plan`."""
 
     phases: NDArray[np.int32]  # [days]
+    present: NDArray[np.int32]  # [days]
     inflow: NDArray[np.float64]  # [days]
     rows: NDArray[np.void]  # [P]
 
@@ -112,13 +113,19 @@ def a_day(month: float) -> int:
 
 
 def compile_plan(
-    stages: list[tuple[int, Scenario]], inflow: NDArray[np.float64], tribes: int, *, ring: bool = True
+    stages: list[tuple[int, Scenario]],
+    present: NDArray[np.int32],
+    inflow: NDArray[np.float64],
+    tribes: int,
+    *,
+    ring: bool = True,
 ) -> CompiledPlan:
     """The compiled parameters of a plan; what depends on the market (``fit_lift``) is left 0.
 
     Parameters
     ----------
     stages : (first day, scenario) of every phase, the first from day 0, in order of days.
+    present : int32[days], people in the market on each day.
     inflow : float64[days], by how much contacts and audiences are multiplied on each day of the run.
     tribes : tribes of the market.
     ring : whether tribes lie on a ring (generated ones do), or are all equally far apart (labels read from a file).
@@ -139,7 +146,7 @@ def compile_plan(
     rows["stages"] = np.array([_stages(s) for s in scenarios], StagePlan.dtype)
     rows["team"] = np.array([_team(s) for s in scenarios], Team.dtype)
     rows["topics"] = [_topics(s, tribes, ring) for s in scenarios]
-    return CompiledPlan(phases, inflow, rows)
+    return CompiledPlan(phases, present, inflow, rows)
 
 
 def _items(scenario: Scenario) -> dict[str, list[Any]]:

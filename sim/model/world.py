@@ -20,7 +20,7 @@ from sim.market.edgelist import read_edges, read_labels
 from sim.market.generate import generate
 from sim.market.inflow import inflow
 from sim.market.network import Network
-from sim.market.people import draw_people, draw_tribes, mean_fit
+from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
 from sim.model.plan import CompiledPlan, cents, compile_plan
 from sim.scenario.keys import phases as phases_of
 from sim.scenario.scale import in_agents
@@ -30,7 +30,7 @@ from sim.scenario.sections.seeds import Seeds
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
     "people.rows", "people.indptr", "people.neighbours", "board.today",
-    "playbook.phases", "playbook.inflow", "playbook.rows",
+    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -74,7 +74,7 @@ def draw_market(scenario: Scenario, replicate: int) -> MarketDraw:
         if tribe is None:
             tribe, tribes = draw_tribes(market, key, n), market.tribes
     else:
-        n, tribes = market.people, market.tribes
+        n, tribes = int(people_by_day(market, market.people, scenario.run.days).max()), market.tribes
         tribe = draw_tribes(market, key, n)
         shape = market.network
         network = generate(
@@ -117,7 +117,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
         "people.neighbours": drawn.network.indices,
     }
     w = world_of(met | planned(plan, today_of(scenario, key, n, weight)) | blank(plan, n), plan.rows.dtype)
-    chosen = founders(scenario.entrance.seeds, plan.themes[0], people, key)
+    chosen = founders(scenario.entrance.seeds, plan.themes[0], people[: plan.present[0]], key)
     people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
     w.people.flags[chosen] = AWAKE | ASKS
     return w
@@ -132,8 +132,10 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
     """
     phases = phases_of(scenario)
     _check_topics(phases, drawn.tribes)
+    n = len(drawn.people)
+    present = np.minimum(people_by_day(scenario.market, n, scenario.run.days), np.int32(n))
     multiples = inflow(scenario.market.inflow, scenario.run.days)
-    return compile_plan(phases, multiples, drawn.tribes, ring=drawn.ring)
+    return compile_plan(phases, present, multiples, drawn.tribes, ring=drawn.ring)
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
@@ -156,8 +158,12 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
     today["links"] = (plan.rows["params"]["entrance"]["consideration"]["linked"] != 0.0).any()
     return {
-        "board.today": today, "playbook.phases": plan.phases, "playbook.inflow": plan.inflow, "playbook.rows": words,
-    }  # fmt: skip
+        "board.today": today,
+        "playbook.phases": plan.phases,
+        "playbook.present": plan.present,
+        "playbook.inflow": plan.inflow,
+        "playbook.rows": words,
+    }
 
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:

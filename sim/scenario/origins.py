@@ -74,6 +74,7 @@ _PEOPLE: Mapping[str, Origin] = {
     "market.activity_sigma": design(0.9, 2.0, "contributions with a Gini of .63 to .93 are a log-normal of 1.3 to 2.6; part of that comes from what members do, so less is inborn", "贡献的基尼系数0.63至0.93相当于对数标准差1.3至2.6，其中一部分来自行为本身，天生的差异应更小"),
     "market.purchasing_power_sigma": design(0.3, 1.0, "log s.d. of incomes: .3 within one profession, about .6 to .8 in a country, 1 where it is very unequal (from memory)", "收入的对数标准差：同一职业约0.3，一国之内约0.6至0.8，极不平等者约1（凭记忆）"),
     "market.turnover": design(0.0, 0.3, "from a closed market to a city of students or migrants, where three in ten move on within a year", "从封闭市场，到一年走三成人的大学城、外来人口城市"),
+    "market.growth": design(-0.2, 0.5, "from a hobby that its generation gives up to a trade in its boom; the model's people are otherwise the same for a year", "从一代人渐渐放弃的爱好，到正处风口的行业；除此之外，一年之内人群不变"),
     "market.latent.joining": design(0.0, 1.5, "from none to odds of 4.5 a standard deviation; four fifths of joiners' later revenue had other causes than joining (Manchanda et al. 2015)", "从无，到每个标准差几率增至4.5倍；加入者日后收入的八成并非加入所致（Manchanda等 2015）", neutral=0.0),
     "market.latent.buying": design(0.0, 1.5, "as for joining: the selection gap needs both", "同「加入」：选择偏差须二者并存", neutral=0.0),
     "market.network.mean_degree": design(7.0, 15.0, "mean degree of the friend networks at hand", "手头各好友网络的平均度数"),

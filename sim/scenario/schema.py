@@ -149,8 +149,13 @@ def _tribes(scenario: Scenario) -> Iterator[str]:
 
 def _people(scenario: Scenario) -> Iterator[str]:
     market, seeds = scenario.market, scenario.entrance.seeds.number
-    if market.network.kind == "complete" and market.people > 5000:
+    most = market.people * max(1.0, (1.0 + market.growth) ** (scenario.run.days / 365.0))
+    if market.network.kind == "complete" and most > 5000:
         yield f"market.network.kind: a complete network takes at most 5000 people, and market.people is {market.people}"
+    if market.growth != 0.0 and market.network.file is not None:
+        yield "market.growth: a network from a file (market.network.file) has its people on day 0; write 0"
+    if most > 20_000_000:
+        yield "market.growth: the market would come to more than 20,000,000 people by the end of run.days"
     agents = scenario.run.users_per_agent
     if agents > 1 and market.network.file is not None:
         yield "run.users_per_agent: a network from a file (market.network.file) is of people, one agent each; write 1"

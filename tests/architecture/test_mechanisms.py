@@ -35,7 +35,7 @@ OWNS: dict[str, set[str]] = {
     "platform": {"carrier.platform", "switches.platform"},
     "publicity": set(),
     "reputation": {"mechanism.reputation", "switches.reputation"},
-    "renewal": {"market.turnover"},
+    "renewal": {"market.turnover", "playbook.present"},
     "rocket": {"business.rocket", "plan.stages"},
     "selling": {"business.selling", "switches.selling", "switches.selling_fatigue"},
     "service": {"structure.service", "structure.policy", "structure.operators", "switches.operators", "plan.team"},

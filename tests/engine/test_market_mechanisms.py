@@ -115,3 +115,25 @@ def test_linked_friends_and_missing_signals_move_who_joins() -> None:
     assert joined(entrance__consideration__signals=3, entrance__consideration__hesitation=9.0) < usual
     assert joined(entrance__consideration__signals=3, entrance__consideration__hesitation=0.0) == usual
     assert joined(entrance__consideration__linked=-9.0) < usual
+
+
+def test_a_market_that_grows() -> None:
+    model = lived(market__growth=3.0, market__turnover=0.0)
+    people, days = model.world.people, model.world.records.days
+    assert days["people"][0] == 150
+    assert days["people"][-1] == round(150 * 4 ** (59 / 365)) == len(people.rows)
+    assert days["joined"].sum() > lived(market__turnover=0.0).world.records.days["joined"].sum()
+    assert (model.series["none"] + model.series["weak"] + model.series["strong"] == days["people"]).all()
+
+
+def test_a_market_that_shrinks() -> None:
+    model = lived(market__growth=-0.95, market__turnover=0.0, switches__leaving=False)
+    rows, days = model.world.people.rows, model.world.records.days
+    present = days["people"][-1]
+    assert present == round(150 * 0.05 ** (59 / 365)) < 100
+    assert days["left"].sum() > 0
+    assert not rows["status"][present:].any()
+    members = (rows["published"] & 1) > 0
+    assert not members[present:].any()
+    for i in range(present):
+        assert rows["friends_in"][i] == members[friends(model, i)].sum()

@@ -117,7 +117,8 @@ def test_an_arm_follows_a_phase_word_by_word() -> None:
     phases["topics"][2, 1] = 0.25
     arms = np.zeros(ARMS, row)
     playbook = Playbook(
-        np.zeros(5, np.int32), np.ones(5), *(each.view(np.uint64).reshape(len(each), -1) for each in (phases, arms))
+        *(np.zeros(5, np.int32), np.ones(5, np.int32), np.ones(5)),
+        *(each.view(np.uint64).reshape(len(each), -1) for each in (phases, arms)),
     )
     turn_to(playbook, 2, 0)
     assert arms[0] == phases[2]

@@ -47,8 +47,8 @@ BY_HAND = {
     "profit": (-400.0, 400.0, 449.9),
     "tie_strength_mean": (NAN, 0.25, 0.5),              # a mean over members, of whom there are none on day 0
     "network_value": (0.5, 1.5, 0.0),                   # a sum of fractions
-    "k_factor": (NAN, 0.25, 0.4),                       # ratios to date
-    "cac": (NAN, 25.0, 30.0),
+    "k_factor": (NAN, NAN, NAN),                        # nobody joined ninety days ago
+    "cac": (NAN, 25.0, 30.0),                           # ratios to date
     "ltv": (NAN, 100.0, 179.98),
     "aov": (NAN, 200.0, 220.0),
     "repurchase": (NAN, 0.0, 0.25),
@@ -73,7 +73,9 @@ class Lives(NamedTuple):
 
 def made(*shape: int) -> Lives:
     """A run whose counts are zero."""
-    return Lives(10, np.zeros(shape, Day.dtype), np.zeros((*shape, len(AGES), 2), np.int64))
+    days = np.zeros(shape, Day.dtype)
+    days["people"] = 10
+    return Lives(10, days, np.zeros((*shape, len(AGES), 2), np.int64))
 
 
 @pytest.fixture
@@ -115,6 +117,15 @@ def test_formulas_by_hand(run: Lives, name: str) -> None:
     found = measure(name).formula(Counts(run))
     assert found.shape == (DAYS,)
     np.testing.assert_allclose(found, BY_HAND[name], rtol=1e-15)
+
+
+def test_k_counts_recruits_of_cohorts_that_have_had_their_ninety_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two days in place of ninety: on day 3 those of days 0 and 1 count, whenever they brought people in."""
+    days = Day.blank(4)
+    days["joined"], days["recruited"] = (4, 1, 5, 2), (1, 1, 7, 0)
+    monkeypatch.setattr("sim.model.counts.RECRUITING", 2)
+    k = Counts(Lives(10, days, np.zeros((4, 9, 2), np.int64))).recruits()
+    np.testing.assert_allclose(k, (NAN, NAN, 1 / 4, 2 / 5))
 
 
 @pytest.mark.parametrize("name", SUMMED)

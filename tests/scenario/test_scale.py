@@ -39,7 +39,7 @@ def test_a_threshold_does_not_vanish() -> None:
 
 
 def test_agents_that_stand_for_four_people() -> None:
-    plan = with_changes(everything(), {"market.people": 600, "run.users_per_agent": 4})
+    plan = with_changes(everything(), {"market.people": 600, "market.growth": 0.0, "run.users_per_agent": 4})
     assert in_agents(plan).market.people == 150
     assert in_agents(plan).carrier.groups.cap == plan.carrier.groups.cap // 4
     with CommunityModel(plan) as model:

@@ -22,8 +22,9 @@ from sim.engine.state.world import BLOCK, World
 def live_blocks(w: World, first: int, last: int) -> None:
     """Today, for the people of blocks ``first`` to ``last`` − 1."""
     rows, flags, key, ceiling = w.people.rows, w.people.flags, w.board.today[0].key, w.board.today[0].stir
+    present = w.board.today[0].people
     for block in range(first, last):
-        for i in range(block * BLOCK, min(rows.shape[0], (block + 1) * BLOCK)):
+        for i in range(block * BLOCK, min(present, (block + 1) * BLOCK)):
             if i + AHEAD < flags.shape[0] and flags[i + AHEAD] != 0:
                 prefetch(rows, i + AHEAD)
             if flags[i] != 0 or is_candidate(key, i, ceiling):

@@ -1,4 +1,4 @@
-"""Renewal: people move away or die, and others take their places in the market.
+"""Renewal: people move away or die, others take their places in the market, and the market grows or shrinks.
 
 Whom it meets depends on nothing that happens, so the morning draws them directly: an untouched person needs no second
 look, and the ceiling knows nothing of it.
@@ -24,11 +24,12 @@ _BLANK = Person.blank(1).view(np.int64)
 
 @compiled
 def renew(w: World, p: Params, record: Day) -> None:
-    """Replace the share of people that is due today."""
+    """Let those come or go by whom the market grows or shrinks; then replace the share of people that is due today."""
+    resize(w, record)
     share = daily_share(p.market.turnover)
     if share <= 0.0:
         return
-    key, drawn, n = w.board.today[0].key, 0, w.people.rows.shape[0]
+    key, drawn, n = w.board.today[0].key, 0, w.board.today[0].people
     i = skipped(uniform_at(key, Purpose.TURNOVER, drawn), share, n)
     while i < n:
         count_out(w.people.rows[i], record)
@@ -37,6 +38,21 @@ def renew(w: World, p: Params, record: Day) -> None:
         record.replaced += 1
         drawn += 1
         i += 1 + skipped(uniform_at(key, Purpose.TURNOVER, drawn), share, n)
+
+
+@compiled
+def resize(w: World, record: Day) -> None:
+    """People come and go at the end of the rows; what was sent to them while they were not there is lost."""
+    today = w.board.today[0]
+    before, today.people = today.people, w.playbook.present[today.day]
+    for i in range(before, today.people):
+        me = w.people.rows[i]
+        me.inbox, me.inbox_rank, me.heard_warnings = 0, 0.0, 0
+        w.people.flags[i] = 0
+    for i in range(today.people, before):
+        count_out(w.people.rows[i], record)
+        forget(w, i)
+    record.people = today.people
 
 
 @compiled(inline=True)

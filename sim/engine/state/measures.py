@@ -73,6 +73,7 @@ class Tally(Counts):
 class Day(Counts):
     """The record of a day: all people's counts, and what the morning and the evening add."""
 
+    people = i8(0, "people", "people in the market")
     joined = i8(0, "people", "people who joined")
     returned = i8(0, "people", "people who joined again")
     replaced = i8(0, "people", "people whose place in the market another one took")

@@ -128,6 +128,8 @@ class Playbook(NamedTuple):
 
     #: phase of the plan on each day
     phases: Small = array("i4", "days")
+    #: people in the market on each day
+    present: Small = array("i4", "days")
     #: by how much contacts and audiences are multiplied on each day
     inflow: Floats = array("f8", "days")
     #: the record of each phase

@@ -20,12 +20,13 @@ LIMITS: tuple[Pattern, ...] = (
     Pattern(
         id="P01b", group="published", low=2.15, high=2.35, source=_BASS, mark="C",
         title=Text("Bass on a complete graph: a tenth has joined", "巴斯扩散（完全图）：一成加入的时间"),
-        what=Text("As above for a tenth; exact: 2.25.", "同上，一成；理论值2.25。"),
+        what=Text("Unit of time at which a tenth has joined; exact: 2.25.", "市场一成加入的时间单位；理论值2.25。"),
     ),
     Pattern(
         id="P01c", group="published", low=11.61, high=11.91, source=_BASS, mark="C",
         title=Text("Bass on a complete graph: nine tenths have joined", "巴斯扩散（完全图）：九成加入的时间"),
-        what=Text("As above for nine tenths; exact: 11.76.", "同上，九成；理论值11.76。"),
+        what=Text("Unit of time at which nine tenths have joined; exact: 11.76.",
+                  "市场九成加入的时间单位；理论值11.76。"),
     ),
     Pattern(
         id="P01d", group="published", low=0.446, high=0.476, unit="share", source=_BASS, mark="C",
@@ -43,12 +44,12 @@ LIMITS: tuple[Pattern, ...] = (
     Pattern(
         id="P03b", group="published", low=0.782, high=0.812, unit="share", source=_EPIDEMIC, mark="C",
         title=Text("Epidemic final size, R0 2", "传播的最终规模，R0=2"),
-        what=Text("As above with 2 invitations; exact: .797.", "同上，2次邀请；理论值0.797。"),
+        what=Text("Share reached with 2 invitations each; exact: .797.", "人均2次邀请时的最终比例；理论值0.797。"),
     ),
     Pattern(
         id="P03c", group="published", low=0.931, high=0.951, unit="share", source=_EPIDEMIC, mark="C",
         title=Text("Epidemic final size, R0 3", "传播的最终规模，R0=3"),
-        what=Text("As above with 3 invitations; exact: .941.", "同上，3次邀请；理论值0.941。"),
+        what=Text("Share reached with 3 invitations each; exact: .941.", "人均3次邀请时的最终比例；理论值0.941。"),
     ),
     Pattern(
         id="P04", group="published", source="Watts 2002", mark="C",
@@ -70,7 +71,7 @@ LIMITS: tuple[Pattern, ...] = (
     Pattern(
         id="P05b", group="published", low=4.6, high=5.4, source="geometric series", mark="C",
         title=Text("Viral loop, K 0.8", "裂变循环，K=0.8"),
-        what=Text("As above; exact: 5.", "同上；理论值5。"),
+        what=Text("All who joined over founders; exact: 5.", "总加入人数与种子数之比；理论值5。"),
     ),
     Pattern(
         id="P11", group="published", source="Fader & Hardie 2007", mark="V",
@@ -171,12 +172,14 @@ PARTICIPATION: tuple[Pattern, ...] = (
     Pattern(
         id="P09b", group="published", low=0.15, high=0.33, unit="share", source=_UNEQUAL, mark="V", fits=True,
         title=Text("The next 9 % write a quarter", "其次的9%写下四分之一"),
-        what=Text("As above for the next 9 % (seen: about 24 %).", "同上，其次的9%（实测约24%）。"),
+        what=Text("Share of all messages written by the next 9 % (seen: about 24 %).",
+                  "其次的9%所写消息的比例（实测约24%）。"),
     ),
     Pattern(
         id="P09c", group="published", low=0.0, high=0.05, unit="share", source=_UNEQUAL, mark="V", fits=True,
         title=Text("The other 90 % write next to nothing", "其余90%几乎不发言"),
-        what=Text("As above for the remaining 90 % (seen: about 1 %).", "同上，其余90%（实测约1%）。"),
+        what=Text("Share of all messages written by the other 90 % (seen: about 1 %).",
+                  "其余90%所写消息的比例（实测约1%）。"),
     ),
     Pattern(
         id="P10", group="published", low=0.95, high=0.975, source="van Mierlo, Hyatt & Ching 2015", mark="V",

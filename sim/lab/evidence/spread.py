@@ -134,7 +134,7 @@ def _flattening(sums: Floats) -> float:
 def _join_curve(seen: Seen) -> Finding:
     sums = np.array([np.ravel(row) for row in seen["base"]])
     people, joins = sums.sum(axis=0).reshape(2, -1)
-    labels = Text("friends inside", "圈内好友数"), Text("chance of joining in a month", "月加入概率")
+    labels = Text("friends inside", "圈内好友数"), Text("join in a month", "月加入概率")
     shown = slice(0, MOST_FRIENDS)  # the last entry holds all who have more
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = joins / people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from sim.errors import InputError
 from sim.lab.evidence.effects import FRIENDS, PLACES
@@ -31,12 +31,21 @@ def chosen(only: Sequence[str] = ()) -> tuple[Pattern, ...]:
         found = {each.id for each in PATTERNS if name.lower() in {each.id.lower(), each.family.lower()}}
         found = found or {each.id for each in PATTERNS if _says(each, name)}
         if not found:
-            known = sorted({each.id for each in PATTERNS} | {each.family for each in PATTERNS})
-            near = get_close_matches(name.upper(), known, n=1, cutoff=0.0)
-            hint = f"Did you mean '{near[0]}'?" if near else ""
+            hint = f"Did you mean '{_nearest(name.upper())}'?"
             raise InputError(f"there is no pattern '{name}'", place="--only", expected="ids or a word", hint=hint)
         wanted |= found
     return tuple(each for each in PATTERNS if each.id in wanted) if only else PATTERNS
+
+
+def _nearest(name: str) -> str:
+    """The id that is most like a name; of several, the one that begins most like it."""
+    known = sorted({each.id for each in PATTERNS} | {each.family for each in PATTERNS})
+    return max(known, key=lambda id_: (SequenceMatcher(None, name, id_).ratio(), _begins_alike(name, id_)))
+
+
+def _begins_alike(one: str, other: str) -> int:
+    """How many letters two names begin with together."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _says(pattern: Pattern, word: str) -> bool:

@@ -160,7 +160,7 @@ _SETTINGS: Mapping[str, Mapping[str, Any]] = {
 }  # fmt: skip
 _SPREAD = {"market.network.kind": "heavy_tailed", "switches.channels": False}
 #: Centola's design: 128 people with six friends each; who joins tells all of them, nobody weighs the step but when
-#: told, and it needs two signals. How likely it then is, and what a missing one costs, were set to come near his levels.
+#: told, and it needs two signals. How likely it then is, and what a missing one costs, were set to near his levels.
 _RING = {
     "market.people": 128, "market.tribes": 1, "market.latent.joining": 0.0, "culture.breadth": 1.0,
     "market.network.kind": "small_world", "market.network.mean_degree": 6, "entrance.seeds.number": 1,

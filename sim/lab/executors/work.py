@@ -235,7 +235,8 @@ class Work:
 
 def _market(scenario: Scenario) -> tuple[str, int]:
     """What names a market, but for the replicate."""
-    return f"{scenario.market.model_dump_json()} {scenario.run.users_per_agent}", scenario.run.seed
+    days = scenario.run.days if scenario.market.growth != 0.0 else 0  # who comes later is drawn with the others
+    return f"{scenario.market.model_dump_json()} {scenario.run.users_per_agent} {days}", scenario.run.seed
 
 
 def outcomes(run: Lived, layout: Layout) -> tuple[Floats, Floats]:

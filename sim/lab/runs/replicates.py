@@ -150,7 +150,8 @@ class _Work:
 
 def _kind(scenario: Scenario) -> tuple[object, ...]:
     """What two scenarios have in common that share their markets."""
-    return scenario.market, scenario.run.seed, scenario.run.users_per_agent
+    days = scenario.run.days if scenario.market.growth != 0.0 else 0  # who comes later is drawn with the others
+    return scenario.market, scenario.run.seed, scenario.run.users_per_agent, days
 
 
 class _Markets:

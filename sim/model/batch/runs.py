@@ -48,12 +48,16 @@ Shape = tuple[int, int, int, int, np.dtype[np.void], int]
 
 
 class PlanRow(NamedTuple):
-    """A plan laid out for all its replicates. ``themes``: float64[phase, tribe], the community's topic in each."""
+    """A plan laid out for all its replicates.
+
+    ``themes``: float64[phase, tribe], the community's topic in each; ``first``: people on day 0.
+    """
 
     workspace: Workspace
     words: Words
     themes: NDArray[np.float64]
     seeds: Seeds
+    first: int
 
     @property
     def shape(self) -> Shape:
@@ -82,7 +86,8 @@ class SharedMarket:
         """See :func:`sim.model.world.founders`."""
         seeds, theme = plan_row.seeds, plan_row.themes[0]
         return self._once(
-            lambda: founders(seeds, theme, self.market.people, self.key), seeds.number, seeds.choice, theme.tobytes()
+            lambda: founders(seeds, theme, self.market.people[: plan_row.first], self.key),
+            *(seeds.number, seeds.choice, plan_row.first, theme.tobytes()),
         )
 
     def _once(self, made: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
@@ -136,7 +141,7 @@ class Workspaces:
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
-        return PlanRow(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds)
+        return PlanRow(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds, int(plan.present[0]))
 
 
 def live(starts: Sequence[Start]) -> Records:

@@ -74,6 +74,10 @@ class Market(Section, scope="plan"):
         0.0, "share/year", 0, 0.99, "share of people whose places others take within a year: who comes knows nothing of the community (0: nobody)",
         "每年换人的占比：新来者对社群一无所知（0为无）",
     )
+    growth: float = par(
+        0.0, "share/year", -0.99, 100, "growth of the market within a year, which has market.people on day 0; below 0 it shrinks (0: it stays)",
+        "市场人数每年增长占比，自第0天的 market.people 起；负为收缩（0为不变）",
+    )
     inflow: str | None = word(
         None, "file with day,multiple or date,multiple (the first date is day 0): multiplies the contacts of channels and the "
         "audiences of posts from that day on (a season, a shock); none: always 1",
