@@ -79,7 +79,9 @@ def parts() -> dict[str, str]:
         "rules": "\n\n".join(rules()),
         "acts": "\n\n".join(described(act) for act in steps(live)),
         "settling": "\n\n".join(described(step) for part in (morning, evening) for step in steps(part)),
-        "parameters": table("key default unit range scope meaning 含义 source", map(row, parameters())),
+        "parameters": table(
+            "key default unit range scope meaning 含义 source origin plausible reason", map(row, parameters())
+        ),
     }
 
 
@@ -180,7 +182,16 @@ def row(parameter: Parameter) -> tuple[object, ...]:
         default = "none"
     allowed = ", ".join(parameter.choices) if parameter.choices else interval(parameter)
     told = parameter.scope, parameter.en, parameter.zh, parameter.source
-    return f"`{parameter.key}`", default, parameter.unit, allowed, *told
+    return f"`{parameter.key}`", default, parameter.unit, allowed, *told, *origin(parameter)
+
+
+def origin(parameter: Parameter) -> tuple[str, str, str]:
+    """Where a behavioural parameter's value comes from, how far it may lie elsewhere, and why; empty for a lever."""
+    found = parameter.origin
+    if found is None:
+        return "", "", ""
+    assumed = ", sign assumed" if found.sign_assumed else ""
+    return found.kind + assumed, f"{number(found.low)} … {number(found.high)}", found.en
 
 
 def interval(parameter: Parameter) -> str:

@@ -24,30 +24,12 @@ from sim.lab.evidence import play
 from sim.lab.evidence.judge import Judged
 from sim.lab.evidence.table import PATTERNS
 from sim.scenario.catalogue import entries
+from sim.scenario.origins import ORIGINS
 
 #: Parameter → range searched, and why no further.
 RANGES: Mapping[str, tuple[float, float, str]] = {
-    "entrance.consideration.base": (0.002, 0.05, "strangers accept at 2 to 10 % with all effects, so at less without"),
-    "entrance.consideration.invitation": (0.3, 2.5, "a friend's word: odds times 1.3 to 12"),
-    "mechanism.word_of_mouth.at_joining": (0.0, 0.8, "K of .2 to .8 at most"),
-    "mechanism.word_of_mouth.good": (0.005, 0.2, "a recommendation a month to one a day, for a daily visitor"),
-    "mechanism.word_of_mouth.good_satisfaction": (0.5, 5.0, "from hardly to e-fold a tenth of the scale"),
-    "mechanism.word_of_mouth.good_tie": (0.0, 2.5, "published correlations of loyalty are positive"),
-    "mechanism.word_of_mouth.bad": (0.002, 0.2, "a third of the good words, give or take"),
-    "mechanism.word_of_mouth.bad_dissatisfaction": (0.5, 5.0, "as for good words"),
-    "mechanism.word_of_mouth.bad_tie": (0.2, 3.0, "loyalty holds bad words back more than it brings good ones"),
-    "mechanism.participation.posts": (0.08, 0.8, "one message in twelve visits to nearly one a visit"),
-    "mechanism.participation.drive": (0.9, 2.2, "top 1 % write 10 to 75 %"),
-    "mechanism.participation.bearable": (6.0, 40.0, "up to what one can take in"),
-    "market.activity_sigma": (0.9, 2.0, "Gini of contributions .63 to .93"),
-    "mechanism.attention.visit": (0.03, 0.12, "daily actives 4 to 16 %"),
-    "mechanism.attention.drive": (0.5, 1.4, "odds of coming by the propensity, around proportional"),
-    "mechanism.attention.forgetting": (0.3, 1.0, "power-law forgetting, exponents seen .3 to 1"),
-    "structure.service.reply_lift": (0.3, 1.2, "44 to 56 % is .48 on the day; it wears off"),
-    "mechanism.incentives.crowding": (0.15, 0.36, "23.1 against 28.4 is .19; meta-analysis .28 to .40 of a s.d."),
-    "mechanism.content.half_saturation": (0.15, 1.0, "one good post, give or take"),
-    "mechanism.expectation.disconfirmation": (0.2, 1.0, "about as heavy as experience itself at most"),
-}  # fmt: skip
+    key: (origin.low, origin.high, origin.en) for key, origin in ORIGINS.items() if origin.searched
+}
 #: A second candidate to begin with, set by hand after a dozen trials.
 BY_HAND: Mapping[str, float] = {
     "entrance.consideration.base": 0.01,

@@ -18,6 +18,7 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from sim.errors import InputError
+from sim.scenario.origins import ORIGINS, Origin
 from sim.scenario.parameter import Scope, Section
 from sim.scenario.schema import Scenario
 
@@ -41,6 +42,8 @@ class Parameter:
     en, zh : meaning.
     source : author and year, or "design choice".
     scope : whether it is about a person's day, a group, or the plan (see :data:`sim.scenario.parameter.Scope`).
+    origin : of a behavioural parameter, where its default comes from and how far it may lie elsewhere; None for a
+        lever, a switch and a word (see :mod:`sim.scenario.origins`).
     """
 
     key: str
@@ -55,6 +58,7 @@ class Parameter:
     zh: str
     source: str
     scope: Scope
+    origin: Origin | None = None
 
     @property
     def numeric(self) -> bool:
@@ -128,6 +132,7 @@ def _described(section: type[Section], key: str, info: FieldInfo) -> Parameter |
         zh=zh,
         source=meta.get("source", ""),
         scope=meta.get("scope") or section.scope,
+        origin=ORIGINS.get(key),
     )
 
 

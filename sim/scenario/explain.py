@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
-from sim.scenario.catalogue import Block, Parameter, fields, parameters
+from sim.scenario.catalogue import Block, Parameter, fields, number, parameters
+from sim.scenario.origins import Origin
 from sim.scenario.parameter import Section
 from sim.scenario.refusal import refusal
 from sim.scenario.schema import GOAL, Scenario
@@ -26,7 +27,7 @@ def to_yaml(scenario: Scenario, comments: Language | None = None, *, defaults: b
     comments : language of unit, range and meaning behind each value; None for none.
     defaults : False leaves out what equals the default. The name always stands.
     """
-    lines = list(_section(scenario, Scenario, "", comments, defaults=defaults))
+    lines = list(_section(scenario, "", "", comments, defaults=defaults))
     return "\n".join(lines) + "\n"
 
 
@@ -49,30 +50,29 @@ def _escaped(letter: str) -> str:
     return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
 
 
-def _section(
-    section: Section, kind: type[Section], indent: str, comments: Language | None, *, defaults: bool
-) -> Iterator[str]:
-    """The lines of a section's fields."""
-    plain = kind()
-    for entry in fields(kind):
-        value = getattr(section, entry.key)
-        if not defaults and entry.key != "name" and value == getattr(plain, entry.key):
+def _section(section: Section, key: str, indent: str, comments: Language | None, *, defaults: bool) -> Iterator[str]:
+    """The lines of a section's fields; ``key``: the pattern of the section."""
+    plain = type(section)()
+    for entry in fields(type(section), key):
+        name = entry.key.rpartition(".")[2]
+        value = getattr(section, name)
+        if not defaults and name != "name" and value == getattr(plain, name):
             continue
         comment = f"  # {remark(entry, comments)}" if comments else ""
         if isinstance(entry, Parameter) and not isinstance(value, dict | list):
-            yield f"{indent}{entry.key}: {scalar(value)}{comment}"
+            yield f"{indent}{name}: {scalar(value)}{comment}"
         elif isinstance(value, Section):
-            yield f"{indent}{entry.key}:{comment}"
-            yield from _section(value, type(value), indent + "  ", comments, defaults=defaults)
+            yield f"{indent}{name}:{comment}"
+            yield from _section(value, entry.key, indent + "  ", comments, defaults=defaults)
         elif not value:
-            yield f"{indent}{entry.key}: {'{}' if isinstance(value, dict) else '[]'}{comment}"
+            yield f"{indent}{name}: {'{}' if isinstance(value, dict) else '[]'}{comment}"
         else:
-            yield f"{indent}{entry.key}:{comment}"
-            yield from _inside(value, indent + "  ", comments, defaults=defaults)
+            yield f"{indent}{name}:{comment}"
+            yield from _inside(value, entry.key, indent + "  ", comments, defaults=defaults)
 
 
 def _inside(
-    value: dict[str, Any] | list[Any], indent: str, comments: Language | None, *, defaults: bool
+    value: dict[str, Any] | list[Any], key: str, indent: str, comments: Language | None, *, defaults: bool
 ) -> Iterator[str]:
     """The lines of a list's items or of a mapping's values. Only the first item is commented."""
     if isinstance(value, dict):
@@ -83,21 +83,39 @@ def _inside(
             yield f"{indent}- {scalar(item)}"
             continue
         remarks = comments if index == 0 else None
-        lines = list(_section(item, type(item), indent + "  ", remarks, defaults=defaults))
+        lines = list(_section(item, f"{key}[]", indent + "  ", remarks, defaults=defaults))
         first = lines[0].removeprefix(indent + "  ") if lines else "{}"
         yield f"{indent}- {first}"
         yield from lines[1:]
 
 
 def remark(entry: Parameter | Block, lang: Language) -> str:
-    """Meaning, unit and range in one line."""
+    """Meaning, unit, range and origin in one line."""
     meaning = entry.en if lang == "en" else entry.zh
     if isinstance(entry, Block):
         return meaning
     allowed = allowed_values(entry, lang)
     unit = "" if entry.unit in {"name", "choice"} else entry.unit
     measure = " ".join(part for part in (unit, allowed) if part)
-    return f"{meaning} [{measure}]" if measure else meaning
+    parts = [measure] if measure else []
+    if entry.origin:
+        parts.append(origin_told(entry.origin, lang))
+    between = {"en": "; ", "zh": "；"}[lang]
+    return f"{meaning} [{between.join(parts)}]" if parts else meaning
+
+
+_ORIGINS: Mapping[Language, Mapping[str, str]] = {
+    "en": {"published": "published", "calibrated": "calibrated", "design": "design choice"},
+    "zh": {"published": "文献取值", "calibrated": "校准所得", "design": "设计取值"},
+}
+_PLAUSIBLE = {"en": ", plausible {} to {}", "zh": "，合理范围 {} 至 {}"}
+_ASSUMED = {"en": ", sign assumed", "zh": "，方向为假定"}
+
+
+def origin_told(origin: Origin, lang: Language) -> str:
+    """Where a value comes from, how far it may lie elsewhere, and whether its sign is put in, without the reason."""
+    told = _ORIGINS[lang][origin.kind] + _PLAUSIBLE[lang].format(number(origin.low), number(origin.high))
+    return told + (_ASSUMED[lang] if origin.sign_assumed else "")
 
 
 def allowed_values(entry: Parameter, lang: Language) -> str:

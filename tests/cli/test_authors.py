@@ -42,7 +42,9 @@ def test_show_gives_a_file_that_means_the_same(capsys: Captured) -> None:
         assert main(["show", "rival", *more]) == 0
         Path("shown.yaml").write_text(capsys.readouterr().out, encoding="utf-8")
         assert load("shown.yaml").scenario == load("rival").scenario
-    assert "市场总人数" in Path("shown.yaml").read_text(encoding="utf-8")
+    text = Path("shown.yaml").read_text(encoding="utf-8")
+    assert "市场总人数" in text
+    assert "合理范围 30 至 180" in text, "the origin of a value"
 
 
 def test_list(capsys: Captured) -> None:
@@ -64,6 +66,34 @@ def test_list(capsys: Captured) -> None:
     assert main(["list", "metrics", "--lang", "zh"]) == 0
     assert "强关系" in capsys.readouterr().out
     assert main(["list", "parameters", "no such thing"]) == 0
+
+
+def test_list_by_origin(capsys: Captured) -> None:
+    assert main(["list", "parameters", "--json"]) == 0
+    rows = {row["key"]: row for row in json.loads(capsys.readouterr().out)}
+    tie, people = rows["mechanism.attention.tie"], rows["market.people"]
+    assert (tie["origin"], tie["low"], tie["high"], tie["neutral"]) == ("design", 0.5, 4.0, 0.0)
+    assert tie["sign_assumed"] is True and tie["reason"]
+    assert [people[name] for name in ("origin", "low", "high", "reason", "sign_assumed")] == [None] * 5
+    listed: list[str] = []
+    for origin in ("published", "calibrated", "design"):
+        assert main(["list", "parameters", "--origin", origin, "--json"]) == 0
+        listed += [row["key"] for row in json.loads(capsys.readouterr().out)]
+    assert sorted(listed) == sorted(key for key, row in rows.items() if row["origin"])
+    assert main(["list", "parameters", "--origin", "published"]) == 0
+    shown = next(line for line in capsys.readouterr().out.splitlines() if "loss_aversion" in line)
+    assert "1 … 2.5" in shown and "sign assumed" in shown and "Tversky" in shown
+    assert main(["list", "parameters", "warmth", "--origin", "design", "--lang", "zh"]) == 0
+    assert "方向为假定" in capsys.readouterr().out
+
+
+def test_an_origin_that_there_is_none_of_is_refused(capsys: Captured) -> None:
+    assert main(["list", "parameters", "--origin", "guessed"]) == 2
+    assert "'published', 'calibrated', 'design'" in capsys.readouterr().err
+    assert main(["list", "metrics", "--origin", "design"]) == 2
+    assert "list parameters --origin design" in capsys.readouterr().err
+    assert main(["list", "parameters", "no such thing", "--origin", "design"]) == 0
+    assert capsys.readouterr().err == "nothing with 'no such thing' of origin 'design' among the parameters\n"
 
 
 def test_schema_is_json(capsys: Captured) -> None:
