@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.compiled import Function, rebind
+from sim.engine.compiled import ENABLED, Function, rebind
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
-from sim.engine.draws import key_of
+from sim.engine.draws import key_of, uniform, uniform_at
 from sim.engine.drivers.readable import readable
 from sim.engine.state.people import MEMBER, Person
 from sim.engine.state.plan import SHARED, Params
@@ -27,13 +27,12 @@ QUIET = {
     "business.rocket.paid_products": {"day": 0, "cost": 0.0},
     "business.selling": {"promos_per_week": 0.0, "organic": 1.0},
 }
-MORNING, EVENING = (rebind(part, compile_again=False) for part in (morning, evening))
 
 
 @cache
 def of(function: Function) -> Function:
     """The function as plain Python, with all that it calls."""
-    return rebind(function, compile_again=False)
+    return rebind(function, compile_again=False) if ENABLED else function
 
 
 class Scene:
@@ -72,17 +71,72 @@ class Scene:
     def day(self, number: int) -> None:
         """The morning of a day."""
         with np.errstate(over="ignore"):
-            MORNING(self.world, number)
+            of(morning)(self.world, number)
 
     def end(self) -> Any:
         """The evening; gives the day's record."""
         with np.errstate(over="ignore"):
-            EVENING(self.world)
+            of(evening)(self.world)
         return self.records.days[self.board.today[0].day]
+
+    def key(self, luck: int = 0, person: int = 0) -> np.uint64:
+        """The key of a person's luck today; ``luck`` numbers lots of it."""
+        with np.errstate(over="ignore"):
+            return np.uint64(key_of(key_of(self.board.today[0].key, person), luck))
+
+    def drawn(self, purpose: int, luck: int = 0, person: int = 0, index: int | None = None) -> float:
+        """The uniform number that decides for a purpose under :meth:`key`."""
+        with np.errstate(over="ignore"):
+            key = self.key(luck, person)
+            return float(uniform(key, purpose) if index is None else uniform_at(key, purpose, index))
 
     def act(self, act: Function, luck: int = 0, person: int = 0) -> Any:
         """What a person does; ``luck`` numbers lots of luck."""
-        rows, bonds, today = self.world.people.rows, self.world.people.bonds, self.board.today[0]
+        rows, bonds = self.world.people.rows, self.world.people.bonds
+        key = self.key(luck, person)
         with np.errstate(over="ignore"):
-            key = key_of(key_of(today.key, person), luck)
             return of(act)(rows[person], bonds[person], self.board, self.p, key, self.tally)
+
+    def do(self, part: Function, *more: Any) -> Any:
+        """A part of the morning or the evening: ``(w, p, record, ...)``."""
+        with np.errstate(over="ignore"):
+            return of(part)(self.world, self.p, self.record, *more)
+
+    def line_up(self, *people: int) -> int:
+        """Put people in the line of those who ask and among those picked; gives how many."""
+        self.world.scratch.line[: len(people)] = people
+        self.world.scratch.picked[: len(people)] = people
+        return len(people)
+
+    def person(self, number: int, **columns: Any) -> Person:
+        """A person's row, with some columns set."""
+        me = self.world.people.rows[number]
+        for name, value in columns.items():
+            setattr(me, name, value)
+        return me
+
+    @property
+    def record(self) -> Any:
+        """Today's record."""
+        return self.records.days[self.board.today[0].day]
+
+    @property
+    def events(self) -> list[tuple[int, int, int, int]]:
+        """What was noted: (day, kind, which, amount)."""
+        noted = self.records.events.array[: self.records.event_count[0]]
+        return [tuple(int(value) for value in each) for each in noted]
+
+    def seen(self) -> dict[str, Any]:
+        """All that a day can change, to be compared with :meth:`changed`."""
+        world = self.world
+        parts: dict[str, Any] = {"bonds": world.people.bonds.copy(), "flags": world.people.flags.copy()}
+        tables = {"people": world.people.rows, "today": self.board.today, "tally": self.records.tally}
+        tables |= {"days": self.records.days, "groups": self.board.groups, "voices": self.board.voices}
+        for name, table in tables.items():
+            for field in table.array.dtype.names or ():
+                parts[f"{name}.{field}"] = table.array[field].copy()
+        return parts
+
+    def changed(self, before: dict[str, Any]) -> set[str]:
+        """What differs from what was :meth:`seen` before."""
+        return {name for name, value in self.seen().items() if not np.array_equal(value, before[name])}

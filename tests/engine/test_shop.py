@@ -62,6 +62,7 @@ def test_nobody_buys_a_product_again_before_it_has_rested() -> None:
 
 def test_a_purchase_is_written_in_ones_own_row_only() -> None:
     scene = Scene(product("a"), product("b"), business__buying__base=50.0)
+    scene.let_in(4)
     scene.act(buy, person=4)
     row = scene.board.shelf.bought[4].tolist()
     assert sorted(row) == [NEVER, 0]
