@@ -10,7 +10,7 @@ import numpy as np
 from sim.engine.compiled import ENABLED, Function, rebind
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
-from sim.engine.draws import key_of, uniform, uniform_at
+from sim.engine.draws import Purpose, key_of, uniform, uniform_at, uniforms
 from sim.engine.drivers.readable import readable
 from sim.engine.state.people import MEMBER, Person
 from sim.engine.state.plan import SHARED, Params
@@ -32,7 +32,13 @@ QUIET = {
 @cache
 def of(function: Function) -> Function:
     """The function as plain Python, with all that it calls."""
-    return rebind(function, compile_again=False) if ENABLED else function
+    plain = rebind(function, compile_again=False) if ENABLED else function
+
+    def run(*given: Any) -> Any:
+        with np.errstate(over="ignore"):  # keys of draws wrap around
+            return plain(*given)
+
+    return run
 
 
 class Scene:
@@ -70,13 +76,11 @@ class Scene:
 
     def day(self, number: int) -> None:
         """The morning of a day."""
-        with np.errstate(over="ignore"):
-            of(morning)(self.world, number)
+        of(morning)(self.world, number)
 
     def end(self) -> Any:
         """The evening; gives the day's record."""
-        with np.errstate(over="ignore"):
-            of(evening)(self.world)
+        of(evening)(self.world)
         return self.records.days[self.board.today[0].day]
 
     def key(self, luck: int = 0, person: int = 0) -> np.uint64:
@@ -90,17 +94,32 @@ class Scene:
             key = self.key(luck, person)
             return float(uniform(key, purpose) if index is None else uniform_at(key, purpose, index))
 
+    def around(self, purpose: int, chance: float, person: int = 0) -> tuple[int, int]:
+        """Two lucks: with the first what has that chance just happens, with the second it just does not."""
+        with np.errstate(over="ignore"):
+            parent = np.uint64(key_of(self.board.today[0].key, person))
+        drawn = uniforms(parent, np.arange(20_000), Purpose(purpose))
+        under, over = np.where(drawn < chance, drawn, -1.0), np.where(drawn >= chance, drawn, 2.0)
+        assert 0.0 < chance < 1.0
+        return int(np.argmax(under)), int(np.argmin(over))
+
+    def fits(self, *fits: float) -> None:
+        """Let everybody fit each topic (of voices, then of products) so well."""
+        rows, topics = self.world.people.rows, self.board.plan.topics
+        topics[:] = 0.0
+        topics[SHARED, : len(fits), 0] = fits
+        for i in range(len(rows)):
+            me = rows[i]
+            me.tribe, me.tribe2, me.focus, me.norm = 0, 1, 1.0, 1.0
+
     def act(self, act: Function, luck: int = 0, person: int = 0) -> Any:
         """What a person does; ``luck`` numbers lots of luck."""
         rows, bonds = self.world.people.rows, self.world.people.bonds
-        key = self.key(luck, person)
-        with np.errstate(over="ignore"):
-            return of(act)(rows[person], bonds[person], self.board, self.p, key, self.tally)
+        return of(act)(rows[person], bonds[person], self.board, self.p, self.key(luck, person), self.tally)
 
     def do(self, part: Function, *more: Any) -> Any:
         """A part of the morning or the evening: ``(w, p, record, ...)``."""
-        with np.errstate(over="ignore"):
-            return of(part)(self.world, self.p, self.record, *more)
+        return of(part)(self.world, self.p, self.record, *more)
 
     def line_up(self, *people: int) -> int:
         """Put people in the line of those who ask and among those picked; gives how many."""

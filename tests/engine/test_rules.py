@@ -1,4 +1,4 @@
-"""Each rule at points worked out by hand: neutral values, both sides of every bound, and the values of the literature."""
+"""Each rule at points worked out by hand: neutral values, both sides of every bound, values of the literature."""
 
 from __future__ import annotations
 
