@@ -52,6 +52,7 @@ class Scene:
         self.board, self.records = self.world.board, self.world.records
         self.let_in(0)
         self.day(0)
+        self.begun = int(self.records.event_count[0])
 
     @property
     def me(self) -> Person:
@@ -141,8 +142,8 @@ class Scene:
 
     @property
     def events(self) -> list[tuple[int, int, int, int]]:
-        """What was noted: (day, kind, which, amount)."""
-        noted = self.records.events.array[: self.records.event_count[0]]
+        """What was noted since all began: (day, kind, which, amount)."""
+        noted = self.records.events.array[self.begun : self.records.event_count[0]]
         return [tuple(int(value) for value in each) for each in noted]
 
     def seen(self) -> dict[str, Any]:
