@@ -95,6 +95,16 @@ class Scene:
             key = self.key(luck, person)
             return float(uniform(key, purpose) if index is None else uniform_at(key, purpose, index))
 
+    def drawn_for(self, person: int, purpose: int) -> float:
+        """The uniform number drawn for a person today, outside their day: a priority."""
+        with np.errstate(over="ignore"):
+            return float(uniform(key_of(self.board.today[0].key, person), purpose))
+
+    def drawn_for_at(self, person: int, purpose: int, index: int) -> float:
+        """The same for the ``index``-th of several like decisions."""
+        with np.errstate(over="ignore"):
+            return float(uniform_at(key_of(self.board.today[0].key, person), purpose, index))
+
     def around(self, purpose: int, chance: float, person: int = 0) -> tuple[int, int]:
         """Two lucks: with the first what has that chance just happens, with the second it just does not."""
         with np.errstate(over="ignore"):
