@@ -115,10 +115,8 @@ def test_the_firm_never_tires() -> None:
 
 
 def test_posts_are_made_as_they_fall_due() -> None:
-    scene, made = stage(), []
-    for _ in range(4):
-        made.append(spoken(scene, 0).posts)
-    assert made == [1.0, 2.0, 1.0, 2.0]
+    halves = stage()
+    assert [spoken(halves, 0).posts for _ in range(4)] == [1.0, 2.0, 1.0, 2.0]
     thirds = stage({"posts_per_week": 7 / 3})
     assert [spoken(thirds).posts for _ in range(6)] == [0.0, 0.0, 1.0] * 2
 

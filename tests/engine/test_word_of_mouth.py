@@ -63,10 +63,8 @@ def test_warnings_shake_members_who_know_the_place(
     assert scene.changed(before) <= {f"people.{name}" for name in names}
 
 
-@pytest.mark.parametrize(
-    ("joined", "on", "tells"), [(9, True, True), (9, False, False), (10, True, False), (8, True, 0)]
-)
-def test_a_newcomer_of_yesterday_tells_friends(joined: int, on: bool, tells: bool) -> None:
+@pytest.mark.parametrize(("joined", "on", "tells"), [(9, True, 1), (9, False, 0), (10, True, 0), (8, True, 0)])
+def test_a_newcomer_of_yesterday_tells_friends(joined: int, on: bool, tells: int) -> None:
     scene = town(switches__word_of_mouth=on)
     scene.p.derived.zeal = 1.5
     scene.person(0, joined_day=joined)
@@ -74,7 +72,7 @@ def test_a_newcomer_of_yesterday_tells_friends(joined: int, on: bool, tells: boo
     scene.act(listen, none)
     assert scene.me.invites == 0
     scene.act(listen, one)
-    assert scene.me.invites == int(tells)
+    assert scene.me.invites == tells
 
 
 # What a member says
