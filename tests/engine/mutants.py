@@ -1,7 +1,7 @@
 """Mutants: the engine's behaviour with one thing altered, by cosmic-ray's operators and by leaving a statement out.
 
-What alters no behaviour is left out beforehand: annotations, docstrings, decorators, imports. So are operators that only
-raise a ``TypeError`` on numbers with fractions (shifts and bits in place of arithmetic), which any test kills.
+What alters no behaviour is left out beforehand: annotations, docstrings, decorators, imports. So are operators that
+only raise a ``TypeError`` on numbers with fractions (shifts and bits in place of arithmetic), which any test kills.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -119,9 +120,19 @@ def behaviour(source: str) -> str:
 def _possible(file: str) -> Iterator[Mutant]:
     for name in OPERATORS:
         tree, numbers, operator = get_ast(text(file)), count(), _operator(name)
+        lines = text(file).splitlines()
         for node in ast_nodes(tree):
-            for (line, _), _ in operator.mutation_positions(node):
-                yield Mutant(file, name, next(numbers), line)
+            for index, ((line, start), (_, end)) in enumerate(operator.mutation_positions(node)):
+                number, before, after = next(numbers), lines[line - 1][:start], lines[line - 1][end:]
+                if not _same(name, index, before, after):
+                    yield Mutant(file, name, number, line)
+
+
+def _same(operator: str, index: int, before: str, after: str) -> bool:
+    """Whether an alteration is none: switches and counts are never negative, and there is one day on the board."""
+    if operator in {"ReplaceComparisonOperator_NotEq_Gt", "ReplaceComparisonOperator_Eq_LtE"}:
+        return re.match(r"\s*0(?![.\d])", after) is not None
+    return operator == "NumberReplacer" and index == 1 and before.endswith(("today[", "shape["))
 
 
 def differs(mutant: Mutant) -> bool:

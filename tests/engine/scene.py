@@ -118,10 +118,10 @@ class Scene:
         """Let everybody fit each topic (of voices, then of products) so well."""
         rows, topics = self.world.people.rows, self.board.plan.topics
         topics[:] = 0.0
-        topics[SHARED, : len(fits), 0] = fits
+        topics[SHARED, : len(fits), 0] = topics[SHARED, : len(fits), 1] = fits
         for i in range(len(rows)):
             me = rows[i]
-            me.tribe, me.tribe2, me.focus, me.norm = 0, 1, 1.0, 1.0
+            me.tribe, me.tribe2, me.focus, me.norm = 0, 1, 0.5, 1.0
 
     def act(self, act: Function, luck: int = 0, person: int = 0) -> Any:
         """What a person does; ``luck`` numbers lots of luck."""

@@ -166,6 +166,14 @@ def test_a_lively_chat_alone_makes_some_of_a_day() -> None:
     assert scene.me.habit == 0.0
 
 
+def test_a_little_attention_reads_a_little_of_the_chat() -> None:
+    scene = reader(39.0, mechanism__attention=CHEAP)
+    chat(scene, 10.0)
+    scene.act(read)
+    benefit = 1 - (1 - 11.7 / 12.3) * (1 - 0.2 * 0.4 / 3.4)
+    assert scene.me.experience == near(benefit - 0.001 * 40 / ((19.5 + 4) / 49))
+
+
 def test_no_chat_is_read_where_posts_fill_the_day() -> None:
     scene = reader(40.0, mechanism__attention=CHEAP)
     chat(scene, 10.0)
@@ -263,6 +271,7 @@ def test_all_that_is_offered_counts_towards_overload() -> None:
 
 def test_what_reaches_somebody_of_the_chat() -> None:
     scene = Scene()
+    scene.board.groups[scene.board.groups.shape[0] - 1].said = 9.0
     assert of(chat_of)(scene.me, scene.board, scene.p) == 0.0
     assert of(on_topic)(scene.me, scene.board, 0.5) == 0.0
     chat(scene, 10.0)

@@ -198,7 +198,7 @@ def test_visible_friends_come_before_second_thoughts_and_posts() -> None:
     scene = reached(visible=0.2, reconsider=0.1, come_back=0.04, friends_in=5, status=AWARE, origin=HOST)
     sources(scene, (0.05, SEARCH), (0.15, ADS), (0.25, FRIENDS), (0.35, HOST), (0.45, FIRM), (0.55, HOST))
     scene.person(0, origin=NEVER)
-    sources(scene, (0.15, ADS), (0.35, FRIENDS), (0.45, FIRM))
+    sources(scene, (0.15, ADS), (0.35, FRIENDS), (0.45, FIRM), (0.55, HOST))
     scene.person(0, status=LEFT, origin=SEARCH)
     sources(scene, (0.15, ADS), (0.25, FRIENDS), (0.29, SEARCH), (0.39, FIRM), (0.49, HOST))
     scene.person(0, status=OUTSIDE, degree=0)
