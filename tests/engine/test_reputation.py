@@ -10,11 +10,7 @@ import pytest
 from sim.engine.mechanisms.buying import readiness
 from sim.engine.mechanisms.reputation import complain
 from sim.engine.rules.reputation import audience
-from sim.model.community import CommunityModel
-from sim.model.parity import digest
-from sim.scenario import with_changes
 from tests.engine.scene import Scene, of
-from tests.scenarios import everything
 
 RULE = {"complaining": 1.0, "online": 0.0, "answered": 0.0, "half_life": 1.0}
 #: The purchases that pleased are written by hand.
@@ -136,27 +132,3 @@ def test_it_moves_joining_and_buying_by_its_distance_from_one_half() -> None:
     town.day(1)
     assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == pytest.approx((1.6, 2.4))
     assert of(readiness)(town.me, town.board, town.p, 0) - before == pytest.approx(2.4)
-
-
-def lived(**changes: Any) -> CommunityModel:
-    given = {"run.days": 40} | {key.replace("__", "."): value for key, value in changes.items()}
-    model = CommunityModel(with_changes(everything(), given))
-    model.run_model()
-    return model
-
-
-def test_switched_off_it_is_as_if_it_weighed_nothing() -> None:
-    """The same people; only what is counted of complaints differs."""
-    off = lived(switches__reputation=False)
-    nil = lived(mechanism__reputation={"joining": 0.0, "buying": 0.0})
-    assert digest({"people": off.world.people.rows}) == digest({"people": nil.world.people.rows})
-    assert (off.series["reputation"] == 0.5).all()
-    assert off.series["complaints"].sum() == 0
-    assert nil.series["complaints"].sum() > 0
-
-
-def test_a_good_name_sells() -> None:
-    assert (
-        lived(mechanism__reputation__buying=5.0).series["purchases"].sum()
-        > lived(mechanism__reputation__buying=-5.0).series["purchases"].sum()
-    )

@@ -15,12 +15,8 @@ from sim.engine.rules.platform import conformity
 from sim.engine.rules.purchase import inclusive, path_taken
 from sim.engine.state.events import PRODUCT_FAULT
 from sim.engine.state.people import NEVER
-from sim.model.community import CommunityModel
-from sim.model.parity import digest
-from sim.scenario import with_changes
 from sim.scenario.sections.buying import ProductPlan
 from tests.engine.scene import Scene, of
-from tests.scenarios import everything
 
 LUCKS = range(3000)
 
@@ -67,20 +63,6 @@ def test_a_purchase_is_written_in_ones_own_row_only() -> None:
     row = scene.board.shelf.bought[4].tolist()
     assert sorted(row) == [NEVER, 0]
     assert (np.delete(scene.board.shelf.bought, 4, axis=0) == NEVER).all()
-
-
-def test_in_a_whole_run_no_product_is_bought_too_early() -> None:
-    """Counted by the last days of a run: as many purchases as there are days between them allow."""
-    model = CommunityModel(everything(), driver="walk")
-    rest = [each.repurchase_days for each in everything().business.products]
-    before = model.world.board.shelf.bought.copy()
-    while not model.finished:
-        model.run_for(1)
-        now = model.world.board.shelf.bought
-        again = (now != before) & (before != NEVER)
-        assert ((now - before)[again] >= np.broadcast_to(rest, now.shape)[again]).all()
-        before = now.copy()
-    assert (before != NEVER).any(axis=0).all(), "each is bought"
 
 
 # Which one
@@ -301,23 +283,6 @@ def test_yesterdays_buyers_are_seen_and_staged_ones_with_them() -> None:
     assert scene.board.today[0].buyers_seen == 4.0
     closed = Scene(product(), business__rocket__paid_products__day=9, business__selling__staged=2.0)
     assert closed.board.today[0].buyers_seen == 0.0, "nothing is on sale yet"
-
-
-@pytest.mark.parametrize(
-    ("neutral", "other"),
-    [
-        ({"business.buying.crowd": 0.0}, {"business.selling.staged": 1000.0}),
-        ({"switches.selling": False}, {"business.selling.staged": 1000.0}),
-        ({"business.buying.price_cue": 0.0}, {"business.products.class.price": 19.5}),
-    ],
-)
-def test_at_its_neutral_value_nothing_else_of_it_counts(neutral: dict[str, Any], other: dict[str, Any]) -> None:
-    digests = []
-    for changes in (neutral, neutral | other):
-        model = CommunityModel(with_changes(everything(), changes | {"run.days": 30}))
-        model.run_model()
-        digests.append(digest(model.world))
-    assert digests[0] == digests[1]
 
 
 # Use value that tips
