@@ -27,7 +27,7 @@ ENGINE = ROOT / "sim" / "engine"
 TESTS = {
     "rules": ["rules", "rules_direction"],
     "day": ["day"],
-    "mechanisms/buying": ["shop"],
+    "mechanisms/buying": ["buying", "shop"],
 }
 _SIGNS, _ORDERS = ("Add", "Sub", "Mul", "Div"), ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
 OPERATORS = (
@@ -131,7 +131,7 @@ def _possible(file: str) -> Iterator[Mutant]:
 def _same(operator: str, index: int, before: str, after: str) -> bool:
     """Whether an alteration is none: switches and counts are never negative, and there is one day on the board."""
     if operator in {"ReplaceComparisonOperator_NotEq_Gt", "ReplaceComparisonOperator_Eq_LtE"}:
-        return re.match(r"\s*0(?![.\d])", after) is not None
+        return re.match(r"\s*(0(?![.\d])|NEVER)", after) is not None
     return operator == "NumberReplacer" and index == 1 and before.endswith(("today[", "shape["))
 
 

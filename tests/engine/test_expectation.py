@@ -26,7 +26,7 @@ RULE = {
 def judged(rule: dict[str, float] | None = None, on: bool = True, **columns: Any) -> Scene:
     scene = Scene(mechanism__expectation=RULE | (rule or {}), mechanism__ties__shortfall=0.5, switches__expectation=on)
     scene.person(0, **({"visits": 3, "satisfaction": 0.5} | columns))
-    scene.bonds[:] = 0.4
+    scene.bonds[:] = (0.4, 0.3)
     scene.act(judge)
     return scene
 
@@ -36,7 +36,7 @@ def test_better_than_it_ought_to_be() -> None:
     scene = judged(experience=0.8, expectation=0.4, promised=0.6)
     assert scene.me.satisfaction == near(0.5 + 0.25 * (0.788 - 0.5))
     assert scene.me.expectation == near(0.44)
-    assert scene.bonds.tolist() == [0.4, 0.4]
+    assert scene.bonds.tolist() == [0.4, 0.3]
     assert scene.me.visits == 4
 
 
@@ -45,7 +45,7 @@ def test_worse_than_it_ought_to_be_counts_double_and_shakes_the_firms_tie() -> N
     scene = judged(experience=0.2, expectation=0.4, promised=0.6)
     assert scene.me.satisfaction == near(0.5 + 0.25 * (0.072 - 0.5))
     assert scene.me.expectation == near(0.38)
-    assert scene.bonds.tolist() == near([0.4 * (1 - 0.5 * 0.42), 0.4])
+    assert scene.bonds.tolist() == near([0.4 * (1 - 0.5 * 0.42), 0.3])
 
 
 def test_within_the_zone_of_tolerance_only_experience_counts() -> None:

@@ -160,9 +160,17 @@ def test_a_lower_cap_moves_those_who_are_too_many_and_costs_them_ties() -> None:
     assert scene.record.groups == 3
 
 
+def test_a_split_looks_for_room_from_the_first_group_on() -> None:
+    scene = town(cap=2)
+    filled(scene, 1, 1, 1, 0)
+    scene.board.today[0].first_open = 2
+    of(split)(scene.world, scene.p)
+    assert groups_of(scene, 4) == [0, 1, 1, 0]
+
+
 def test_a_lower_cap_that_nothing_exceeds_splits_nothing() -> None:
     scene = town(cap=2)
-    filled(scene, 0, 0)
+    filled(scene, 0)
     scene.board.today[0].group_cap = 5
     before = scene.seen()
     of(split)(scene.world, scene.p)

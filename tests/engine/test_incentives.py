@@ -136,6 +136,13 @@ def test_a_commission_of_less_than_half_a_cent_makes_no_partner() -> None:
     assert (one.me.earned, one.me.partner, one.record.new_partners) == (1, 1, 1)
 
 
+def test_a_negative_commission_is_none() -> None:
+    scene = sales(0.0)
+    scene.p.mechanism.incentives.commission = -0.5
+    scene.do(pay, scene.line_up(1))
+    assert (scene.me.earned, scene.record.cost_incentives) == (0, 33)
+
+
 @pytest.mark.parametrize("off", ["share", "switch", "money"])
 def test_points_are_paid_even_where_commissions_are_not(off: str) -> None:
     scene = sales(0.0 if off == "share" else 0.1, switches__incentives=off != "switch")

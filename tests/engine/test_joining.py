@@ -203,6 +203,8 @@ def test_visible_friends_come_before_second_thoughts_and_posts() -> None:
     sources(scene, (0.15, ADS), (0.25, FRIENDS), (0.29, SEARCH), (0.39, FIRM), (0.49, HOST))
     scene.person(0, status=OUTSIDE, degree=0)
     sources(scene, (0.15, ADS), (0.25, FIRM), (0.35, HOST))
+    scene.person(0, degree=1, friends_in=1)
+    sources(scene, (0.15, ADS), (0.35, FRIENDS), (0.45, FIRM), (0.55, HOST))
 
 
 def test_posts_reach_nobody_before_the_first_stage() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.mechanisms.buying import readiness
-from sim.engine.mechanisms.reputation import complain
+from sim.engine.mechanisms.reputation import answers, complain, remember, set_repute
 from sim.engine.rules.reputation import audience
 from tests.engine.scene import Scene, of
 
@@ -132,3 +132,45 @@ def test_it_moves_joining_and_buying_by_its_distance_from_one_half() -> None:
     town.day(1)
     assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == pytest.approx((1.6, 2.4))
     assert of(readiness)(town.me, town.board, town.p, 0) - before == pytest.approx(2.4)
+
+
+def test_switched_off_nothing_is_remembered_and_nothing_moves() -> None:
+    town = Scene(market__people=1000, market__network__kind="none", switches__reputation=False)
+    town.p.mechanism.reputation.joining, town.p.mechanism.reputation.buying = 2.0, 3.0
+    town.board.today[0].good_words, town.board.today[0].bad_words = 8.0, 0.0
+    town.do(set_repute)
+    assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == (0.0, 0.0)
+    town.record.complaints_heard, town.record.satisfied = 7, 5
+    town.do(remember)
+    assert (town.board.today[0].good_words, town.board.today[0].bad_words) == (8.0, 0.0)
+    assert town.record.reputation == 0.9
+
+
+@pytest.mark.parametrize(
+    ("staffed", "staff", "wanted", "done", "answered"),
+    [
+        (1, 1, 4.0, 4.0, True),
+        (1, 1, 4.0, 4.0 - 1e-10, True),
+        (1, 1, 4.0, 3.9, False),
+        (1, 1, 0.0, 0.0, True),
+        (1, 0, 0.0, 0.0, False),
+        (0, 1, 4.0, 4.0, False),
+    ],
+)
+def test_who_answers_complaints(staffed: int, staff: int, wanted: float, done: float, answered: bool) -> None:
+    town = scene()
+    town.p.derived.staffed, town.record.staff = staffed, staff
+    town.record.hours_wanted, town.record.hours_done = wanted, done
+    assert bool(of(answers)(town.p, town.record)) is answered
+
+
+def test_words_are_counted_per_thousand_people() -> None:
+    town = scene(500)
+    today = town.board.today[0]
+    today.good_words, today.bad_words = 8.0, 4.0
+    town.record.invitations, town.record.satisfied, town.record.complaints_heard = 2, 1, 5
+    before = town.seen()
+    town.do(remember)
+    assert (today.good_words, today.bad_words) == (10.0, 12.0)
+    assert town.record.reputation == pytest.approx(11 / 24)
+    assert town.changed(before) == {"today.good_words", "today.bad_words", "days.reputation"}

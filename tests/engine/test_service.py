@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.draws import Purpose
 from sim.engine.mechanisms.service import divide, open_service, receive, reply, serve, welcome
-from sim.engine.state.people import GRANTED, HELPED, LEFT, MEMBER, NOTHING, REFUSED
+from sim.engine.state.people import AWARE, GRANTED, HELPED, LEFT, MEMBER, NOTHING, REFUSED
 from sim.engine.state.world import ACTIVITIES, MODERATING, ONBOARDING, REPLYING
 from sim.scenario.sections.service import OperatorPlan
 from tests.engine.scene import Scene, of
@@ -175,6 +175,7 @@ def test_where_hours_lack_less_is_done() -> None:
     assert sorted(answers) == [GRANTED, REFUSED, REFUSED]
     assert sorted(scene.person(i).welcomed for i in (1, 2, 3)) == [GRANTED, REFUSED, REFUSED]
     assert scene.record.hours_done == near(1.0)
+    assert scene.record.hours_wanted == near(2.5 + 0.75 + 0.5)
 
 
 def test_where_nothing_was_written_all_is_looked_after() -> None:
@@ -235,6 +236,9 @@ def test_all_are_welcomed_where_there_is_time() -> None:
     scene = office()
     for i in (3, 2, 1):
         scene.person(i, status=MEMBER, joined_day=0)
+    scene.person(5, status=AWARE, joined_day=0)
+    of(welcome)(scene.world, scene.line_up(5, 3), 3)
+    assert (scene.person(5).welcomed, scene.person(3).welcomed) == (NOTHING, GRANTED)
     of(welcome)(scene.world, scene.line_up(3, 2, 1), 3)
     assert [scene.person(i).welcomed for i in (1, 2, 3)] == [GRANTED] * 3
     assert scene.world.scratch.picked[:3].tolist() == [3, 2, 1], "nobody is moved where all are served"
