@@ -19,7 +19,7 @@ from sim.engine.mechanisms.buying import (
     use_owned,
 )
 from sim.engine.state.events import PRODUCT_FAULT
-from sim.engine.state.people import AWARE, NEVER
+from sim.engine.state.people import AWARE, LEFT, NEVER
 from sim.scenario.sections.buying import ProductPlan
 from tests.engine.scene import Scene, of
 
@@ -109,7 +109,7 @@ def test_use_moves_satisfaction_within_its_bounds(gap: float, weight: float, aft
     assert scene.me.satisfaction == near(after)
 
 
-@pytest.mark.parametrize(("status", "near_"), [(None, 1.0), (AWARE, 0.4)])
+@pytest.mark.parametrize(("status", "near_"), [(None, 1.0), (AWARE, 0.4), (LEFT, 0.4)])
 def test_followers_weigh_a_purchase_less_readily(status: int | None, near_: float) -> None:
     scene = shop({"base": 50.0, "outside": 0.4}, business__selling={"organic": 0.5, "promos_per_week": 0.0})
     if status is not None:

@@ -127,6 +127,16 @@ def test_selling_messages_take_attention_from_members_and_carry_no_signal() -> N
     assert few.me.experience == near(0.5 - 0.01 * 4 / (1 / 4))
 
 
+def test_selling_messages_leave_less_attention_for_the_chat() -> None:
+    """20 posts and 10 promos leave room for 10 of 20 messages, .4 of which are on topic and fit."""
+    scene = reader(20.0, mechanism__attention=CHEAP)
+    scene.board.today[0].promos = 10.0
+    chat(scene, 20.0)
+    scene.act(read)
+    benefit = 1 - (1 - 6 / 6.6) * (1 - 0.2 * 4 / 7)
+    assert scene.me.experience == near(benefit - 0.001 * 40 / ((10 + 8) / 50))
+
+
 def test_followers_get_no_selling_messages() -> None:
     scene = reader(2.0)
     scene.board.today[0].promos = 9.0

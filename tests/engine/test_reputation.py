@@ -31,7 +31,10 @@ def evening(scene: Scene, good: int = 0, bad: int = 0) -> float:
 # Complaints
 
 
-@pytest.mark.parametrize(("grievance", "warns", "expected"), [(0.0, 0, 0), (0.25, 0, 0.25), (1.0, 0, 1), (0.0, 2, 1)])
+@pytest.mark.parametrize(
+    ("grievance", "warns", "expected"),
+    [(0.0, 0, 0), (0.25, 0, 0.25), (1.0, 0, 1), (0.0, 2, 1), (0.0, 1, 1), (0.25, 1, 1)],
+)
 def test_the_dissatisfied_complain(grievance: float, warns: int, expected: float) -> None:
     """By the shortfall of what they bought, or because they warn friends."""
     town = scene()
