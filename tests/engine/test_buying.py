@@ -173,6 +173,16 @@ def test_faults_that_show_are_noted_with_the_owners() -> None:
     assert [of(owners)(scene.board.shelf.bought, q) for q in (0, 1)] == [0, 4]
 
 
+def test_a_fault_may_show_from_the_second_day_on() -> None:
+    for day, broke in ((0, 0.0), (1, 0.2), (2, 0.2)):
+        scene = shop()
+        scene.day(day)
+        scene.board.plan.products[0, 0].fault = 0.2
+        scene.do(open_shop)
+        assert scene.board.shelf.items[0].broke == broke
+        assert scene.board.today[0].faults == int(broke > 0)
+
+
 def test_buyers_of_yesterday_are_seen_once_products_are_on_sale() -> None:
     scene = shop()
     scene.day(3)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.engine.mechanisms.company import enjoy
-from sim.engine.state.people import LEFT
+from sim.engine.state.people import AWARE, LEFT
 from tests.engine.scene import Scene
 
 RULE = {"bond": 0.4, "identity": 0.3}
@@ -46,7 +46,8 @@ def test_they_add_up_of_what_is_missing() -> None:
 
 
 def test_a_follower_has_no_company_but_may_belong() -> None:
-    assert after(0.0, (1.0, 0.0), friends_in=10, bond_members=1.0, status=LEFT) == pytest.approx(0.3)
+    for status in (LEFT, AWARE):
+        assert after(0.0, (1.0, 0.0), friends_in=10, bond_members=1.0, status=status) == pytest.approx(0.3)
 
 
 def test_each_can_be_switched_off() -> None:
