@@ -21,7 +21,7 @@ import pytest
 
 from sim.engine.compiled import ENABLED
 from tests.engine import scene  # noqa: F401 - loaded once, before all forks
-from tests.engine.mutants import ENGINE, Mutant, tests_of
+from tests.engine.mutants import ENGINE, Mutant, suite_of
 from tests.scenarios import everything
 
 #: Seconds after which a mutant counts as killed: it may never end.
@@ -51,7 +51,7 @@ def passes(file: str, mutant: Mutant | None = None) -> bool:
     child = os.fork()
     if child == 0:
         os.setsid()
-        os._exit(_live(mutant, [str(path) for path in tests_of(file)]))
+        os._exit(_live(mutant, [str(path) for path in suite_of(file)]))
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
         gone, status = os.waitpid(child, os.WNOHANG)

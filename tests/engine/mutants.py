@@ -73,7 +73,7 @@ def files() -> list[str]:
     return [path.relative_to(ENGINE).with_suffix("").as_posix() for path in sorted(found) if path.stem != "__init__"]
 
 
-def tests_of(file: str) -> list[Path]:
+def suite_of(file: str) -> list[Path]:
     """The files of tests that must notice what happens to a file."""
     room, _, name = file.partition("/")
     return [Path(__file__).with_name(f"test_{each}.py") for each in TESTS.get(file, TESTS.get(room, [name]))]

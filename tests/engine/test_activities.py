@@ -97,7 +97,7 @@ def guest(bonds: float = 0.4, on: bool = True, **columns: Any) -> Scene:
     scene.board.activities[0].head_cents = 201
     scene.board.activities[1].quality = 0.5
     scene.person(0, **({"seat": 1, "bond_members": 0.2, "event_habit": 4.0, "experience": 0.7} | columns))
-    scene.bonds[:] = bonds
+    scene.bonds[:] = (bonds, 0.3)
     return scene
 
 
@@ -119,7 +119,7 @@ def test_what_an_activity_gives() -> None:
     experience = 0.8 * 0.5 * math.exp(-0.3)
     me = scene.me
     assert me.experience == near(experience)
-    assert scene.bonds.tolist() == near([0.4 + 0.2 * experience * 0.6, 0.4])
+    assert scene.bonds.tolist() == near([0.4 + 0.2 * experience * 0.6, 0.3])
     assert me.bond_members == near(0.2 + 0.5 * experience * 0.8)
     assert (me.event_habit, me.attended) == (4.0, 1)
     assert (scene.tally.attendance, scene.tally.cost_attendance) == (1, 201)
@@ -242,6 +242,14 @@ def test_nothing_is_held_that_was_not_announced() -> None:
     scene.do(hold, scene.line_up(0))
     assert (scene.events, scene.record.activities, scene.record.cost_activities, scene.me.seat) == ([], 0, 0, 0)
     assert scene.board.today[0].prepared == 9.0
+
+
+def test_one_that_was_not_announced_does_not_hide_the_next() -> None:
+    scene = hall()
+    scene.board.activities[1].open, scene.board.activities[1].held = 20, 1
+    scene.person(9, wants_seat=2)
+    scene.do(hold, scene.line_up(9))
+    assert scene.events == [(10, ACTIVITY_HELD, 1, 1)]
 
 
 def test_where_places_are_short_priority_decides() -> None:

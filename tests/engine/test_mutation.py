@@ -17,7 +17,7 @@ import pytest
 
 pytest.importorskip("cosmic_ray")
 
-from tests.engine.mutants import ROOT, Mutant, differs, files, mutants, sample, tests_of
+from tests.engine.mutants import ROOT, Mutant, differs, files, mutants, sample, suite_of
 
 SIZE, SEED = 400, 2026
 #: Share that must be killed. What survives and why: docs/mutation.md.
@@ -28,7 +28,7 @@ AT_ONCE = 2
 @pytest.mark.endurance
 @pytest.mark.slow
 def test_altered_behaviour_is_noticed() -> None:
-    untested = [file for file in files() if not all(path.exists() for path in tests_of(file))]
+    untested = [file for file in files() if not all(path.exists() for path in suite_of(file))]
     assert not untested
     chosen, survivors, killed = _chosen(), [], Counter[str]()
     with ThreadPoolExecutor(AT_ONCE) as pool:

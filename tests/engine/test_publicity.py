@@ -79,6 +79,14 @@ def test_having_heard_is_counted_and_tells_friends_nothing() -> None:
     assert (scene.person(0).published, scene.record.new_aware) == (4, 1)
 
 
+def test_who_has_not_heard_of_it_is_not_counted_as_aware() -> None:
+    scene = town()
+    scene.person(0, status=OUTSIDE, purchases=1, published=0)
+    scene.do(publish, scene.line_up(0))
+    assert counts(scene) == [(0, 0), (0, 1), (0, 0), (0, 0)]
+    assert scene.record.new_aware == 0
+
+
 def test_what_has_not_changed_is_not_told_again() -> None:
     scene = town()
     scene.person(0, status=MEMBER, published=5)
