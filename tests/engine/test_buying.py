@@ -177,7 +177,7 @@ def test_a_fault_may_show_from_the_second_day_on() -> None:
     for day, broke in ((0, 0.0), (1, 0.2), (2, 0.2)):
         scene = shop()
         scene.day(day)
-        scene.board.plan.products[0, 0].fault = 0.2
+        scene.board.plan.products[0, 0].fault, scene.board.today[0].faults = 0.2, 7
         scene.do(open_shop)
         assert scene.board.shelf.items[0].broke == broke
         assert scene.board.today[0].faults == int(broke > 0)

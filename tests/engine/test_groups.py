@@ -82,6 +82,14 @@ def test_a_friend_without_a_group_is_of_no_help() -> None:
     assert scene.person(1).group == 0
 
 
+def test_a_friend_in_a_group_that_is_too_large_is_not_joined() -> None:
+    scene = town(cap=2)
+    filled(scene, 0, 0, 0, 1, NEVER)
+    scene.person(4, inviter=0)
+    scene.do(seat, scene.line_up(4))
+    assert scene.person(4).group == 1
+
+
 def test_the_friend_in_the_first_group_is_joined_too() -> None:
     scene = town(cap=5)
     filled(scene, 0, 1, NEVER)

@@ -117,10 +117,11 @@ def test_points_are_rounded_to_whole_cents(pay: float, cents: int) -> None:
 
 
 def test_silence_changes_nothing() -> None:
-    scene = writer()
-    before = scene.seen()
-    scene.act(write, scene.around(Purpose.POST, math.exp(-0.5))[0])
-    assert scene.changed(before) == set()
+    for posts in (5, 0):
+        scene = writer(posts=posts)
+        before = scene.seen()
+        scene.act(write, scene.around(Purpose.POST, math.exp(-0.5))[0])
+        assert scene.changed(before) == set()
 
 
 def test_a_first_message_always_asks() -> None:
@@ -180,6 +181,9 @@ def test_nobody_answers_without_a_group_or_a_question() -> None:
     scene.me.group = 0
     of(ask)(scene.me, 0, scene.board, scene.p, scene.key())
     assert (scene.me.questions, scene.me.answer) == (0, NOTHING)
+    of(ask)(scene.me, 1, scene.board, scene.p, scene.key())
+    assert (scene.me.questions, scene.me.answer) == (0, HELPED)
+    scene.person(0, group=1, answer=NOTHING)
     of(ask)(scene.me, 1, scene.board, scene.p, scene.key())
     assert (scene.me.questions, scene.me.answer) == (0, HELPED)
 

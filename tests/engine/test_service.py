@@ -58,12 +58,12 @@ def test_a_welcome_and_an_answer_lift_and_wear_off(welcomed: int, answer: int, l
     scene = office()
     scene.p.derived.lift_kept = 0.5
     scene.person(0, welcomed=welcomed, answer=answer, lift=0.6, satisfaction=0.5, bond_members=0.5)
-    scene.bonds[:] = 0.2
+    scene.bonds[:] = (0.2, 0.1)
     scene.act(receive)
     me = scene.me
     assert me.lift == near(lift)
     assert (me.welcomed, me.answer) == (NOTHING, NOTHING)
-    assert scene.bonds.tolist() == near([0.2 + 0.05 * 0.8 if answer == GRANTED else 0.2, 0.2])
+    assert scene.bonds.tolist() == near([0.2 + 0.05 * 0.8 if answer == GRANTED else 0.2, 0.1])
     assert me.bond_members == near(0.55 if answer == HELPED else 0.5)
     assert me.satisfaction == near(0.3 if answer == REFUSED else 0.5)
 
