@@ -16,6 +16,7 @@ from sim.model.warm import warm
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=search
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=15)  # for tests of mutants
 settings.load_profile("steady")
 
 

@@ -8,15 +8,13 @@ import numpy as np
 import pytest
 
 from sim.engine.mechanisms.buying import readiness
-from sim.engine.mechanisms.reputation import complain
+from sim.engine.mechanisms.reputation import answers, complain, remember, set_repute
 from sim.engine.rules.reputation import audience
-from sim.model.community import CommunityModel
-from sim.model.parity import digest
-from sim.scenario import with_changes
 from tests.engine.scene import Scene, of
-from tests.scenarios import everything
 
 RULE = {"complaining": 1.0, "online": 0.0, "answered": 0.0, "half_life": 1.0}
+#: The purchases that pleased are written by hand.
+TEAM = {"structure__operators__mei__hours_day": 0.0}
 
 
 def scene(people: int = 1000, **rule: Any) -> Scene:
@@ -33,7 +31,10 @@ def evening(scene: Scene, good: int = 0, bad: int = 0) -> float:
 # Complaints
 
 
-@pytest.mark.parametrize(("grievance", "warns", "expected"), [(0.0, 0, 0), (0.25, 0, 0.25), (1.0, 0, 1), (0.0, 2, 1)])
+@pytest.mark.parametrize(
+    ("grievance", "warns", "expected"),
+    [(0.0, 0, 0), (0.25, 0, 0.25), (1.0, 0, 1), (0.0, 2, 1), (0.0, 1, 1), (0.25, 1, 1)],
+)
 def test_the_dissatisfied_complain(grievance: float, warns: int, expected: float) -> None:
     """By the shortfall of what they bought, or because they warn friends."""
     town = scene()
@@ -94,9 +95,9 @@ def test_invitations_are_good_words() -> None:
 
 def test_words_are_forgotten() -> None:
     town = scene()
-    assert evening(town, good=8, bad=4) == 9 / 14
+    assert evening(town, good=8) == 9 / 10
     town.day(1)
-    assert evening(town) == 5 / 8, "half of the words after a half-life"
+    assert evening(town) == 5 / 6, "half of the words after a half-life"
     for day in range(2, 60):
         town.day(day)
         last = evening(town)
@@ -136,33 +137,43 @@ def test_it_moves_joining_and_buying_by_its_distance_from_one_half() -> None:
     assert of(readiness)(town.me, town.board, town.p, 0) - before == pytest.approx(2.4)
 
 
-def test_switched_off_by_the_plan_it_does_nothing_more() -> None:
-    off = [{"day": 1, "set": {"switches.reputation": False}}]
-    town = Scene(mechanism__reputation=RULE | {"joining": 2.0, "buying": 3.0}, playbook=off)
-    assert evening(town, good=8) > 0.5
-    town.day(1)
+def test_switched_off_nothing_is_remembered_and_nothing_moves() -> None:
+    town = Scene(market__people=1000, market__network__kind="none", switches__reputation=False)
+    town.p.mechanism.reputation.joining, town.p.mechanism.reputation.buying = 2.0, 3.0
+    town.board.today[0].good_words, town.board.today[0].bad_words = 8.0, 0.0
+    town.do(set_repute)
     assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == (0.0, 0.0)
+    town.record.complaints_heard, town.record.satisfied = 7, 5
+    town.do(remember)
+    assert (town.board.today[0].good_words, town.board.today[0].bad_words) == (8.0, 0.0)
+    assert town.record.reputation == 0.9
 
 
-def lived(**changes: Any) -> CommunityModel:
-    given = {"run.days": 40} | {key.replace("__", "."): value for key, value in changes.items()}
-    model = CommunityModel(with_changes(everything(), given))
-    model.run_model()
-    return model
+@pytest.mark.parametrize(
+    ("staffed", "staff", "wanted", "done", "answered"),
+    [
+        (1, 1, 4.0, 4.0, True),
+        (1, 1, 4.0, 4.0 - 1e-10, True),
+        (1, 1, 4.0, 3.9, False),
+        (1, 1, 0.0, 0.0, True),
+        (1, 0, 0.0, 0.0, False),
+        (0, 1, 4.0, 4.0, False),
+    ],
+)
+def test_who_answers_complaints(staffed: int, staff: int, wanted: float, done: float, answered: bool) -> None:
+    town = scene()
+    town.p.derived.staffed, town.record.staff = staffed, staff
+    town.record.hours_wanted, town.record.hours_done = wanted, done
+    assert bool(of(answers)(town.p, town.record)) is answered
 
 
-def test_switched_off_it_is_as_if_it_weighed_nothing() -> None:
-    """The same people; only what is counted of complaints differs."""
-    off = lived(switches__reputation=False)
-    nil = lived(mechanism__reputation={"joining": 0.0, "buying": 0.0})
-    assert digest({"people": off.world.people.rows}) == digest({"people": nil.world.people.rows})
-    assert (off.series["reputation"] == 0.5).all()
-    assert off.series["complaints"].sum() == 0
-    assert nil.series["complaints"].sum() > 0
-
-
-def test_a_good_name_sells() -> None:
-    assert (
-        lived(mechanism__reputation__buying=5.0).series["purchases"].sum()
-        > lived(mechanism__reputation__buying=-5.0).series["purchases"].sum()
-    )
+def test_words_are_counted_per_thousand_people() -> None:
+    town = scene(500)
+    today = town.board.today[0]
+    today.good_words, today.bad_words = 8.0, 4.0
+    town.record.invitations, town.record.satisfied, town.record.complaints_heard = 2, 1, 5
+    before = town.seen()
+    town.do(remember)
+    assert (today.good_words, today.bad_words) == (10.0, 12.0)
+    assert town.record.reputation == pytest.approx(11 / 24)
+    assert town.changed(before) == {"today.good_words", "today.bad_words", "days.reputation"}

@@ -1,0 +1,147 @@
+"""Voices: what the firm and the KOLs publish, what it takes out of them, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.engine.mechanisms.voices import post, speak
+from sim.scenario.sections.voices import KolPlan
+from tests.engine.scene import Scene, of
+
+near = pytest.approx
+KOL = {
+    "posts_per_week": 14.0,
+    "quality": 0.8,
+    "craft": 0.25,
+    "energy_cost": 0.1,
+    "energy_exponent": 2.0,
+    "energy_recovery": 0.5,
+    "reach": 0.01,
+    "warmth": 0.6,
+    "attitude": 0.7,
+    "authenticity": 0.9,
+    "fee_per_post": 12.345,
+}
+FIRM = {
+    "posts_per_week": 10.5,
+    "quality": 0.5,
+    "warmth": 0.3,
+    "attitude": 0.2,
+    "authenticity": 0.4,
+    "cost_per_post": 60.005,
+    "reach": 0.002,
+}
+
+
+def stage(kol: dict[str, float] | None = None, **changes: Any) -> Scene:
+    """On day 3, before anything is posted: the firm, a KOL who tires and one who does not."""
+    kols = [KolPlan(name="a", **KOL | (kol or {})), KolPlan(name="b", posts_per_week=7.0, energy_cost=0.0)]
+    scene = Scene(structure__kols=kols, mechanism__content=FIRM, **changes)
+    scene.day(3)
+    for v in range(3):
+        voice = scene.board.voices[v]
+        voice.due, voice.energy, voice.posts, voice.quality = 0.0, 1.0, 9.0, 9.0
+    scene.board.feed[:] = 0.0
+    scene.board.feed[3] = (5.0, 6.0, 7.0)
+    for name in ("posts", "posts_dropped", "cost_content"):
+        setattr(scene.record, name, 0)
+    return scene
+
+
+def spoken(scene: Scene, v: int = 1) -> Any:
+    of(post)(scene.world, v, scene.p, scene.record)
+    return scene.board.voices[v]
+
+
+def test_a_kol_posts_and_tires() -> None:
+    """Two posts take .1·2² of energy; half of what is missing comes back: here nothing is."""
+    scene = stage()
+    voice = spoken(scene)
+    assert (voice.posts, voice.due, voice.quality) == (2.0, 0.0, near(0.8))
+    assert voice.energy == near(0.6)
+    assert (voice.reach, voice.warmth, voice.attitude, voice.authenticity) == near((0.02, 0.6, 0.7, 0.9))
+    assert scene.board.feed[4].tolist() == [0.0, 8.0, 0.0]
+    assert scene.records.energy[3, 1] == near(0.6)
+    assert scene.records.voice_posts[3, 1] == 2.0
+    record = scene.record
+    assert (record.posts, record.posts_dropped, record.cost_content) == (2, 0, 2469)
+    spoken(scene)
+    assert voice.energy == near(0.6 + 0.5 * 0.4 - 0.4)
+    assert voice.quality == near(0.8 * (0.25 + 0.75 * 0.6)), "made with what energy there was in the morning"
+    assert (record.posts, record.cost_content) == (4, 4938)
+
+
+def test_posts_for_which_there_is_no_energy_are_dropped() -> None:
+    scene = stage({"posts_per_week": 21.0})
+    scene.board.voices[1].energy = 0.25
+    voice = spoken(scene)
+    assert (voice.posts, voice.due) == (1.0, 0.0)
+    assert voice.energy == near(0.25 + 0.5 * 0.75 - 0.1)
+    assert (scene.record.posts, scene.record.posts_dropped, scene.record.cost_content) == (1, 2, 1235)
+
+
+def test_energy_that_is_just_enough_is_used() -> None:
+    scene = stage({"energy_recovery": 0.0, "energy_cost": 0.125})
+    scene.board.voices[1].energy = 0.5
+    assert (spoken(scene).posts, spoken(scene).energy) == (2.0, 0.0)
+    assert (scene.record.posts, scene.record.posts_dropped) == (2, 2)
+
+
+def test_rest_brings_energy_back() -> None:
+    scene = stage({"posts_per_week": 0.0})
+    scene.board.voices[1].energy = 0.2
+    assert spoken(scene).energy == near(0.6)
+    assert scene.record.posts_dropped == 0
+
+
+@pytest.mark.parametrize("how", ["off", "tireless"])
+def test_energy_may_not_matter(how: str) -> None:
+    scene = stage({"energy_cost": 0.0} if how == "tireless" else {}, switches__energy=how != "off")
+    scene.board.voices[1].energy = 0.2
+    voice = spoken(scene)
+    assert (voice.posts, voice.quality, voice.energy) == (2.0, 0.8, 0.2)
+
+
+def test_the_firm_never_tires() -> None:
+    scene = stage()
+    scene.board.plan.voices[0, 0].energy_cost = 0.5
+    scene.board.voices[0].energy = 0.1
+    voice = spoken(scene, 0)
+    assert (voice.posts, voice.quality, voice.energy) == (1.0, 0.5, 0.1)
+    assert (voice.reach, voice.warmth, voice.attitude, voice.authenticity) == near((0.002, 0.3, 0.2, 0.4))
+    assert scene.record.cost_content == 6001
+
+
+def test_posts_are_made_as_they_fall_due() -> None:
+    halves = stage()
+    assert [spoken(halves, 0).posts for _ in range(4)] == [1.0, 2.0, 1.0, 2.0]
+    thirds = stage({"posts_per_week": 7 / 3})
+    assert [spoken(thirds).posts for _ in range(6)] == [0.0, 0.0, 1.0] * 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "frozen", "posts"),
+    [
+        ({}, 0, [1.0, 2.0]),
+        ({"switches__content": False}, 0, [0.0, 2.0]),
+        ({"switches__kols": False}, 0, [1.0, 0.0]),
+        ({}, 1, [0.0, 0.0]),
+    ],
+)
+def test_who_is_switched_off_or_unpaid_is_silent(changes: dict[str, Any], frozen: int, posts: list[float]) -> None:
+    scene = stage(**changes)
+    scene.board.today[0].frozen = frozen
+    assert [spoken(scene, v).posts for v in (0, 1)] == posts
+    assert scene.board.voices[1].due == 0.0
+
+
+def test_all_voices_speak() -> None:
+    scene = stage()
+    scene.do(speak)
+    assert [scene.board.voices[v].posts for v in range(3)] == [1.0, 2.0, 1.0]
+    assert scene.board.feed[4].tolist() == [6.0, 8.0, 8.0]
+    assert scene.record.posts == 4
+    assert scene.record.cost_content == 6001 + 2469 + 10_000
+    assert scene.records.voice_posts[3].tolist() == [1.0, 2.0, 1.0]
