@@ -9,14 +9,14 @@ class Attention(Section, scope="person"):
     """Finite attention: who comes on a day, and how much they can take in."""
 
     visit: float = par(
-        0.10, "probability", 0, 1, "chance of a daily visit by a typical member without any tie", "毫无关系基础的典型成员每日到访概率",
+        0.0704, "probability", 0, 1, "chance of a daily visit by a typical member without any tie", "毫无关系基础的典型成员每日到访概率",
         "daily actives / users 8 % (得到)",
     )
-    drive: float = par(0.9, "logit", 0, 10, "effect of the propensity to be active (log scale)", "活跃倾向的影响")
+    drive: float = par(0.874, "logit", 0, 10, "effect of the propensity to be active (log scale)", "活跃倾向的影响")
     tie: float = par(2.0, "logit", -10, 10, "effect of the tie", "关系强度的影响")
     satisfaction: float = par(2.0, "logit", -10, 10, "effect of satisfaction above or below the middle", "满意度的影响")
     forgetting: float = par(
-        0.55, "logit", 0, 10, "out of sight, out of mind: loss per log day since the last visit", "久未到访的遗忘效应（按天数取对数）"
+        0.522, "logit", 0, 10, "out of sight, out of mind: loss per log day since the last visit", "久未到访的遗忘效应（按天数取对数）"
     )
     friends: float = par(
         0.4, "logit", -10, 10, "effect of all friends being members", "好友在群内的影响", "reactivation by active members: Ribeiro 2014"

@@ -19,7 +19,7 @@ class Content(Section, scope="plan"):
         "品牌单篇公开内容触达的人数（人人完全感兴趣时；0为无人）",
     )
     half_saturation: float = par(
-        0.6, "good posts", 0.01, 100, "dose of good, fitting content a day that gives half of the possible benefit", "达到一半效用所需的优质内容量",
+        0.422, "good posts", 0.01, 100, "dose of good, fitting content a day that gives half of the possible benefit", "达到一半效用所需的优质内容量",
         "saturating response: Hill form", scope="person",
     )
     habituation: float = par(

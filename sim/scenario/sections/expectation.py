@@ -26,7 +26,7 @@ class Expectation(Section, scope="person"):
         "Zeithaml, Berry & Parasuraman 1993",
     )
     disconfirmation: float = par(
-        0.4, "weight", 0, 3, "weight of the gap between experience and expectation (0: only experience counts)", "体验与期望之差的权重（0为只看体验）",
+        0.249, "weight", 0, 3, "weight of the gap between experience and expectation (0: only experience counts)", "体验与期望之差的权重（0为只看体验）",
         "experience and disconfirmation both: Anderson & Sullivan 1993; r ≈ .50 and .46: Szymanski & Henard 2001 (from memory)",
     )
     loss_aversion: float = par(

@@ -18,7 +18,7 @@ class Incentives(Section, scope="person"):
         0.33, "multiple", -5, 5, "extra messages when every message is praised", "全部表扬时发言的增幅", "d = +.33: Deci, Koestner & Ryan 1999"
     )
     crowding: float = par(
-        0.36, "share", 0, 1, "share of inner motivation crowded out once there is pay (0: none)", "有偿后被挤出的内在动机占比（0为无）",
+        0.276, "share", 0, 1, "share of inner motivation crowded out once there is pay (0: none)", "有偿后被挤出的内在动机占比（0为无）",
         "d = −.40, −.36, −.28: Deci, Koestner & Ryan 1999",
     )
     pay_gain: float = par(2.5, "multiple", 0, 50, "extra effort that unlimited pay would bring", "报酬无限时额外的投入倍数", "Gneezy & Rustichini 2000")

@@ -9,7 +9,7 @@ class Consideration(Section, scope="person"):
     """What makes somebody who heard of the community join: exposure, then expected benefit."""
 
     base: float = par(
-        0.05, "probability", 0, 1, "chance of joining when all effects below are nil (1: everyone, 0: nobody)",
+        0.0149, "probability", 0, 1, "chance of joining when all effects below are nil (1: everyone, 0: nobody)",
         "其余影响皆为零时的加入概率（1为全部，0为无人）", "three steps: Foote et al. 2020",
     )
     match: float = par(2.0, "logit", -20, 20, "effect of a full match of interests", "兴趣完全契合的影响", "expected benefit: Foote et al. 2020")
@@ -34,7 +34,7 @@ class Consideration(Section, scope="person"):
     promise: float = par(
         0.8, "logit", -10, 10, "effect of a full promise (culture.promise) on joining", "承诺（culture.promise）对加入的吸引力"
     )
-    invitation: float = par(1.0, "logit", -10, 10, "what a personal invitation adds", "亲自邀请的加成", "Karsai et al. 2014")
+    invitation: float = par(1.87, "logit", -10, 10, "what a personal invitation adds", "亲自邀请的加成", "Karsai et al. 2014")
     mood: float = par(
         0.3, "share", 0, 1, "share of decisions that go by the mood of the day, not by a settled opinion (1: every occasion is a fresh trial)",
         "凭当日心情而非既定看法作决定的占比（1为每次都重新抽签）", "a settled opinion makes exposures alike: thresholds of Granovetter 1978",

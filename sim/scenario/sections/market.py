@@ -64,7 +64,7 @@ class Market(Section, scope="plan"):
         0.75, "share", 0.5, 1, "mean share of a person's interest that goes to the main tribe", "对主圈层的兴趣占比（均值）"
     )
     activity_sigma: float = par(
-        1.3, "log s.d.", 0, 3, "spread of people's propensity to be active (0: all alike; it gives the heavy tail)",
+        1.53, "log s.d.", 0, 3, "spread of people's propensity to be active (0: all alike; it gives the heavy tail)",
         "活跃倾向的离散度（0为人人相同；产生长尾）", "measured: Gini of contributions .63 to .93",
     )
     purchasing_power_sigma: float = par(

@@ -8,9 +8,9 @@ from sim.scenario.parameter import Section, par
 class Participation(Section, scope="person"):
     """Members' own messages."""
 
-    posts: float = par(0.25, "posts/visit", 0, 100, "messages a typical visitor writes", "典型到访者每次发言数")
+    posts: float = par(0.243, "posts/visit", 0, 100, "messages a typical visitor writes", "典型到访者每次发言数")
     drive: float = par(
-        1.1, "exponent", 0, 5, "how steeply messages rise with the propensity to be active", "发言数随活跃倾向上升的陡度", "measured: top 1 % write 10 to 67 %"
+        1.56, "exponent", 0, 5, "how steeply messages rise with the propensity to be active", "发言数随活跃倾向上升的陡度", "measured: top 1 % write 10 to 67 %"
     )
     tie: float = par(1.5, "multiple", 0, 20, "extra messages of people with the strongest tie", "最强关系者额外的发言倍数")
     off_topic: float = par(0.2, "share", 0, 1, "share of messages off topic under a narrow theme", "窄主题下的跑题占比", scope="group")
@@ -27,7 +27,7 @@ class Participation(Section, scope="person"):
         scope="group",
     )
     bearable: float = par(
-        25.0, "messages/day", 0.1, 1e9, "messages a day in one's group at which the wish to write falls to 1/e (very many: never)",
+        8.18, "messages/day", 0.1, 1e9, "messages a day in one's group at which the wish to write falls to 1/e (very many: never)",
         "群内日消息数达到此值时发言意愿降至1/e（极大为不受影响）", "volume damps contribution: Jones, Ravid & Rafaeli 2004; Ren & Kraut 2014", scope="person",
     )
     buzz_half: float = par(

@@ -59,7 +59,7 @@ class Service(Section, scope="person"):
         "first reply: repost 44 % → 56 % (Joyce & Kraut 2006)",
     )
     reply_lift: float = par(
-        0.48, "logit", -5, 5, "what an answer adds to the chance of coming back", "得到回复对再来的加成",
+        0.36, "logit", -5, 5, "what an answer adds to the chance of coming back", "得到回复对再来的加成",
         "first reply: repost 44 % → 56 %, a logit of .48 (Joyce & Kraut 2006)",
     )
     lift_most: float = par(1.5, "logit", 0, 20, "most that welcome and answers together can add", "迎新与回复加成之和的上限")

@@ -13,29 +13,29 @@ class WordOfMouth(Section, scope="person"):
         "linear in the adopting share of neighbours: Karsai et al. 2014",
     )
     at_joining: float = par(
-        0.8, "invitations", 0, 100, "invitations a newcomer sends on joining", "加入时发出的邀请数", "K of invitations .2 to .8"
+        0.259, "invitations", 0, 100, "invitations a newcomer sends on joining", "加入时发出的邀请数", "K of invitations .2 to .8"
     )
     good: float = par(
-        0.02, "invitations/visit", 0, 50, "invitations on a visit of somebody indifferent and without a tie (0: none)", "无感且无关系者每次到访发出的邀请数（0为无）"
+        0.0486, "invitations/visit", 0, 50, "invitations on a visit of somebody indifferent and without a tie (0: none)", "无感且无关系者每次到访发出的邀请数（0为无）"
     )
     good_satisfaction: float = par(
-        1.5, "log multiple", -10, 10, "how steeply good words rise with satisfaction (0: not at all)", "好口碑随满意度上升的陡度（0为无关）",
+        3.95, "log multiple", -10, 10, "how steeply good words rise with satisfaction (0: not at all)", "好口碑随满意度上升的陡度（0为无关）",
         "de Matos & Rossi 2008: satisfaction goes with positive word of mouth",
     )
     good_tie: float = par(
-        1.0, "log multiple", -10, 10, "how much a full tie multiplies good words (0: not at all)", "满强度关系对好口碑的加成（0为无关）",
+        0.279, "log multiple", -10, 10, "how much a full tie multiplies good words (0: not at all)", "满强度关系对好口碑的加成（0为无关）",
         "de Matos & Rossi 2008: loyalty and word of mouth",
     )
     bad: float = par(
-        0.004, "warnings/visit", 0, 50, "warnings on a visit of somebody indifferent and without a tie (0: none)", "无感且无关系者每次到访传出的负面口碑数（0为无）",
+        0.16, "warnings/visit", 0, 50, "warnings on a visit of somebody indifferent and without a tie (0: none)", "无感且无关系者每次到访传出的负面口碑数（0为无）",
         "about three good words to a bad one: East, Hammond & Wright 2007",
     )
     bad_dissatisfaction: float = par(
-        2.0, "log multiple", -10, 10, "how steeply warnings rise with dissatisfaction (0: not at all)", "负面口碑随不满上升的陡度（0为无关）",
+        1.01, "log multiple", -10, 10, "how steeply warnings rise with dissatisfaction (0: not at all)", "负面口碑随不满上升的陡度（0为无关）",
         "de Matos & Rossi 2008",
     )
     bad_tie: float = par(
-        1.5, "log multiple", -10, 10, "how much a full tie holds warnings back (0: not at all)", "满强度关系对负面口碑的抑制（0为无关）",
+        0.373, "log multiple", -10, 10, "how much a full tie holds warnings back (0: not at all)", "满强度关系对负面口碑的抑制（0为无关）",
         "de Matos & Rossi 2008: loyalty holds negative word of mouth back more",
     )
     negative_weight: float = par(

@@ -86,7 +86,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "成员{members}人，其中近7天到访的占{active}。",
     ),
     "members.k": (
-        "Each person who joined brought in {k} people within 90 days (K).", "每位加入者在90天内带来{k}人（K）。"
+        "Each person who joined brought in {k} people within 90 days (K).",
+        "每位加入者在90天内带来{k}人（K）。",
     ),
     "ties.higher": (
         "{plan} grows more strong ties than {first}: {value} against {base} on average after "
