@@ -73,7 +73,7 @@ def test_what_lies_outside_the_shop_adds_too() -> None:
     scene = shop({"crowd": 0.5, "crowd_most": 2.0, "herd": 0.5}, market__latent__buying=0.8)
     scene.person(0, latent=-0.5, friends_buying=3)
     scene.p.derived.friends, scene.p.derived.repute_buying = 0, 0.3
-    scene.board.today[0].buyers_seen = 9.0
+    scene.board.today[0].staged = 9.0
     assert of(readiness)(scene.me, scene.board, scene.p, 0) == near(-0.4 + 0.3 + 0.5 * math.log(3))
 
 
@@ -183,17 +183,3 @@ def test_a_fault_may_show_from_the_second_day_on() -> None:
         assert scene.board.today[0].faults == int(broke > 0)
 
 
-def test_buyers_of_yesterday_are_seen_once_products_are_on_sale() -> None:
-    scene = shop()
-    scene.day(3)
-    scene.records.days[2].purchases, scene.board.today[0].buyers_seen = 5, 2.0
-    scene.do(open_shop)
-    assert scene.board.today[0].buyers_seen == 7.0
-    scene.board.today[0].paid_products = 0
-    scene.do(open_shop)
-    assert scene.board.today[0].buyers_seen == 7.0
-    first = shop()
-    first.records.days[99].purchases = 5
-    first.board.today[0].buyers_seen = 0.0
-    first.do(open_shop)
-    assert first.board.today[0].buyers_seen == 0.0, "before the first day there was none"

@@ -38,7 +38,7 @@ def test_messages_go_out_as_they_fall_due() -> None:
     assert [each[:2] for each in sent] == [(1.0, 1), (2.0, 2), (1.0, 1), (2.0, 2)]
     assert [each[2] for each in sent] == near([1 - math.exp(-0.3), 1 - math.exp(-0.6)] * 2)
     assert today.promos_due == near(0.0)
-    assert today.buyers_seen == 2.5
+    assert today.staged == 2.5
 
 
 def test_seven_a_week_are_one_a_day() -> None:
@@ -54,9 +54,9 @@ def test_seven_a_week_are_one_a_day() -> None:
 def test_nothing_is_sold_before_the_third_stage_or_switched_off(closed: bool) -> None:
     scene = shop(switches__selling=closed)
     today = scene.board.today[0]
-    today.paid_products, today.promos, today.buyers_seen = int(not closed), 9.0, 9.0
+    today.paid_products, today.promos, today.staged = int(not closed), 9.0, 9.0
     scene.do(sell)
-    assert (today.promos, today.promos_due, today.buyers_seen, scene.record.promos) == (0.0, 0.0, 0.0, 0)
+    assert (today.promos, today.promos_due, today.staged, scene.record.promos) == (0.0, 0.0, 0.0, 0)
     assert scene.p.derived.discovery == 0.0
     assert scene.p.derived.search == 0.04
 

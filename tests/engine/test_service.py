@@ -10,7 +10,7 @@ import pytest
 from sim.engine.draws import Purpose
 from sim.engine.mechanisms.service import divide, open_service, receive, reply, serve, welcome
 from sim.engine.state.people import AWARE, GRANTED, HELPED, LEFT, MEMBER, NOTHING, REFUSED
-from sim.engine.state.world import ACTIVITIES, MODERATING, ONBOARDING, REPLYING
+from sim.engine.state.world import ACTIVITIES, MODERATING, ONBOARDING, REPLYING, TASKS
 from sim.scenario.sections.service import OperatorPlan
 from tests.engine.scene import Scene, of
 
@@ -122,18 +122,26 @@ def test_what_is_spare_flows_on_in_order_of_tasks(
     scene = office(
         structure__policy={"onboarding": 0.1, "replying": 0.2, "activities": 0.3, "moderating": 0.4},
     )
-    work = np.zeros((4, 2))
-    work[:, 0] = wanted
+    work = np.zeros((len(TASKS), 2))
+    work[:4, 0] = wanted
     of(divide)(work, hours, scene.p.structure.policy)
-    assert work[:, 0].tolist() == list(wanted)
-    assert work[:, 1].tolist() == near(list(done))
+    assert work[:, 0].tolist() == [*wanted, 0.0, 0.0]
+    assert work[:, 1].tolist() == near([*done, 0.0, 0.0])
 
 
 def test_hours_that_no_policy_gives_out_are_spare_too() -> None:
     scene = office(structure__policy={"onboarding": 0.0, "replying": 0.0, "activities": 0.0, "moderating": 0.5})
-    work = np.array([[3.0, 0.0], [3.0, 0.0], [3.0, 0.0], [3.0, 0.0]])
+    work = np.array([[3.0, 0.0], [3.0, 0.0], [3.0, 0.0], [3.0, 0.0], [0.0, 0.0], [1.0, 0.0]])
     of(divide)(work, 8.0, scene.p.structure.policy)
-    assert work[:, 1].tolist() == near([3.0, 2.0, 0.0, 3.0])
+    assert work[:, 1].tolist() == near([3.0, 2.0, 0.0, 3.0, 0.0, 0.0])
+
+
+def test_hours_before_and_after_a_sale_have_their_shares_and_come_last() -> None:
+    scene = office(structure__policy={"onboarding": 0.5, "replying": 0.0, "activities": 0.0, "moderating": 0.0,
+                                      "advising": 0.25, "supporting": 0.25})  # fmt: skip
+    work = np.array([[9.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [3.0, 0.0], [1.0, 0.0]])
+    of(divide)(work, 8.0, scene.p.structure.policy)
+    assert work[:, 1].tolist() == near([5.0, 0.0, 0.0, 0.0, 2.0, 1.0])
 
 
 # The evening's work
@@ -169,7 +177,7 @@ def test_where_hours_lack_less_is_done() -> None:
     for i in (1, 2, 3):
         scene.person(i, status=MEMBER, joined_day=0, questions=1)
     work = worked(scene, 1, 2, 3)
-    assert [task[1] for task in work] == near([0.5, 0.25, 0.0, 0.25])
+    assert [task[1] for task in work] == near([0.5, 0.25, 0.0, 0.25, 0.0, 0.0])
     assert scene.board.today[0].covered == near(0.5)
     answers = [scene.person(i).answer for i in (1, 2, 3)]
     assert sorted(answers) == [GRANTED, REFUSED, REFUSED]
@@ -192,7 +200,7 @@ def test_without_operators_nothing_is_done() -> None:
     scene = office(switches__operators=False)
     scene.record.joined = 1
     scene.person(1, status=MEMBER, joined_day=0, questions=1)
-    assert [task[1] for task in worked(scene, 1)] == [0.0] * 4
+    assert [task[1] for task in worked(scene, 1)] == [0.0] * 6
     assert (scene.person(1).welcomed, scene.person(1).answer) == (REFUSED, REFUSED)
     assert scene.record.hours_done == 0.0
 

@@ -267,25 +267,22 @@ def test_a_fault_from_the_first_day_surprises_nobody() -> None:
 def test_visible_buyers_persuade_and_no_more_beyond_four() -> None:
     scene, logits = Scene(product(), business__buying__crowd=0.5), []
     for seen in (0.0, 1.0, 4.0, 400.0):
-        scene.board.today[0].buyers_seen = seen
+        scene.board.today[0].staged = seen
         logits.append(worth(scene))
     assert np.diff(logits) == pytest.approx([0.5 * math.log(2), 0.5 * math.log(2.5), 0.0])
 
 
-def test_yesterdays_buyers_are_seen_and_staged_ones_with_them() -> None:
-    scene = Scene(product(), business__buying__base=50.0, business__selling__staged=2.0)
-    assert scene.board.today[0].buyers_seen == 2.0
-    scene.let_in(1)
-    scene.act(buy, person=0)
-    scene.act(buy, person=1)
-    scene.end()
-    scene.day(1)
-    assert scene.board.today[0].buyers_seen == 4.0
+def test_yesterdays_buyers_of_ones_group_are_seen_and_staged_ones_with_them() -> None:
+    scene = Scene(product(), business__buying__crowd=0.5, business__selling__staged=1.0)
+    assert scene.board.today[0].staged == 1.0
+    scene.me.group = 0
+    before = worth(scene)
+    scene.board.groups[0].buyers = 1
+    assert worth(scene) - before == pytest.approx(0.5 * math.log(3 / 2))
+    scene.me.group = NEVER
+    assert worth(scene) == pytest.approx(before), "another group's buyers are not seen"
     closed = Scene(product(), business__rocket__paid_products__day=9, business__selling__staged=2.0)
-    assert closed.board.today[0].buyers_seen == 0.0, "nothing is on sale yet"
-
-
-# Use value that tips
+    assert closed.board.today[0].staged == 0.0, "nothing is on sale yet"
 
 
 @pytest.mark.parametrize(("beta_j", "equilibria"), [(0.5, 1), (0.99, 1), (1.05, 3), (2.0, 3)])

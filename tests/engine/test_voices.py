@@ -11,6 +11,8 @@ from sim.scenario.sections.voices import KolPlan
 from tests.engine.scene import Scene, of
 
 near = pytest.approx
+#: People in the scene: audiences are told in people.
+PEOPLE = 11
 KOL = {
     "posts_per_week": 14.0,
     "quality": 0.8,
@@ -18,7 +20,7 @@ KOL = {
     "energy_cost": 0.1,
     "energy_exponent": 2.0,
     "energy_recovery": 0.5,
-    "reach": 0.01,
+    "audience": 0.01 * PEOPLE,
     "warmth": 0.6,
     "attitude": 0.7,
     "authenticity": 0.9,
@@ -31,7 +33,7 @@ FIRM = {
     "attitude": 0.2,
     "authenticity": 0.4,
     "cost_per_post": 60.005,
-    "reach": 0.002,
+    "audience": 0.002 * PEOPLE,
 }
 
 

@@ -85,6 +85,7 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
             consider(me, bonds, board, p, luck, tally)
             follow(me, bonds, board, p, luck, tally)
         if me.tier != NONE or me.follows != 0:
+            fade(me, bonds, board, p, luck, tally)
             bond(me, bonds, board, p, luck, tally)
     flag = AWAKE if me.status == MEMBER or me.status == APPLIED or me.tier != NONE or me.follows != 0 else 0
     return flag | ASKS if asks(me) or publishes(me) else flag
@@ -94,10 +95,11 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
 def read_outside(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:
     """What a follower does of it: read, judge, perhaps buy, perhaps think of joining."""
     rest(me, bonds, board, p, luck, tally)
-    fade(me, bonds, board, p, luck, tally)
+    use_owned(me, bonds, board, p, luck, tally)
     if look(me, bonds, board, p, luck, tally):
         read(me, bonds, board, p, luck, tally)
         enjoy(me, bonds, board, p, luck, tally)
         judge(me, bonds, board, p, luck, tally)
         buy(me, bonds, board, p, luck, tally)
         put_down(me, bonds, board, p, luck, tally)
+    complain(me, bonds, board, p, luck, tally)

@@ -117,7 +117,7 @@ def tone_of_chat(me: Person, board: Board, p: Params) -> float:
 def crowd_out(me: Person, p: Params, luck: np.uint64, chat: float, offered: float, tally: Tally) -> None:
     """Note overload, for :mod:`sim.engine.mechanisms.leaving`; a chat that is too much may be muted first."""
     attention = p.mechanism.attention
-    tally.beyond += 1 if offered > attention.capacity else 0
+    tally.beyond += 1 if me.status == MEMBER and offered > attention.capacity else 0
     me.overloaded = 0.0
     if p.switches.overload != 0:
         me.overloaded = overload(attention.overload, offered, attention.knee, attention.overload_most)

@@ -56,7 +56,7 @@ def promise(w: World, p: Params, record: Day, newcomers: int) -> None:
             if me.visits == 0:
                 me.expectation = p.culture.promise
         else:
-            away = kept_share(float(today.day - me.left_day), p.mechanism.expectation.fading)
+            away = kept_share(float(today.day - me.slept_day), p.mechanism.expectation.fading)
             me.satisfaction = faded(me.satisfaction, away)
         if me.visits > 0:
             record.judging += 1

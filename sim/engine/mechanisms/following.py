@@ -11,7 +11,7 @@ from sim.engine.rules.interests import match
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
-from sim.engine.state.people import AWARE, LEFT, Person
+from sim.engine.state.people import APPLIED, AWARE, LEFT, Person
 from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World
 
@@ -54,5 +54,9 @@ def look(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
 def put_down(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """What was read is remembered, and may make the reader think of joining."""
     me.seen_day = board.today[0].day
-    if me.noticed < 0 and uniform(luck, Purpose.JOIN_FROM_FOLLOWING) < p.mechanism.following.joins:
+    if (
+        me.status != APPLIED
+        and me.noticed < 0
+        and uniform(luck, Purpose.JOIN_FROM_FOLLOWING) < p.mechanism.following.joins
+    ):
         me.noticed = me.origin

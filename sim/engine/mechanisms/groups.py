@@ -44,7 +44,7 @@ def split(w: World, p: Params) -> None:
         me = w.people.rows[i]
         if me.group >= 0 and groups[me.group].members > cap:
             groups[me.group].members -= 1
-            me.group = NEVER
+            me.group, me.muted = NEVER, 0
             enter(w, me, cap)
             me.bond_members *= 1.0 - p.carrier.groups.split_loss
             moved += 1

@@ -42,6 +42,7 @@ def leave(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
         me.answer = NOTHING
         me.lift = 0.0
         me.muted = 0
+        me.overloaded = 0.0
         me.wants_seat = 0
         me.seat = 0
         me.questions = 0

@@ -44,9 +44,11 @@ def bond(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
     ties, today = p.mechanism.ties, board.today[0]
     if p.derived.member_ties != 0 and me.status == MEMBER and me.seen_day == today.day:
         me.bond_members = grown(me.bond_members, ties.member_gain * present(me, board))
-    me.bond_members *= p.derived.tie_kept
+    away = today.day - me.slept_day  # more than a day for those to whose ties nothing happened meanwhile
+    kept = p.derived.tie_kept if away <= 1 else kept_share(float(away), ties.half_life)
+    me.bond_members *= kept
     for v in range(len(bonds)):
-        bonds[v] *= p.derived.tie_kept
+        bonds[v] *= kept
     me.tie = combined(
         ties.firm_weight * bonds[0], ties.kol_weight * closest_kol(bonds), ties.member_weight * me.bond_members
     )
@@ -91,22 +93,19 @@ def count_ties(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint
 
 @compiled
 def resume(w: World, p: Params, record: Day, newcomers: int) -> None:
-    """A return: what was felt has worn off while away."""
+    """Ties of newcomers, old ones and those of followers, have worn off while nothing happened to them; they count."""
     ties, today = p.mechanism.ties, w.board.today[0]
     for k in range(newcomers):
         me, bonds = w.people.rows[w.scratch.picked[k]], w.people.bonds[w.scratch.picked[k]]
-        if me.first_joined != today.day:
-            kept = kept_share(float(today.day - me.slept_day), ties.half_life)
-            me.bond_members *= kept
-            for v in range(len(bonds)):
-                bonds[v] *= kept
-            closest = closest_kol(bonds)
-            me.tie = combined(
-                ties.firm_weight * bonds[0], ties.kol_weight * closest, ties.member_weight * me.bond_members
-            )
-            record.tie_sum += int(me.tie * FIXED)
-            record.firm_sum += int(bonds[0] * FIXED)
-            record.kol_sum += int(closest * FIXED)
-            record.member_sum += int(me.bond_members * FIXED)
-            record.members_strong += 1 if me.tier == STRONG else 0
+        kept = kept_share(float(today.day - me.slept_day), ties.half_life)
+        me.bond_members *= kept
+        for v in range(len(bonds)):
+            bonds[v] *= kept
+        closest = closest_kol(bonds)
+        me.tie = combined(ties.firm_weight * bonds[0], ties.kol_weight * closest, ties.member_weight * me.bond_members)
+        record.tie_sum += int(me.tie * FIXED)
+        record.firm_sum += int(bonds[0] * FIXED)
+        record.kol_sum += int(closest * FIXED)
+        record.member_sum += int(me.bond_members * FIXED)
+        record.members_strong += 1 if me.tier == STRONG else 0
         me.slept_day = today.day

@@ -133,6 +133,7 @@ def _market(people: int, base: int = 5000) -> dict[str, Any]:
     scale = people / base
     return {
         "market.people": people, "entrance.seeds.number": round(30 * scale),
+        "mechanism.content.audience": 5.0 * scale, "structure.kols.host.audience": 20.0 * scale,
         "entrance.channels.ads.daily_budget": 100 * scale, "structure.operators.mei.hours_day": 4 * scale,
         "structure.operators.mei.wage_month": 4000 * scale, "mechanism.activities.salon.capacity": round(100 * scale),
         "business.rocket.platform.min_members": round(150 * scale),
