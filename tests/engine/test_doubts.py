@@ -76,11 +76,10 @@ def test_all_owners_notice_a_fault() -> None:
     assert scene.me.satisfaction < 0.5
 
 
-@doubtful
 def test_satisfaction_of_a_follower_who_returns_has_faded_once() -> None:
     """It fades every night while one follows; on the return it fades for the whole time away again."""
     scene = outside(mechanism__expectation__fading=10.0)
-    scene.person(0, status=LEFT, satisfaction=0.9, first_joined=2, left_day=10, visits=5)
+    scene.person(0, status=LEFT, satisfaction=0.9, first_joined=2, left_day=10, slept_day=20, visits=5)
     scene.do(promise, scene.line_up(0))  # ten days, each of which took its share already
     assert scene.me.satisfaction == pytest.approx(0.9)
 
