@@ -63,7 +63,7 @@ def test_rows_of_an_edge_list(pairs: list[tuple[int, int]], shuffle: Any) -> Non
             file = Path(folder) / f"{number}.csv"
             file.write_text("".join(f"{a},{b}\n" for a, b in rows), encoding="utf-8")
             plain = everything().model_dump()
-            plain["market"]["network"]["file"] = str(file)
+            plain["market"]["network"]["file"], plain["market"]["growth"] = str(file), 0.0
             plain["entrance"]["seeds"]["number"] = 2
             digests.append(digest(lived(Scenario.model_validate(plain)).world))
     assert digests[0] == digests[1]
