@@ -181,5 +181,3 @@ def test_a_fault_may_show_from_the_second_day_on() -> None:
         scene.do(open_shop)
         assert scene.board.shelf.items[0].broke == broke
         assert scene.board.today[0].faults == int(broke > 0)
-
-
