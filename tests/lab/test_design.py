@@ -19,7 +19,7 @@ from tests.scenarios import everything
 
 QUALITY, PEOPLE = "mechanism.content.quality", "market.people"
 ONBOARDING, REPLYING = "structure.policy.onboarding", "structure.policy.replying"
-BASE = everything()
+BASE = with_changes(everything(), {"market.growth": 0.0})  # a network from a file has its people on day 0
 
 
 def points_of(*factors: str, **settings_: object) -> Points:

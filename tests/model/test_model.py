@@ -26,7 +26,7 @@ WITHOUT_OTHER_LUCK = ("engine", "market", "model/plan.py", "model/world.py")
 
 @pytest.fixture
 def model() -> CommunityModel:
-    model = CommunityModel(everything())
+    model = CommunityModel(with_changes(everything(), {"market.growth": 0.0}))
     model.run_for(30)
     return model
 
@@ -40,14 +40,14 @@ def test_it_is_a_mesa_model(model: CommunityModel) -> None:
 
 
 def test_under_walk_everybody_is_a_registered_agent() -> None:
-    model = CommunityModel(everything(), driver="walk")
+    model = CommunityModel(with_changes(everything(), {"market.growth": 0.0}), driver="walk")
     assert len(model.agents) == 150 + 5
     assert len(model.agents_by_type[User]) == 150
     assert sorted(agent.unique_id for agent in model.agents) == list(range(155))
 
 
 def test_time_passes_by_steps_and_by_many_days() -> None:
-    model = CommunityModel(everything())
+    model = CommunityModel(with_changes(everything(), {"market.growth": 0.0}))
     assert (model.time, model.finished, model.running) == (0.0, False, True)
     model.step()
     assert (model.time, model.steps) == (1.0, 1)
@@ -63,7 +63,7 @@ def test_time_passes_by_steps_and_by_many_days() -> None:
 
 
 def test_time_does_not_run_backwards() -> None:
-    model = CommunityModel(everything())
+    model = CommunityModel(with_changes(everything(), {"market.growth": 0.0}))
     model.run_for(3)
     with pytest.raises(InputError, match=r"run_for\(-1\)"):
         model.run_for(-1)
