@@ -20,7 +20,8 @@ from tests.engine.scene import Scene, of
 AT_HOME = ["receive", "rest", "fade", "listen", "use_owned"]
 THERE = ["read", "enjoy", "judge", "write", "enrol", "buy", "share", "go"]
 NIGHT = ["complain", "bond", "tire", "leave", "count", "count_ties"]
-READING = ["rest", "fade", "look", "read", "enjoy", "judge", "buy", "put_down"]
+READING = ["rest", "use_owned", "look", "read", "enjoy", "judge", "buy", "put_down", "complain"]
+OVERNIGHT = ["fade", "bond"]
 
 
 def lived(
@@ -68,13 +69,14 @@ def test_a_members_day(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"status": OUTSIDE}, ["hear"], 0),
         ({"status": AWARE, "published": 4}, ["hear"], 0),
         ({"status": LEFT, "published": 4}, ["hear"], 0),
-        ({"status": LEFT, "published": 4, "tier": WEAK}, ["hear", "bond"], AWAKE),
+        ({"status": LEFT, "published": 4, "tier": WEAK}, ["hear", *OVERNIGHT], AWAKE),
+        ({"status": APPLIED, "published": 4, "tier": WEAK}, OVERNIGHT, AWAKE | ASKS),
         ({"status": APPLIED, "published": 4}, [], AWAKE | ASKS),
-        ({"status": AWARE, "published": 4, "follows": 1}, ["hear", *READING, "bond"], AWAKE),
+        ({"status": AWARE, "published": 4, "follows": 1}, ["hear", *READING, *OVERNIGHT], AWAKE),
         ({"status": AWARE, "published": 4, "noticed": 0}, ["hear", "consider", "follow"], ASKS),
         (
             {"status": AWARE, "published": 4, "noticed": 0, "follows": 1},
-            ["hear", *READING, "consider", "follow", "bond"],
+            ["hear", *READING, "consider", "follow", *OVERNIGHT],
             AWAKE | ASKS,
         ),
         ({"status": AWARE, "published": 0}, ["hear"], ASKS),
@@ -86,7 +88,7 @@ def test_a_day_outside(monkeypatch: pytest.MonkeyPatch, columns: dict[str, int],
 
 def test_a_follower_who_does_not_look_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     acts, _ = lived(monkeypatch, {"look": False}, status=AWARE, follows=1)
-    assert acts == ["hear", "rest", "fade", "look", "bond"]
+    assert acts == ["hear", "rest", "use_owned", "look", "complain", *OVERNIGHT]
 
 
 @pytest.mark.parametrize(

@@ -118,18 +118,18 @@ def test_newcomers_expect_what_is_promised() -> None:
 
 
 def test_who_read_before_joining_knows_what_to_expect() -> None:
-    scene = arrived(visits=2)
+    scene = arrived(visits=2, slept_day=10)
     assert (scene.me.promised, scene.me.expectation, scene.me.satisfaction) == (0.7, 0.3, 0.9)
     assert (scene.record.judging, scene.record.satisfaction_sum) == (1, int(0.9 * FIXED))
 
 
 def test_who_returns_has_felt_nothing_while_away() -> None:
-    scene = arrived(visits=2, first_joined=2, left_day=10)
+    scene = arrived(visits=2, first_joined=2, left_day=2, slept_day=10)
     assert (scene.me.promised, scene.me.expectation) == (0.7, 0.3)
     assert scene.me.satisfaction == near(0.7)
     assert scene.record.judging == 1
     assert scene.record.satisfaction_sum == int(scene.me.satisfaction * FIXED)
-    never = arrived(visits=0, first_joined=2, left_day=0)
+    never = arrived(visits=0, first_joined=2, left_day=15, slept_day=0)
     assert never.me.satisfaction == near(0.6)
     assert never.me.expectation == 0.3
     assert never.record.judging == 0

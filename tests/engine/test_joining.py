@@ -136,17 +136,22 @@ def test_who_brought_somebody_in_is_remembered_the_first_time(columns: dict[str,
 def test_a_settled_opinion_holds_on_all_days_and_a_mood_for_one() -> None:
     scene = street({"mood": 0.0})
     with np.errstate(over="ignore"):
-        settled = uniform(key_of(scene.board.today[0].run_key, 0), Purpose.OPINION)
+        settled = uniform(key_of(key_of(scene.board.today[0].run_key, 0), 0), Purpose.OPINION)
+        another = uniform(key_of(key_of(scene.board.today[0].run_key, 0), 1), Purpose.OPINION)
+    assert settled != another
     for luck in range(20):
-        for base, applied in ((settled - 1e-9, False), (settled + 1e-9, True)):
+        for life, base, applied in (
+            *((0, settled - 1e-9, False), (0, settled + 1e-9, True)),
+            *((1, another - 1e-9, False), (1, another + 1e-9, True)),
+        ):
             scene.p.entrance.consideration.base = base
-            scene.person(0, status=OUTSIDE)
+            scene.person(0, status=OUTSIDE, life=life)
             scene.act(consider, luck)
             assert (scene.me.status == APPLIED) is applied
     mixed = street({"mood": 0.3, "base": 0.5})
     under, over = mixed.around(Purpose.MOOD, 0.3)
     with np.errstate(over="ignore"):
-        opinion = uniform(key_of(mixed.board.today[0].run_key, 0), Purpose.OPINION) < 0.5
+        opinion = uniform(key_of(key_of(mixed.board.today[0].run_key, 0), 0), Purpose.OPINION) < 0.5
     for luck, applied in ((under, mixed.drawn(Purpose.ACCEPT, under) < 0.5), (over, opinion)):
         mixed.person(0, status=OUTSIDE)
         mixed.act(consider, luck)
@@ -180,14 +185,27 @@ def reached(*, visible: float = 0.0, reconsider: float = 0.0, come_back: float =
 
 
 def sources(scene: Scene, *shares: tuple[float, int]) -> None:
-    """The origins by which one notices, each up to a share of luck."""
+    """The origins by which one notices, each up to a share of the first look's luck, whatever else the day's luck."""
     for share, origin in shares:
         after = {up_to: of_ for up_to, of_ in shares if up_to > share}
         above = after[min(after)] if after else NEVER
-        for luck, expected in zip(scene.around(Purpose.NOTICE, share), (origin, above), strict=True):
-            scene.me.noticed = NEVER
-            scene.act(hear, luck)
-            assert scene.me.noticed == expected, share
+        for today, expected in zip(days_around(scene, share), (origin, above), strict=True):
+            scene.board.today[0].key = today
+            for luck in range(3):
+                scene.me.noticed = NEVER
+                scene.act(hear, luck)
+                assert scene.me.noticed == expected, share
+
+
+def days_around(scene: Scene, chance: float) -> tuple[np.uint64, np.uint64]:
+    """Two days' keys: with the first the person just notices what has that chance, with the second just not."""
+    parent, days = scene.board.today[0].run_key, range(20_000)
+    with np.errstate(over="ignore"):
+        keys = {day: np.uint64(key_of(parent, day)) for day in days}
+        drawn = {day: float(uniform(key_of(key, scene.me.id), Purpose.NOTICE)) for day, key in keys.items()}
+    under = max((day for day in days if drawn[day] < chance), key=lambda day: drawn[day])
+    over = min((day for day in days if drawn[day] >= chance), key=lambda day: drawn[day])
+    return keys[under], keys[over]
 
 
 def test_one_draw_decides_among_all_sources_in_a_fixed_order() -> None:

@@ -32,7 +32,7 @@ def evening(bonds: tuple[float, float, float] = (0.0, 0.0, 0.0), on: bool = True
     """On day 10, after a visit."""
     scene = Scene(mechanism__ties=RULE, switches__member_ties=on, **TWO)
     scene.day(10)
-    scene.person(0, **({"seen_day": 10} | columns))
+    scene.person(0, **({"seen_day": 10, "slept_day": 9} | columns))
     scene.bonds[:] = bonds
     return scene
 
@@ -46,6 +46,17 @@ def test_ties_left_alone_fade_and_add_up_by_weight() -> None:
     assert scene.me.tie == near(1 - lacking)
     assert scene.me.slept_day == 10
     assert scene.tally.strength_sum == int(scene.me.tie * FIXED)
+
+
+@pytest.mark.parametrize(("slept", "nights"), [(10, 1), (9, 1), (8, 2), (-20, 30)])
+def test_ties_loosen_by_all_days_in_which_nothing_happened_to_them(slept: int, nights: int) -> None:
+    scene = evening((0.4, 0.2, 0.6), bond_members=0.8, seen_day=9, slept_day=slept)
+    scene.act(bond)
+    kept = KEPT**nights
+    assert scene.bonds.tolist() == near([0.4 * kept, 0.2 * kept, 0.6 * kept])
+    assert scene.me.bond_members == near(0.8 * kept)
+    assert scene.me.tie == near(1 - (1 - 0.5 * 0.4 * kept) * (1 - 0.8 * 0.6 * kept) * (1 - 0.25 * 0.8 * kept))
+    assert scene.me.slept_day == 10
 
 
 @pytest.mark.parametrize(
@@ -249,7 +260,16 @@ def test_returns_add_up() -> None:
     assert record.members_strong == 8
 
 
-def test_who_is_new_keeps_what_was_felt_before() -> None:
-    scene = returned(first_joined=10, tier=STRONG)
+def test_what_was_felt_before_joining_wears_off_and_counts_alike() -> None:
+    new, old = returned(first_joined=10, tier=STRONG), returned(tier=STRONG)
+    assert new.bonds.tolist() == near([0.05, 0.025, 0.075])
+    assert (new.me.bond_members, new.me.slept_day) == (near(0.1), 10)
+    assert new.me.tie == old.me.tie
+    for name in ("tie_sum", "firm_sum", "kol_sum", "member_sum", "members_strong"):
+        assert getattr(new.record, name) == getattr(old.record, name) > 0, name
+
+
+def test_who_was_touched_today_loses_nothing() -> None:
+    scene = returned(first_joined=10, slept_day=10)
     assert scene.bonds.tolist() == [0.4, 0.2, 0.6]
     assert (scene.me.bond_members, scene.me.slept_day) == (0.8, 10)
