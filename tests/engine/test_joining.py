@@ -246,13 +246,20 @@ def test_nobody_whom_something_can_reach_is_passed_over(
 
 
 def test_above_the_ceiling_nothing_is_noticed() -> None:
+    """Whom all reaches as far as it can, with all friends inside, notices up to the ceiling and not beyond."""
+    scene = reached(visible=0.01, reconsider=0.03, come_back=0.02, status=AWARE, origin=SEARCH, friends_in=10)
+    scene.fits(1.0, 1.0, 1.0)
+    assert scene.me.degree == 10
+    sources(scene, (scene.board.today[0].stir / 1.000001, HOST))
+    scene.board.today[0].key, scene.me.noticed = days_around(scene, scene.board.today[0].stir)[1], NEVER
+    scene.act(hear)
+    assert scene.me.noticed == NEVER
+
+
+def test_the_ceiling_decides_only_who_is_looked_at() -> None:
     scene = reached()
     scene.board.today[0].stir = 0.1
-    under, over = scene.around(Purpose.NOTICE, 0.1)
-    for luck, origin in ((under, ADS), (over, NEVER)):
-        scene.me.noticed = NEVER
-        scene.act(hear, luck)
-        assert scene.me.noticed == origin
+    sources(scene, (0.05, SEARCH), (0.15, ADS), (0.25, FIRM), (0.35, HOST))
 
 
 def test_what_was_noticed_is_counted_by_origin() -> None:

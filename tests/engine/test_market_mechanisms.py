@@ -29,16 +29,17 @@ def friends(model: CommunityModel, i: int) -> Any:
 
 
 def test_as_many_are_replaced_as_stated() -> None:
-    model = lived(market__turnover=0.99)
+    model = lived(market__turnover=0.99, market__growth=0.0)
     share = 1 - 0.01 ** (1 / 365)
     expected = 150 * 60 * share
     assert abs(model.world.records.days["replaced"].sum() - expected) < 4 * np.sqrt(expected)
     assert model.world.people.rows["life"].sum() == model.world.records.days["replaced"].sum()
-    assert lived(market__turnover=0.0).world.records.days["replaced"].sum() == 0
+    assert lived(market__turnover=0.0, market__growth=0.0).world.records.days["replaced"].sum() == 0
 
 
 def test_who_comes_instead_is_a_stranger_with_the_friends_of_the_place() -> None:
-    before, after = lived(market__turnover=0.0).world.people.rows, lived(market__turnover=0.9)
+    before = lived(market__turnover=0.0, market__growth=0.0).world.people.rows
+    after = lived(market__turnover=0.9, market__growth=0.0)
     people = after.world.people
     new = people.rows["life"] > 0
     outside = new & (people.rows["status"] == OUTSIDE)
@@ -122,8 +123,10 @@ def test_a_market_that_grows() -> None:
     people, days = model.world.people, model.world.records.days
     assert days["people"][0] == 150
     assert days["people"][-1] == round(150 * 4 ** (59 / 365)) == len(people.rows)
-    assert days["joined"].sum() > lived(market__turnover=0.0).world.records.days["joined"].sum()
+    assert days["joined"].sum() > lived(market__growth=0.0, market__turnover=0.0).world.records.days["joined"].sum()
     assert (model.series["none"] + model.series["weak"] + model.series["strong"] == days["people"]).all()
+    assert not people.rows["life"].any(), "who comes later is nobody's successor"
+    assert (people.rows["drive"] != 0.0).all()
 
 
 def test_a_market_that_shrinks() -> None:

@@ -44,7 +44,8 @@ def renew(w: World, p: Params, record: Day) -> None:
 def resize(w: World, record: Day) -> None:
     """People come and go at the end of the rows; what was sent to them while they were not there is lost."""
     today = w.board.today[0]
-    before, today.people = today.people, w.playbook.present[today.day]
+    now = w.playbook.present[today.day]
+    before, today.people = today.people if today.day > 0 else now, now
     for i in range(before, today.people):
         me = w.people.rows[i]
         me.inbox, me.inbox_rank, me.heard_warnings = 0, 0.0, 0
