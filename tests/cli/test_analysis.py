@@ -312,7 +312,7 @@ def test_how_runs_are_made_is_asked_for_alike(
 
 @pytest.mark.parametrize("asked", [SENSITIVITY, DISCOVERY], ids=lambda asked: asked[0])
 def test_runs_of_a_named_sweep_are_taken_over(capsys: Captured, asked: tuple[str, ...]) -> None:
-    words = [word.replace("members >= 1", "members >= 39.2") for word in asked]
+    words = [word.replace("members >= 1", "members >= 36.5") for word in asked]
     told(capsys, *words, "--executor", "serial", "--out", "a/first")
     _, err = told(capsys, *words, "--executor", "serial", "--out", "b/second", "--reuse", "a/first")
     assert ", 0 of them to do" in err
@@ -329,7 +329,7 @@ def test_a_failed_run_may_stop_it(capsys: Captured, monkeypatch: pytest.MonkeyPa
 
 def test_failed_runs_of_a_discovery_are_told(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RUNNER, SABOTAGE + "faulty")
-    words = [word.replace("members >= 1", "members >= 39.2") for word in DISCOVERY]
+    words = [word.replace("members >= 1", "members >= 36.5") for word in DISCOVERY]
     _, err = told(capsys, *words, "--executor", "serial")
     assert "note: 8 runs have failed; what went wrong: " in err
     assert "errors results/plan-discover\n" in err
