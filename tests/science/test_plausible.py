@@ -186,10 +186,8 @@ def means(base: list[Lived]) -> dict[str, Mean]:
 
 #: Ranges that the base scenario is known to miss with the interim values (docs/evidence.md): each is to be met again.
 MISSED = {"monthly actives / registered", "payers / registered"}
-JUDGED = [
-    pytest.param(each, id=each.name, marks=[pytest.mark.xfail(strict=True)] if each.name in MISSED else [])
-    for each in FIGURES
-]
+KNOWN = pytest.mark.xfail(strict=True, reason="interim values miss it: docs/evidence.md")
+JUDGED = [pytest.param(each, id=each.name, marks=[KNOWN] if each.name in MISSED else []) for each in FIGURES]
 
 
 @pytest.mark.parametrize("figure", JUDGED)
