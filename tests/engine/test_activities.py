@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.mechanisms.activities import announce, want_hours
 from sim.engine.rules.activities import intimacy
 from sim.engine.state.board import TAKES_PLACE
 from sim.engine.state.events import ACTIVITY_HELD
 from sim.engine.state.measures import FIXED
+from sim.engine.state.world import ACTIVITIES
 from sim.model.community import CommunityModel
 from sim.scenario import Scenario, with_changes
+from sim.scenario.sections.activities import ActivityPlan
+from tests.engine.scene import Scene
 from tests.scenarios import everything
 
 SALON = "mechanism.activities.salon"
@@ -98,3 +102,24 @@ def test_large_events_tie_less() -> None:
         everything(), **one | {"mechanism.attending.crowding_exponent": 0.0, "mechanism.attending.intimate": 9}
     )
     assert np.array_equal(alike.world.records.days, near)
+
+
+@pytest.mark.parametrize(
+    ("costs", "frozen", "open_"),
+    [
+        ({"cost": 50.0, "cost_per_head": 0.0}, 0, True),
+        ({"cost": 50.0, "cost_per_head": 0.0}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 2.0}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 0.0}, 1, True),
+    ],
+)
+def test_an_activity_that_costs_nothing_goes_on_without_money(
+    costs: dict[str, float], frozen: int, open_: bool
+) -> None:
+    plan = {"name": "tea", "per_month": 31.0, "notice_days": 1, "hours": 3.0} | costs
+    scene = Scene(mechanism__activities=[ActivityPlan.model_validate(plan)])
+    scene.board.activities[0].due, scene.board.today[0].frozen = 0.0, frozen
+    scene.do(announce)
+    assert (scene.board.activities[0].open > 0) == open_
+    scene.do(want_hours)
+    assert (scene.records.work[0, ACTIVITIES, 0] > 0.0) == open_

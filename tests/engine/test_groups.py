@@ -246,3 +246,15 @@ def test_a_running_mean_of_what_is_said() -> None:
     for _ in range(3):
         scene.do(listen_in, scene.line_up(0))
     assert scene.board.groups[0].volume == near(7 * (1 - (6 / 7) ** 3))
+
+
+def test_who_is_moved_to_another_group_hears_it() -> None:
+    """``muted``: has muted *the group's* chat; a lower cap, which is to cure overload, moves people who stay deaf."""
+    scene = Scene(carrier__groups__cap=2)
+    for i in range(3):
+        scene.person(i, group=0, status=MEMBER, muted=1)
+    scene.board.groups[0].members, scene.board.today[0].group_cap = 3, 5
+    scene.day(1)
+    moved = [i for i in range(3) if scene.person(i).group == 1]
+    assert len(moved) == 1
+    assert scene.person(moved[0]).muted == 0
