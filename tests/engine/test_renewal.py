@@ -126,7 +126,7 @@ def test_who_is_replaced_is_counted_out_forgotten_and_another() -> None:
     for i in range(11):
         one = scene.person(i)
         assert (one.status, one.posts, one.life) == ((OUTSIDE, 0, 1) if i in who else (MEMBER, 7, 0))
-        assert (one.drive == 99.0) is (i not in who)
+        assert (one.drive == 99.0, one.drive == 0.0) == (i not in who, False)
 
 
 # Counting out
@@ -165,16 +165,6 @@ def test_only_interests_and_friends_stay_with_the_place() -> None:
             assert after[name][4] == expected, name
     assert after["life"][4] == before["life"][4] + 1
     assert (np.delete(after, 4) == np.delete(before, 4)).all()
-
-
-def test_the_row_in_memory_is_that_of_a_person_nobody_met() -> None:
-    scene = market()
-    scene.person(3, id=3, tribe=0, tribe2=0, focus=0.0, norm=0.0, degree=0)
-    scene.world.people.words[5] = scene.world.people.words[3]
-    written(scene, 5)
-    of(forget)(scene.world, 5)
-    assert not scene.world.people.rows[5].status
-    assert scene.world.people.rows[5].satisfaction == 0.5
 
 
 @pytest.mark.parametrize(
