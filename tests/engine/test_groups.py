@@ -82,6 +82,14 @@ def test_a_friend_without_a_group_is_of_no_help() -> None:
     assert scene.person(1).group == 0
 
 
+def test_who_came_uninvited_joins_nobody() -> None:
+    scene = town()
+    filled(scene, 0, 1)
+    scene.person(10, group=1)
+    scene.do(seat, scene.line_up(2))
+    assert scene.person(2).group == 0
+
+
 def test_a_friend_in_a_group_that_is_too_large_is_not_joined() -> None:
     scene = town(cap=2)
     filled(scene, 0, 0, 0, 1, NEVER)
