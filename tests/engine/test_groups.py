@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.mechanisms.groups import arrange_groups, enter, listen_in, seat, split
+from sim.engine.mechanisms.groups import arrange_groups, enter, listen_in, seat, split, vacate
 from sim.engine.state.events import GROUP_OPENED, GROUP_SPLIT
 from sim.engine.state.people import LEFT, MEMBER, NEVER
 from tests.engine.scene import Scene, of
@@ -302,3 +302,22 @@ def test_who_is_moved_hears_the_new_chat_and_who_stays_has_it_muted_as_before() 
     of(split)(scene.world, scene.p)
     assert groups_of(scene, 3) == [1, 0, 0]
     assert [scene.person(i).muted for i in range(3)] == [0, 1, 1]
+    assert scene.events[-1] == (0, GROUP_SPLIT, 0, 1)
+
+
+def test_who_is_in_no_group_is_heard_in_none_and_gives_up_no_place() -> None:
+    scene = town()
+    scene.board.groups[0].mood = 0.5
+    scene.person(4, group=NEVER, wrote=5, sale=1, satisfaction=0.9, status=LEFT)
+    before = scene.seen()
+    scene.do(listen_in, scene.line_up(4))
+    of(vacate)(scene.world, scene.person(4))
+    assert scene.changed(before) == {"days.posters"}
+
+
+def test_who_is_in_no_group_is_not_moved_by_a_lower_cap() -> None:
+    scene = town(cap=2)
+    filled(scene, 0, NEVER)
+    scene.board.groups[-1].members = 9
+    of(split)(scene.world, scene.p)
+    assert (groups_of(scene, 2), scene.board.groups[-1].members, scene.events) == ([0, NEVER], 9, [])
