@@ -146,7 +146,7 @@ def guest(bonds: float = 0.4, on: bool = True, **columns: Any) -> Scene:
     for a in range(2):
         scene.board.activities[a].today = TAKES_PLACE
     scene.person(0, **({"seat": 1, "bond_members": 0.2, "event_habit": 4.0, "experience": 0.7} | columns))
-    scene.bonds[:] = bonds
+    scene.bonds[:] = (bonds, 0.3)
     return scene
 
 
@@ -168,7 +168,7 @@ def test_what_an_activity_gives() -> None:
     experience = 0.8 * 0.5 * math.exp(-0.3)
     me = scene.me
     assert me.experience == near(experience)
-    assert scene.bonds.tolist() == near([0.4 + 0.2 * experience * 0.6, 0.4])
+    assert scene.bonds.tolist() == near([0.4 + 0.2 * experience * 0.6, 0.3])
     assert me.bond_members == near(0.2 + 0.5 * experience * 0.5 * 0.8)
     assert (me.event_habit, me.attended) == (4.0, 1)
     assert (scene.tally.attendance, scene.tally.cost_attendance) == (1, 201)
@@ -363,6 +363,23 @@ def test_nothing_is_held_that_was_not_announced() -> None:
     assert (scene.events, scene.record.activities, scene.record.cost_activities, scene.me.seat) == ([], 0, 0, 0)
     assert scene.board.activities[0].tomorrow == WAITING
     assert scene.board.today[0].prepared == 9.0
+
+
+def test_one_that_was_not_announced_does_not_hide_the_next() -> None:
+    scene = hall()
+    scene.board.activities[1].open, scene.board.activities[1].held = 20, 1
+    scene.person(9, wants_seat=2)
+    scene.do(hold, scene.line_up(9))
+    assert scene.events == [(10, ACTIVITY_HELD, 1, 1)]
+
+
+@pytest.mark.parametrize(("prepared", "held_"), [(0.5, 1), (0.5 - 5e-7, 1), (0.499, 0)])
+def test_half_an_hour_must_be_prepared_but_for_rounding(prepared: float, held_: int) -> None:
+    scene = announced(prepared=prepared)
+    scene.board.plan.activities[0, 0].hours = 0.5
+    scene.do(hold, scene.line_up(*range(10)))
+    assert scene.record.activities == held_ + 1
+    assert scene.board.today[0].prepared == (0.0 if held_ else prepared)
 
 
 def test_where_places_are_short_priority_decides() -> None:
