@@ -128,6 +128,27 @@ def test_nothing_is_announced_switched_off_or_without_money(on: bool, frozen: in
     assert scene.records.work[10, ACTIVITIES, 0] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("costs", "frozen", "open_"),
+    [
+        ({"cost": 50.0, "cost_per_head": 0.0}, 0, True),
+        ({"cost": 50.0, "cost_per_head": 0.0}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 2.0}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 0.0}, 1, True),
+    ],
+)
+def test_an_activity_that_costs_nothing_goes_on_without_money(
+    costs: dict[str, float], frozen: int, open_: bool
+) -> None:
+    plan = {"name": "tea", "per_month": 31.0, "notice_days": 1, "hours": 3.0} | costs
+    scene = Scene(mechanism__activities=[ActivityPlan.model_validate(plan)])
+    scene.board.activities[0].due, scene.board.today[0].frozen = 0.0, frozen
+    scene.do(announce)
+    assert (scene.board.activities[0].open > 0) == open_
+    scene.do(want_hours)
+    assert (scene.records.work[0, ACTIVITIES, 0] > 0.0) == open_
+
+
 def test_preparing_is_spread_over_the_days_between() -> None:
     scene = hall()
     scene.board.plan.activities[0, 1].hours = 2.0

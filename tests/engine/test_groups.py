@@ -321,3 +321,15 @@ def test_who_is_in_no_group_is_not_moved_by_a_lower_cap() -> None:
     scene.board.groups[-1].members = 9
     of(split)(scene.world, scene.p)
     assert (groups_of(scene, 2), scene.board.groups[-1].members, scene.events) == ([0, NEVER], 9, [])
+
+
+def test_who_is_moved_to_another_group_hears_it() -> None:
+    """``muted``: has muted *the group's* chat; a lower cap, which is to cure overload, moves people who stay deaf."""
+    scene = Scene(carrier__groups__cap=2)
+    for i in range(3):
+        scene.person(i, group=0, status=MEMBER, muted=1)
+    scene.board.groups[0].members, scene.board.today[0].group_cap = 3, 5
+    scene.day(1)
+    moved = [i for i in range(3) if scene.person(i).group == 1]
+    assert len(moved) == 1
+    assert scene.person(moved[0]).muted == 0

@@ -224,7 +224,7 @@ PURCHASE: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
     (purchase.crowd_shift, (0.5, 9.0, 2.0), 0.5 * LOG3),
     (purchase.discovery, (0.0, 3.0), 0.0),
     (purchase.discovery, (0.5, 0.0), 0.0),
-    (purchase.discovery, (0.5, 2.0), 1 - 1 / E),
+    (purchase.discovery, (0.5, 2.0), 0.75),
     (purchase.path_taken, (0.0, 0.0, 0.0, 0.0), -1),
     (purchase.path_taken, (0.999, 1.0, 0.0, 0.0), 0),
     (purchase.path_taken, (0.999, 0.0, 1.0, 0.0), 1),

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, uniform
+from sim.engine.mechanisms.word_of_mouth import recalled
 from sim.engine.priority import in_turn
 from sim.engine.rules.attention import shifted
 from sim.engine.rules.interests import match
@@ -87,7 +88,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
         shift += social_proof(weigh.social, me.friends_in)
         shift += weigh.linked * linked_share(me.friends_linked, me.friends_in)
         shift -= hesitation(weigh.hesitation, weigh.signals, me.friends_in)
-        shift -= p.derived.warning * weigh.invitation * me.heard_warnings
+        shift -= p.derived.warning * weigh.invitation * recalled(me, board.today[0].day, p)
     if me.noticed < len(board.channels):
         shift += board.channels[me.noticed].trust
     if invited:
@@ -109,7 +110,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
             me.inviter = me.inbox_from if invited else NEVER
     me.inbox = 0
     me.inbox_rank = 0.0
-    me.heard_warnings = 0
+    me.heard_warnings = 0.0
 
 
 @compiled(inline=True)
