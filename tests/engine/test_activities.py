@@ -17,25 +17,13 @@ from tests.engine.scene import Scene, of
 
 near = pytest.approx
 RULE = {
-    "interest": 0.4,
-    "show_up": 0.6,
-    "firm_bond": 0.2,
-    "habituation": 0.1,
-    "rest": 0.75,
-    "intimate": 12,
-    "crowding_exponent": 0.5,
-}
+    "interest": 0.4, "show_up": 0.6, "firm_bond": 0.2, "habituation": 0.1, "rest": 0.75,
+    "intimate": 12, "crowding_exponent": 0.5,
+}  # fmt: skip
 SALON = ActivityPlan(
-    name="salon",
-    per_month=365.0 / 24,
-    notice_days=1,
-    quality=0.8,
-    capacity=3,
-    cost=12.345,
-    cost_per_head=2.005,
-    hours=1.5,
-    bonding=0.5,
-)
+    name="salon", per_month=365.0 / 24, notice_days=1, quality=0.8, capacity=3, cost=12.345, cost_per_head=2.005,
+    hours=1.5, bonding=0.5,
+)  # fmt: skip
 TALK = ActivityPlan(name="talk", per_month=10.0, notice_days=1, quality=0.5, capacity=20, cost=5.0, hours=0.0)
 
 
