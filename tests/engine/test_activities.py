@@ -119,9 +119,9 @@ def test_nothing_is_announced_switched_off_or_without_money(on: bool, frozen: in
 @pytest.mark.parametrize(
     ("costs", "frozen", "open_"),
     [
-        ({"cost": 50.0, "cost_per_head": 0.0}, 0, True),
-        ({"cost": 50.0, "cost_per_head": 0.0}, 1, False),
-        ({"cost": 0.0, "cost_per_head": 2.0}, 1, False),
+        ({"cost": 0.5, "cost_per_head": 0.0}, 0, True),
+        ({"cost": 0.5, "cost_per_head": 0.0}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 0.5}, 1, False),
         ({"cost": 0.0, "cost_per_head": 0.0}, 1, True),
     ],
 )
