@@ -48,7 +48,7 @@ MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
     (attention.fraction_read, [st.floats(0.1, 1e4), SOME], [1, -1]),
     (attention.off_topic, [SHARE] * 5, [1, 1, 1, -1, -1]),
     (attention.reading_cost, [SHARE, SOME, SOME, st.floats(0.1, 100), st.floats(0.001, 1)], [1, 1, -1, 1, -1]),
-    (attention.overload, [SHARE, SOME, SOME, SOME], [1, 1, -1, 1]),
+    (attention.overload, [SHARE, SOME, SOME], [1, 1, -1]),
     (attention.congestion, [SOME, st.floats(0.1, 1e9)], [-1, 1]),
     (attention.mute_chance, [SOME, SOME], [1, 1]),
     (content.saturation, [SOME, st.floats(0.01, 100)], [1, -1]),

@@ -38,8 +38,8 @@ def complain(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
         return
     rule = p.mechanism.reputation
     if uniform(luck, Purpose.COMPLAIN) < rule.complaining * cause:
-        most = min(rule.online_audience, float(board.today[0].people * board.today[0].weight))
-        heard = audience(uniform(luck, Purpose.AUDIENCE), rule.offline_audience, rule.online, rule.tail, most)
+        people = float(board.today[0].people * board.today[0].weight)
+        heard = audience(uniform(luck, Purpose.AUDIENCE), rule.offline_audience, rule.online, rule.tail, people)
         tally.complaints += 1
         tally.complaints_heard += int(heard)
 
