@@ -137,6 +137,13 @@ def test_who_noticed_the_community_today_does_so_once() -> None:
         assert scene.me.noticed == noticed
 
 
+@pytest.mark.parametrize(("status", "noticed"), [(AWARE, 2), (LEFT, 2), (APPLIED, NEVER)])
+def test_who_has_applied_thinks_of_joining_no_more(status: int, noticed: int) -> None:
+    scene = reading(status=status)
+    scene.act(put_down, scene.around(Purpose.JOIN_FROM_FOLLOWING, 0.3)[0])
+    assert (scene.me.seen_day, scene.me.noticed) == (10, noticed)
+
+
 def reader(**changes: Any) -> Scene:
     """On day 20; topics fit by .5, .25 and .75."""
     scene = Scene(**{"mechanism__following": READS} | changes)

@@ -133,7 +133,9 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
             activity.tomorrow, activity.given = CANCELLED, 0
             continue
         today.prepared = max(0.0, today.prepared - held * plan.hours) if needs_hours else 0.0
-        seats = activity.given + give_seats(w, asking, a, min(activity.open, held * plan.capacity))
+        seats = activity.given + give_seats(
+            w, asking, a, min(activity.open, max(0, held * plan.capacity - activity.given))
+        )
         activity.tomorrow, activity.given, activity.company = TAKES_PLACE, 0, seats / held
         record.activities += held
         record.cost_activities += held * int(plan.cost * 100.0 + 0.5)
