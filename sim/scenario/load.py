@@ -287,6 +287,7 @@ def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputErr
     found = [error for entry in entries for key, node in entry.items() if (error := refusal(key, node.key_place))]
     entries = [{key: node for key, node in entry.items() if not refusal(key)} for entry in entries]
     outlines = [_outline(entry, tuple(keys)) for entry, keys in zip(_entries(tree), entries, strict=True)]
+    called = [entry.name() or str(number) for number, entry in enumerate(_entries(tree))]
     told = {str(error) for error in known}
     try:
         together = groups(outlines, {table: _names(tree, table) for table in Scenario().tables()})
@@ -304,14 +305,14 @@ def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputErr
             problems += errors.errors
         new = [error for error in problems if str(error) not in told]
         told.update(str(error) for error in new)
-        found.extend(_under(day, state, error) for error in new)
+        found.extend(_under(day, [called[number] for number in state], error) for error in new)
     return found
 
 
-def _under(day: int, state: Sequence[int], error: InputError) -> InputError:
+def _under(day: int, state: Sequence[str], error: InputError) -> InputError:
     """An error, with when the plan is like that."""
-    entries = f"playbook.{state[0]} holds" if len(state) == 1 else f"playbook.{', '.join(map(str, state))} hold"
-    when = f"while {entries}" + (f", from day {day}" if day else "") if state else f"from day {day}"
+    when = f"while playbook.{' and playbook.'.join(state)} hold{'s' if len(state) == 1 else ''}" if state else ""
+    when = ", ".join(filter(None, (when, f"from day {day}" if day or not state else "")))
     return InputError(f"{when}: {error.problem}", place=error.place, expected=error.expected, hint=error.hint)
 
 

@@ -120,14 +120,21 @@ def _checked(kind: type[Section]) -> tuple[str, ...]:
 
 
 def _names(scenario: Scenario) -> Iterator[str]:
-    listed = {key: [item.name for item in items] for key, items in scenario.tables().items()}
-    listed["playbook"] = [entry.name for entry in scenario.playbook if entry.name is not None]
-    for key, names in listed.items():
+    for key, items in scenario.tables().items():
+        names = [item.name for item in items]
         for name in sorted(set(names)):
-            if not ITEM_NAME.fullmatch(name):  # it is part of dotted keys, where a number is an index
-                yield f"{key}: '{name}' cannot be a name (1 to 64 characters, none of . : = , [ ] {{ }}, and no number)"
-            if names.count(name) > 1:
-                yield f"{key}: the name '{name}' is used twice"
+            yield from _bad_name(key, name, names)
+    called = [entry.name for entry in scenario.playbook]
+    for number, given in enumerate(called):
+        if given is not None:
+            yield from _bad_name(f"playbook.{number}.name", given, called[: number + 1])
+
+
+def _bad_name(key: str, name: str, names: Sequence[str | None]) -> Iterator[str]:
+    if not ITEM_NAME.fullmatch(name):  # it is part of dotted keys, where a number is an index
+        yield f"{key}: '{name}' cannot be a name (1 to 64 characters, none of . : = , [ ] {{ }}, and no number)"
+    if names.count(name) > 1:
+        yield f"{key}: the name '{name}' is used twice"
 
 
 def _tribes(scenario: Scenario) -> Iterator[str]:
