@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from sim.errors import InputError
 from sim.scenario import Scenario, load, played, with_changes
-from sim.scenario.conditions import FIGURES, SIGNS
 from sim.scenario.catalogue import Parameter, parameters
+from sim.scenario.conditions import FIGURES, SIGNS
 from sim.scenario.sections.activities import ActivityPlan
 from sim.scenario.sections.buying import ProductPlan
 from sim.scenario.sections.channels import Channel
@@ -139,9 +139,10 @@ def surprised() -> Scenario:
         {"rate": 20, "shock": "storm", "for": 4, "set": {"structure.operators.1.skill": 0.1, "culture.breadth": 0.1}},
         {"rate": 9, "shock": "storm", "set": {"switches.energy": False, "business.rocket.platform.cost_month": 7}},
         {"day": 12, "for": 20, "set": {"structure.operators.mei.hours_day": 3, "mechanism.content.quality": 0.2}},
-        {"when": "profit < 1e9", "days": 4, "set": {"entrance.consideration.linked": 0.3, "structure.kols.fan.topic": 0}},
+        {"when": "cost > 1", "days": 4, "set": {"entrance.consideration.linked": 0.3, "structure.kols.fan.topic": 0}},
     ]  # fmt: skip
-    return with_changes(everything(), {"name": "surprised", "playbook": [*everything().model_dump()["playbook"], *entries]})
+    dated = everything().model_dump()["playbook"]
+    return with_changes(everything(), {"name": "surprised", "playbook": [*dated, *entries]})
 
 
 def cases() -> dict[str, Scenario]:
@@ -218,9 +219,10 @@ def scenarios(draw: st.DrawFn, people: int = 60, days: int = 25) -> Scenario:
     return scenario
 
 
+THRESHOLDS = (0.0, 0.2, 0.5, 2.0, 10.0, -50.0)
 CONDITIONS = st.builds(
-    "{} {} {!r}".format, st.sampled_from(tuple(FIGURES)), st.sampled_from(SIGNS), st.sampled_from([0.0, 0.2, 0.5, 2.0, 10.0, -50.0])
-)  # fmt: skip
+    "{} {} {!r}".format, st.sampled_from(tuple(FIGURES)), st.sampled_from(SIGNS), st.sampled_from(THRESHOLDS)
+)
 
 
 @st.composite

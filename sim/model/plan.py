@@ -1,5 +1,4 @@
-"""A scenario as compiled parameters: nested records generated from the schema, one for each phase of the plan,
-and what may lie over them."""
+"""A scenario as compiled parameters: nested records made from the schema, one a phase, and what may lie over them."""
 
 from __future__ import annotations
 

@@ -51,9 +51,11 @@ def patches_of(rows: NDArray[np.void], states: NDArray[np.void]) -> Patches:
     rows : of the phases, shape [phase]. states : shape [phase, slot].
     """
     leaf = leaves(rows.dtype)
-    lift = int((rows.dtype.fields or {})["fit_lift"][1]) // 8
+    fields: Any = rows.dtype.fields  # NumPy does not know that it is structured
+    lift = fields["fit_lift"][1] // 8
     cuts = np.zeros((len(rows), states.shape[1] + 1), np.int32)
-    places, kept, changed, lifts, themes = [], [], [], list[int](), []
+    places, kept, changed, lifts = list[int](), list[int](), list[int](), list[int]()
+    themes: list[NDArray[np.float64]] = []
     for phase, slot in np.ndindex(states.shape):
         cuts[phase, slot] = len(places)
         base, other = (np.frombuffer(each.tobytes(), np.uint8) for each in (rows[phase], states[phase, slot]))

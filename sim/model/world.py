@@ -162,13 +162,17 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
     today["links"] = plan.links
-    return plan.entries | plan.patches.arrays() | {
-        "board.today": today,
-        "playbook.phases": plan.phases,
-        "playbook.present": plan.present,
-        "playbook.inflow": plan.inflow,
-        "playbook.rows": words,
-    }
+    return (
+        plan.entries
+        | plan.patches.arrays()
+        | {
+            "board.today": today,
+            "playbook.phases": plan.phases,
+            "playbook.present": plan.present,
+            "playbook.inflow": plan.inflow,
+            "playbook.rows": words,
+        }
+    )
 
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:

@@ -13,7 +13,17 @@ from sim.scenario.changes import Plain, checked, get, names_of, put, with_change
 from sim.scenario.playbook import phases, played
 from sim.scenario.schema import Scenario
 
-__all__ = ["Parameter", "difference", "flat", "nearest_key", "parameters", "phases", "played", "transplant", "with_changes"]
+__all__ = [
+    "Parameter",
+    "difference",
+    "flat",
+    "nearest_key",
+    "parameters",
+    "phases",
+    "played",
+    "transplant",
+    "with_changes",
+]
 
 NO_LEVERS = ("name", "title", "run", "goals")
 """What two plans may differ in without being different plans."""

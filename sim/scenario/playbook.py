@@ -133,9 +133,9 @@ def groups(outlines: Sequence[Outline], names: Names) -> list[tuple[int, ...]]:
             members, decided = members | group[0], decided | group[1]
         found.append((members, decided))
     made = sorted(tuple(sorted(members)) for members, _ in found)
-    for group in made:
-        if len(group) > MOST:
-            problem = f"playbook: the entries {', '.join(map(str, group))} hang together and may hold in any combination"
+    for one in made:
+        if len(one) > MOST:
+            problem = f"playbook: the entries {', '.join(map(str, one))} hang together and may hold in any combination"
             expected = f"at most {MOST} entries with when or rate that set the same, or parts of one whole"
             raise InputErrors([InputError(problem, expected=expected, hint="Give some of them a day, or join them.")])
     return made
@@ -175,4 +175,3 @@ def _changed(scenario: Scenario, numbers: Sequence[int]) -> Scenario:
     for key, value in changes:
         put(plain, key, value)
     return checked(plain)
-

@@ -41,7 +41,11 @@ READ = chains()
 def test_every_parameter_is_read(parameter: Parameter) -> None:
     section, _, leaf = f"scenario.{parameter.key}".replace("[]", "").rpartition(".")
     last = section.rpartition(".")[2]
-    wanted = {(name, field) for name in {last} | ALSO_CALLED.get(last, set()) for field in (READ_AS.get(leaf, leaf), "model_dump")}
+    wanted = {
+        (name, field)
+        for name in {last} | ALSO_CALLED.get(last, set())
+        for field in (READ_AS.get(leaf, leaf), "model_dump")
+    }
     somebody = any(one in READ for one in wanted)
     assert somebody, "nobody reads it"
 

@@ -208,9 +208,12 @@ def test_what_several_operators_make_together_is_right_in_every_state() -> None:
     """The team's hours are a sum over operators, so two entries about two of them meet in one number."""
     operators = [{"name": "mei", "hours_day": 8}, {"name": "bo", "hours_day": 4, "skill": 0.5}]
     leave = [
-        {"when": f"members < {n}", "set": {f"structure.operators.{name}.hours_day": 0.0, f"structure.operators.{name}.wage_month": 0.0}}
+        {
+            "when": f"members < {n}",
+            "set": {f"structure.operators.{name}.{what}": 0.0 for what in ("hours_day", "wage_month")},
+        }
         for n, name in ((10, "mei"), (5, "bo"))
-    ]  # fmt: skip
+    ]
     scene, hours = Scene(structure__operators=operators, playbook=leave), []
     for day, members in enumerate([20, 7, 3, 3]):
         of(turn_page)(scene.world, day)
@@ -227,7 +230,9 @@ def test_an_entry_that_sets_nothing_never_happens() -> None:
 
 
 def test_switches_that_share_a_word_are_set_one_by_one() -> None:
-    kols, energy = ({"when": f"members < {n}", "set": {f"switches.{name}": False}} for n, name in ((10, "kols"), (5, "energy")))
+    kols, energy = (
+        {"when": f"members < {n}", "set": {f"switches.{name}": False}} for n, name in ((10, "kols"), (5, "energy"))
+    )
     scene, found = Scene(playbook=[kols, energy]), []
     for day, members in enumerate([20, 7, 3, 3]):
         of(turn_page)(scene.world, day)

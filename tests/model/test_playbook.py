@@ -40,7 +40,9 @@ def check(scenario: Scenario) -> None:
 
 def written(scenario: Scenario, held: tuple[int, ...], day: int, market: Any) -> Any:
     """The record of the scenario in which, from day 0 on, what holds on the day is set, one after the other."""
-    stay = sorted((e for e in scenario.playbook if e.dated and e.lasts is None and e.first <= day), key=lambda e: e.first)
+    stay = sorted(
+        (e for e in scenario.playbook if e.dated and e.lasts is None and e.first <= day), key=lambda e: e.first
+    )
     over = [
         e for k, e in enumerate(scenario.playbook)
         if k in held or (e.dated and e.lasts is not None and e.first <= day < e.first + e.lasts)
@@ -94,7 +96,8 @@ def test_events_say_which_entry_began_and_ended() -> None:
         {"day": 2, "for": 3, "name": "sale", "set": {"culture.promise": 0.9}},
         {"when": "day >= 7", "set": {"culture.promise": 0.8}},
     ]
-    model = CommunityModel(with_changes(Scenario(), {"playbook": playbook, "run.days": 10, "market.people": 20, "entrance.seeds.number": 5}))  # fmt: skip
+    changes = {"playbook": playbook, "run.days": 10, "market.people": 20, "entrance.seeds.number": 5}
+    model = CommunityModel(with_changes(Scenario(), changes))
     model.run_model()
     events = model.tables()["events"]
     told = events[events["kind"] == "plan_changed"]

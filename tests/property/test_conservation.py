@@ -127,9 +127,9 @@ def test_what_is_scarce_is_never_given_twice(scenario: Scenario) -> None:
     plans = [[phase, *over] for (_, phase), over in zip(phases, states, strict=True)]
     wanted, done = world.records.work[:, :, 0], world.records.work[:, :, 1]
     assert (done <= wanted * (1 + 1e-12) + 1e-12).all()
-    hours = np.array([
-        max(sum(o.hours_day * o.skill for o in plan.structure.operators) for plan in each) for each in plans
-    ])
+    hours = np.array(
+        [max(sum(o.hours_day * o.skill for o in plan.structure.operators) for plan in each) for each in plans]
+    )
     assert (done.sum(axis=1) <= hours[world.playbook.phases] * (1 + 1e-9) + 1e-9).all()
     groups = scenario.carrier.groups
     if groups.limit > 0:

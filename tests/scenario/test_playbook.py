@@ -28,7 +28,7 @@ def file(tmp_path: Path, text: str) -> Path:
 
 
 REFUSED = [
-    ('- {when: "activ_share < 0.2"}', "2:10", r"playbook.0.when is .*there is no figure 'activ_share'. Did you mean 'active_share'\?"),
+    ('- {when: "activ_share < 0.2"}', "2:10", "no figure 'activ_share'. Did you mean 'active_share'"),
     ('- {when: "xyzzy < 0.2"}', "2:10", "there is no figure 'xyzzy'. There are day, weak, strong"),
     ('- {when: "active_share = 0.2"}', "2:10", "expected FIGURE < NUMBER .*Write <= or >="),
     ('- {when: "active_share == 0.2"}', "2:10", "expected FIGURE < NUMBER"),
@@ -54,17 +54,17 @@ REFUSED = [
     ("- {when: day > 3, set: {market.people: 5}}", "2:25", "cannot change during a run"),
     ("- {rate: 1, set: {mechanism.content.qualty: 1}}", "2:19", "Did you mean 'mechanism.content.quality'?"),
     (f"- {{rate: 1, set: {{{QUALITY}: 3}}}}", "2:", "while playbook.0 holds: mechanism.content.quality is 3"),
-    ("- {rate: 1, set: {mechanism.ties.weak_exit: 0.3}}", "2:45", "while playbook.0 holds: mechanism.ties.weak_exit: 0.3"),
+    ("- {rate: 1, set: {mechanism.ties.weak_exit: 0.3}}", "2:45", "while playbook.0 holds: mechanism.ties"),
     ("- {day: 9, for: 3, set: {mechanism.ties.weak_exit: 0.3}}", "2:52", "from day 9: mechanism.ties.weak_exit: 0.3"),
     (
-        "- {rate: 1, set: {mechanism.ties.weak_exit: 0.14}}\n- {name: b, rate: 1, set: {mechanism.ties.weak_enter: 0.13}}",
+        "- {rate: 1, set: {mechanism.ties.weak_exit: .14}}\n- {name: b, rate: 1, set: {mechanism.ties.weak_enter: .13}}",
         "2:45", "while playbook.0 and playbook.b hold: mechanism.ties.weak_exit: 0.14 is above",
     ),
     (
         "- {rate: 1, set: {mechanism.ties.weak_exit: 0.14}}\n- {day: 7, set: {mechanism.ties.weak_enter: 0.13}}",
         "2:45", "while playbook.0 holds, from day 7: mechanism.ties.weak_exit: 0.14 is above",
     ),
-    ("\n".join(f"- {{rate: 1, set: {{{QUALITY}: 0.{n}}}}}" for n in range(1, 8)), "2:3", f"hang together.*at most {MOST}"),
+    ("\n".join(f"- {{rate: 1, set: {{{QUALITY}: .{n}}}}}" for n in range(1, 8)), "2:3", f"together.*at most {MOST}"),
 ]  # fmt: skip
 
 
@@ -80,12 +80,12 @@ def test_what_is_refused_says_where_and_what_is_meant(tmp_path: Path, text: str,
 
 
 def test_an_entry_is_named_and_changed_by_its_name() -> None:
-    stated = "playbook=[{name: crisis, rate: 2, for: 30, set: {%s: 0.1}}, {day: 3}]" % QUALITY
+    stated = f"playbook=[{{name: crisis, rate: 2, for: 30, set: {{{QUALITY}: 0.1}}}}, {{day: 3}}]"
     found = load("base", [stated, "playbook.crisis.for=9", f"playbook.crisis.set.{QUALITY}=0.2", "playbook.1.day=4"])
     crisis, other = found.scenario.playbook
     assert (crisis.lasts, crisis.set, other.first) == (9, {QUALITY: 0.2}, 4)
     assert with_changes(found.scenario, {"playbook.crisis.for": 3}).playbook[0].lasts == 3
-    with pytest.raises(InputError, match="no item 'crisi'. Did you mean 'crisis'|no item 'crisi'.*Did you mean 'crisis'"):
+    with pytest.raises(InputError, match=r"no item 'crisi'.*Did you mean 'crisis'"):
         load("base", [stated, "playbook.crisi.for=9"])
 
 
@@ -165,10 +165,9 @@ def test_what_hangs_together(keys: tuple[str, str], expected: list[tuple[int, ..
 
 
 def test_entries_hang_together_through_others() -> None:
-    keys = [("a.x", "a.y"), ("a.z",), ("a.y", "a.z"), ("b",), ()]
-    keys = [tuple(k.replace("a.", "mechanism.content.").replace("x", "quality").replace("y", "warmth").replace("z", "attitude") for k in each) for each in keys]  # fmt: skip
+    quality, warmth, attitude = (f"mechanism.content.{name}" for name in ("quality", "warmth", "attitude"))
+    keys: list[tuple[str, ...]] = [(quality, warmth), (attitude,), (warmth, attitude), ("culture.promise",), ()]
     outlines = [Outline(None, None, each) for each in keys]
-    outlines[3] = Outline(None, None, ("culture.promise",))
     assert groups(outlines, NAMES) == [(0, 1, 2), (3,)]
     dated = Outline(4, None, (QUALITY,))
     assert groups([dated, *outlines], NAMES) == [(1, 2, 3), (4,)], "days are known beforehand"

@@ -49,9 +49,13 @@ def twin_of(scenario: Scenario, entries: Sequence[int]) -> Scenario:
     for number in entries:
         plain["playbook"][number]["set"] = {}
     left = [titles_of(scenario.playbook[number]) for number in entries]
-    plain["title"] = {lang: text.format(gap.join(each[lang] for each in left)) for lang, (text, gap) in _WITHOUT.items()}
+    plain["title"] = {
+        lang: text.format(gap.join(each[lang] for each in left)) for lang, (text, gap) in _WITHOUT.items()
+    }
     called = "-".join(scenario.playbook[number].name or str(number) for number in entries)
-    plain["name"] = "".join(c if c.isalnum() or c in "_.-" else "_" for c in f"{scenario.name[:30]}-without-{called}")[:64]
+    plain["name"] = "".join(c if c.isalnum() or c in "_.-" else "_" for c in f"{scenario.name[:30]}-without-{called}")[
+        :64
+    ]
     return checked(plain)
 
 

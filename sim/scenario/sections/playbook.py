@@ -20,7 +20,7 @@ def _condition(text: str | None) -> str | None:
 
 def _number(unit: str, low: float, high: float, en: str, zh: str) -> Any:
     """A number that may be left out."""
-    told = {"unit": unit, "zh": zh, "source": DESIGN}
+    told: Any = {"unit": unit, "zh": zh, "source": DESIGN}
     return Field(None, ge=low, le=high, description=en, json_schema_extra=told)
 
 
@@ -45,7 +45,7 @@ class _Entry(Section, scope="plan"):
 
     @property
     def lasts(self) -> int | None:
-        """Days after which it is undone; None for never. (``for`` is a word of Python.)"""
+        """Days after which it is undone, None for never: ``for`` is a word of Python."""
         found: int | None = getattr(self, "for")
         return found
 

@@ -52,8 +52,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "how.changes": ("Changes of plan.", "计划变更。"),
     "how.changes.text": (
-        "A dotted grey line in plots of days is the day on which a change began, a fainter one the day on which it "
-        "ended. Where days differ between replicates, ticks on the axis are the days on which it began in some of them.",
+        "A dotted grey line in plots of days is the day on which a change began, a fainter one that on which it "
+        "ended. Where days differ between replicates, ticks on the axis are the days on which it began in some.",
         "按天的图中，灰色点线为变更开始之日，较浅的点线为结束之日；若各次重复日期不同，横轴上的短线为其开始的日子。",
     ),
     # Changes of plan
@@ -77,8 +77,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "其中{apart}次，活跃成员数与没有它时的差异超过{within}，最大差异的中位数为{deepest}。",
     ),
     "recovery.back": (
-        "They were back, for {week} days on end, in {back} of {apart}: {days} days after it began (median; middle 80 %: "
-        "{low} to {high}).",
+        "They were back, for {week} days on end, in {back} of {apart}: {days} days after it began "
+        "(median; middle 80 %: {low} to {high}).",
         "{apart}次中有{back}次恢复（连续{week}天在该范围内）：开始后{days}天（中位数；中间80%：{low} 至 {high}）。",
     ),
     "recovery.not_back": (
