@@ -14,6 +14,7 @@ from sim.model.measures import MEASURES
 from sim.scenario import Scenario, load, phases, played, with_changes
 from sim.scenario.conditions import ALSO, FIGURES, SIGNS, Term, terms
 from sim.scenario.conditions import scaled as scaled_condition
+from sim.scenario.load import shipped
 from sim.scenario.playbook import MOST, Outline, groups, holding, states_of, turns
 from sim.scenario.scale import in_agents, scaled
 from sim.scenario.titles import titles_of
@@ -57,7 +58,7 @@ REFUSED = [
     ("- {rate: 1, set: {mechanism.ties.weak_exit: 0.3}}", "2:45", "while playbook.0 holds: mechanism.ties"),
     ("- {day: 9, for: 3, set: {mechanism.ties.weak_exit: 0.3}}", "2:52", "from day 9: mechanism.ties.weak_exit: 0.3"),
     (
-        "- {rate: 1, set: {mechanism.ties.weak_exit: .14}}\n- {name: b, rate: 1, set: {mechanism.ties.weak_enter: .13}}",
+        "- {rate: 1, set: {mechanism.ties.weak_exit: .14}}\n- {name: b, rate: 1, set: {mechanism.ties.weak_enter: .1}}",
         "2:45", "while playbook.0 and playbook.b hold: mechanism.ties.weak_exit: 0.14 is above",
     ),
     (
@@ -94,6 +95,17 @@ def test_what_never_comes_is_noted(tmp_path: Path) -> None:
     assert [note for note in found.notes if "playbook" in note or "change" in note] == [
         f"{found.path}:4:9: the change on day 10 never comes, since run.days is 10"
     ]
+
+
+def test_the_example_for_strategists_is_a_playbook(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs/for_strategists.md").read_text(encoding="utf-8")
+    block = next(part for part in guide.split("```yaml\n")[1:] if part.startswith("playbook:")).partition("```")[0]
+    named = "mei", "host", "course"
+    base = load("base").scenario
+    assert {name for items in base.tables().values() for name in (item.name for item in items)} >= set(named)
+    found = load(file(tmp_path, f"extends: {shipped() / 'base.yaml'}\n{block}")).scenario
+    assert len(found.playbook) == 6
+    assert len(played(found).groups) == 5
 
 
 # Conditions
