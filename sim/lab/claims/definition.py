@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -106,7 +106,7 @@ class Claim:
     level: float = 0.0
     axis: Text | None = None
     money: Money | None = None
-    implied: Mapping[str, float | int | bool] | None = None
+    implied: Mapping[str, float | int | bool] = field(default_factory=dict)
 
     @property
     def family(self) -> str:

@@ -8,7 +8,7 @@
     set: {…}                            # keys that differ in all arms
     arms:                               # sign, crossing: control, treatment; interaction: neither, first, second, both
       control: {name: {en: …, zh: …}, set: {…}}
-      treatment: {name: {en: …, zh: …}, set: {…}}
+      treatment: {name: {en: …, zh: …}, set: {…}, at_neutral: {…}}   # what keeps spends equal there, if need be
     dose: culture.breadth               # or, of a dose: the key, or keys, that have its level …
     levels: [0, 0.2, {at: 0.4, set: {…}}]   # … and the levels, some with more that differs
     axis: {en: …, zh: …}                # what the dose is called
@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.errors import InputError, InputErrors
 from sim.lab.claims.definition import (
@@ -45,9 +45,10 @@ from sim.lab.evidence.pattern import Text
 from sim.model.measures import MEASURES, find
 from sim.scenario.catalogue import Parameter, check_key, did_you_mean, lookup, pattern
 from sim.scenario.load import find_scenario, load, shipped
+from sim.scenario.mistakes import show
 from sim.scenario.origins import ORIGINS
 from sim.scenario.readfile import ReadFile
-from sim.scenario.yaml12 import Node
+from sim.scenario.yaml12 import Node, node_of
 
 ID = re.compile(r"C[0-9]{2}[a-h]?")
 _NEEDED = ("essay", "text", "outcome", "expect", "matters", "budget", "limits")
@@ -99,6 +100,17 @@ def load_claim(path: Path, *, seed: int | None = None) -> Claim:
     return Claim(**parts)
 
 
+class _Stated(NamedTuple):
+    """An arm as its file states it: the plan it starts from, what differs, and what else differs at neutral."""
+
+    role: str
+    name: Text
+    plan: Node | None
+    changes: Changes
+    at_neutral: Changes
+    at: float | None = None
+
+
 class _File(ReadFile):
     """A claim's file as it is read."""
 
@@ -122,7 +134,8 @@ class _File(ReadFile):
         limits, text = (self.text(self.tree, key) for key in ("limits", "text"))
         parts: dict[str, Any] = {
             "id": self.path.stem, "file": self.path, "essays": self.essays(), "text": text, "limits": limits,
-            "outcome": outcome, "matters": self.matters(outcome), "money": self.money(), "implied": neutral,
+            "outcome": outcome, "matters": self.matters(outcome), "money": self.money(),
+            "implied": {key: node.value for key, node in neutral.items()},
             "replicates": budget.get("run.replicates", 0), **expect,
         }  # fmt: skip
         if "relation" in expect:
@@ -239,9 +252,9 @@ class _File(ReadFile):
         share = self.number(node, "tolerance", "money", "a share, such as 0.03", 0.0)
         return Money(share, self.text(node, "how", "money"))
 
-    def neutral(self) -> dict[str, Any]:
+    def neutral(self) -> dict[str, Node]:
         """The parameters whose sign would imply the claim, with their neutral values."""
-        found: dict[str, Any] = {}
+        found: dict[str, Node] = {}
         listed = self.tree.child("implied_by")
         for node in listed.value if listed and isinstance(listed.value, list) else []:
             with self.collected():
@@ -262,7 +275,7 @@ class _File(ReadFile):
             self.refuse(node, where, "a mapping of dotted keys to values")
         return dict(self.inside(node))
 
-    def arms(self, relation: Relation, budget: Changes, neutral: Mapping[str, object]) -> Iterator[Arm]:
+    def arms(self, relation: Relation, budget: Changes, neutral: Mapping[str, Node]) -> Iterator[Arm]:
         """The arms in their order, each with its plans."""
         common: Changes = {**budget, **self.changes(self.tree.child("set"), "set")}
         common |= {} if self.seed is None else {"run.seed": self.seed}
@@ -270,15 +283,16 @@ class _File(ReadFile):
         other = [key for key in (("dose", "levels", "axis") if relation in ROLES else ("arms",)) if self.tree.child(key)]
         for key in other:
             self.refuse(self.tree.child(key) or self.tree, key, f"nothing: '{relation}' has no {key}")
-        for role, name, plan, set_, at in stated:
+        for arm in stated:
             with self.collected():
-                base = find_scenario(str(plan.value), self.path.parent, plan.place) if plan else find_scenario("base")
-                changes = common | set_
+                plan = arm.plan or Node("base")
+                base = find_scenario(str(plan.value), self.path.parent, plan.place)
+                changes = common | arm.changes
                 usual = load(base, changes=changes).scenario
-                at_neutral = load(base, changes=changes | dict(neutral)).scenario if neutral else None
-                yield Arm(role, name, usual, at_neutral, at)
+                there = load(base, changes={**changes, **arm.at_neutral, **neutral}).scenario if neutral else None
+                yield Arm(arm.role, arm.name, usual, there, arm.at)
 
-    def named(self, roles: Sequence[str]) -> Iterator[tuple[str, Text, Node | None, Changes, float | None]]:
+    def named(self, roles: Sequence[str]) -> Iterator[_Stated]:
         """Arms by their roles."""
         node = self.wanted(self.tree, "arms", f"a mapping with {', '.join(roles)}")
         if node is None:
@@ -288,11 +302,12 @@ class _File(ReadFile):
             arm = self.wanted(node, role, "{name: …, set: …}", "arms")
             if arm is not None:
                 where = f"arms.{role}"
-                self.check_keys(arm, ("name", "plan", "set"), where)
-                set_: Changes = dict(self.changes(arm.child("set"), f"{where}.set"))
-                yield role, self.text(arm, "name", where), arm.child("plan") or self.tree.child("base"), set_, None
+                self.check_keys(arm, ("name", "plan", "set", "at_neutral"), where)
+                set_, there = (self.changes(arm.child(key), f"{where}.{key}") for key in ("set", "at_neutral"))
+                plan = arm.child("plan") or self.tree.child("base")
+                yield _Stated(role, self.text(arm, "name", where), plan, dict(set_), dict(there))
 
-    def dosed(self, relation: Relation) -> Iterator[tuple[str, Text, Node | None, Changes, float | None]]:
+    def dosed(self, relation: Relation) -> Iterator[_Stated]:
         """Arms by the levels of the dose."""
         node, fewest = self.wanted(self.tree, "levels", "a list of levels"), _FEWEST_LEVELS[relation]
         items = node.value if node and isinstance(node.value, list) else []
@@ -307,7 +322,7 @@ class _File(ReadFile):
             before = float(at.value)
             self.check_keys(item, ("at", "set"), f"levels.{number}")
             set_ = self.changes(item.child("set") if isinstance(item.value, dict) else None, f"levels.{number}.set")
-            yield str(number), Text("", ""), self.tree.child("base"), dict.fromkeys(keys, at) | set_, before
+            yield _Stated(str(number), Text("", ""), self.tree.child("base"), dict.fromkeys(keys, at) | set_, {}, before)
 
     def doses(self) -> list[str]:
         """The keys that have the dose's level; none where every level says what it sets."""
@@ -332,7 +347,7 @@ def _parameter(key: str, place: str) -> Parameter:
     return found
 
 
-def _neutral(key: str, node: Node) -> float:
+def _neutral(key: str, node: Node) -> Node:
     """The neutral value that the table of origins states."""
     _parameter(key, node.place)
     origin = ORIGINS.get(pattern(key.split(".")) or "")
@@ -340,17 +355,13 @@ def _neutral(key: str, node: Node) -> float:
         expected = "a parameter whose neutral value is known ('list parameters --json' shows which)"
         hint = f"State it under neutral, such as 'neutral: {{{key}: 0}}'."
         raise InputError(f"'{key}' has no neutral value", place=node.place, expected=expected, hint=hint)
-    return origin.neutral
+    return node_of(origin.neutral, node.place)
 
 
 def _stated(key: str, node: Node) -> Node:
-    """The neutral value that the file states; not another one than the table of origins."""
+    """The neutral value that the file states: where the table of origins has none, or equality is what is neutral."""
     _parameter(key, node.key_place)
-    origin = ORIGINS.get(pattern(key.split(".")) or "")
-    if origin is not None and origin.neutral is not None and node.value != origin.neutral:
-        problem = f"the neutral value of '{key}' is stated as {node.value}"
-        hint = "Name the key under implied_by instead, without a value."
-        raise InputError(problem, place=node.place, expected=f"{origin.neutral:g}", hint=hint)
     if node.value is None or isinstance(node.value, str | list | dict):
-        raise InputError(f"neutral.{key} is no value", place=node.place, expected="a number or a switch")
+        problem = f"neutral.{key} is {show(node.plain())}"
+        raise InputError(problem, place=node.place, expected="a number or a switch")
     return node
