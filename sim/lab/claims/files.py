@@ -280,7 +280,9 @@ class _File(ReadFile):
         common: Changes = {**budget, **self.changes(self.tree.child("set"), "set")}
         common |= {} if self.seed is None else {"run.seed": self.seed}
         stated = self.named(ROLES[relation]) if relation in ROLES else self.dosed(relation)
-        other = [key for key in (("dose", "levels", "axis") if relation in ROLES else ("arms",)) if self.tree.child(key)]
+        other = [
+            key for key in (("dose", "levels", "axis") if relation in ROLES else ("arms",)) if self.tree.child(key)
+        ]
         for key in other:
             self.refuse(self.tree.child(key) or self.tree, key, f"nothing: '{relation}' has no {key}")
         for arm in stated:
@@ -322,7 +324,9 @@ class _File(ReadFile):
             before = float(at.value)
             self.check_keys(item, ("at", "set"), f"levels.{number}")
             set_ = self.changes(item.child("set") if isinstance(item.value, dict) else None, f"levels.{number}.set")
-            yield _Stated(str(number), Text("", ""), self.tree.child("base"), dict.fromkeys(keys, at) | set_, {}, before)
+            yield _Stated(
+                str(number), Text("", ""), self.tree.child("base"), dict.fromkeys(keys, at) | set_, {}, before
+            )
 
     def doses(self) -> list[str]:
         """The keys that have the dose's level; none where every level says what it sets."""

@@ -104,5 +104,3 @@ def _judgement(claim: Claim, plans: Mapping[str, Scenario], seen: Mapping[str, S
         {role: each[what][: claim.replicates] for role, each in found.items()} for what in (claim.outcome, None)
     )
     return judgement(claim, outcomes, spends)
-
-
