@@ -1,4 +1,4 @@
-"""A YAML file that is no scenario (a design, a claim), as it is read: its tree, and all that is wrong with it so far."""
+"""A YAML file that is no scenario (a design, a claim), as it is read: its tree, and what is wrong with it so far."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class _File(ReadFile):
         budget = self.budget()
         expect = self.expect()
         neutral = self.neutral()
-        outcome = self.outcome(expect.get("relation", "sign"), int(budget.get("run.days", 365)))
+        outcome = self.outcome(expect.get("relation", "sign"), budget.get("run.days", 365))
         limits, text = (self.text(self.tree, key) for key in ("limits", "text"))
         parts: dict[str, Any] = {
             "id": self.path.stem, "file": self.path, "essays": self.essays(), "text": text, "limits": limits,
@@ -191,14 +191,14 @@ class _File(ReadFile):
             return ()
         return tuple(named) if isinstance(named, list) else ()
 
-    def budget(self) -> Changes:
+    def budget(self) -> dict[str, int]:
         """People, days and replicates, by their keys."""
         node = self.wanted(self.tree, "budget", "{people: …, days: …, replicates: …}")
         if node is None:
             return {}
         self.check_keys(node, tuple(_BUDGET), "budget")
-        return {key: self.number(node, name, "budget", "a whole number above 0", 0, whole=True)
-                for name, key in _BUDGET.items()}  # fmt: skip
+        expected = "a whole number above 0"
+        return {key: int(self.number(node, name, "budget", expected, 0, whole=True)) for name, key in _BUDGET.items()}
 
     def expect(self) -> dict[str, Any]:
         """The relation, its direction and its level."""
@@ -275,7 +275,7 @@ class _File(ReadFile):
             self.refuse(node, where, "a mapping of dotted keys to values")
         return dict(self.inside(node))
 
-    def arms(self, relation: Relation, budget: Changes, neutral: Mapping[str, Node]) -> Iterator[Arm]:
+    def arms(self, relation: Relation, budget: Mapping[str, int], neutral: Mapping[str, Node]) -> Iterator[Arm]:
         """The arms in their order, each with its plans."""
         common: Changes = {**budget, **self.changes(self.tree.child("set"), "set")}
         common |= {} if self.seed is None else {"run.seed": self.seed}
@@ -325,7 +325,7 @@ class _File(ReadFile):
             self.check_keys(item, ("at", "set"), f"levels.{number}")
             set_ = self.changes(item.child("set") if isinstance(item.value, dict) else None, f"levels.{number}.set")
             yield _Stated(
-                str(number), Text("", ""), self.tree.child("base"), dict.fromkeys(keys, at) | set_, {}, before
+                str(number), Text("", ""), self.tree.child("base"), {**dict.fromkeys(keys, at), **set_}, {}, before
             )
 
     def doses(self) -> list[str]:

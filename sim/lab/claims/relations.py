@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def _interaction(claim: Claim, outcomes: Outcomes) -> Effect:
 def _monotone(claim: Claim, outcomes: Outcomes) -> Effect:
     """The last level less the first; and the step between neighbours that goes back furthest."""
     levels = _levels(claim, outcomes)
-    steps = smallest([claim.direction * (after - before) for before, after in zip(levels, levels[1:], strict=False)])
+    steps = smallest([claim.direction * (after - before) for before, after in pairwise(levels)])
     return replace(of(claim.direction * (levels[-1] - levels[0])), back=(steps.low, steps.high))
 
 

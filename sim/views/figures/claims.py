@@ -26,8 +26,8 @@ def panels(judged: Judged, label: str, words: ClaimWords) -> list[Panel]:
 
 def _effects(judged: Judged, label: str, words: ClaimWords) -> Panel:
     """As shipped above, at neutral below; replicates as dots; the band of what is too small to matter."""
-    found = [(judged.shipped, 0.66 if judged.neutral else 0.5, words("as_shipped"))]
-    found += [(judged.neutral, 0.22, words("at_neutral"))] if judged.neutral else []
+    found = [(judged.shipped, 0.62 if judged.neutral else 0.4, words("as_shipped"))]
+    found += [(judged.neutral, 0.15, words("at_neutral"))] if judged.neutral else []
     low, high = _range([each.effect for each, _, _ in found], judged.claim.matters)
     hover = _HOVER[judged.claim.outcome.what.form]
     traces: list[Trace] = []
@@ -35,8 +35,8 @@ def _effects(judged: Judged, label: str, words: ClaimWords) -> Panel:
         traces += [_dots(each.effect, height, low, high), _point(each.effect, height, hover, filled=number == 0)]
     share = judged.claim.outcome.what.form == "share"
     xaxis: Axis = {"range": [low, high], "nticks": 6, "zeroline": False, "tickformat": ",.2~%" if share else ",~f"}
-    yaxis: Axis = {"range": [0, 1], "tickvals": [height for _, height, _ in found], "ticktext": [n for _, _, n in found],
-                   "showgrid": False, "zeroline": False}  # fmt: skip
+    heights, names = [height for _, height, _ in found], [name for _, _, name in found]
+    yaxis: Axis = {"range": [0, 1], "tickvals": heights, "ticktext": names, "showgrid": False, "zeroline": False}
     zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
             "line": {"color": INK, "width": 1}}  # fmt: skip
     matters = judged.claim.matters

@@ -11,7 +11,8 @@ from sim.views.language.words import Words
 TEXTS: Mapping[str, tuple[str, str]] = {
     "claims": ("What the model says of what strategists believe", "策略家的主张，模型怎么说"),
     "claims.line": (
-        "{supported} supported, {opposite} opposite, {negligible} negligible, {unresolved} unresolved, {unfair} unfair; "
+        "{supported} supported, {opposite} opposite, {negligible} negligible, {unresolved} unresolved, "
+        "{unfair} unfair; "
         "{emergent} verdicts emerge, {assumed} are assumed; {missing} claims have no experiment yet.",
         "支持{supported}项，相反{opposite}项，可忽略{negligible}项，未定{unresolved}项，不公平{unfair}项；"
         "其中涌现{emergent}项、预设{assumed}项；另有{missing}项主张尚无实验。",
@@ -28,21 +29,24 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "claims.how.label": ("Emergent or assumed", "涌现还是预设"),
     "claims.how.label.text": (
-        "Every claim names the parameters whose sign would imply it, and is run a second time with all of them at their "
+        "Every claim names the parameters whose sign would imply it, and is run a second time with all "
+        "of them at their "
         "neutral values. Emergent: the verdict stays. Assumed: it does not, so the model only says what was put in.",
         "每项主张都列出其正负足以蕴含该主张的参数，并将它们全部设为中性值再跑一遍。"
         "涌现：结论不变。预设：结论消失，说明模型只是复述了预先放入的东西。",
     ),
     "claims.how.plot": ("Plots", "图"),
     "claims.how.plot.text": (
-        "Above 0 is what the claim says. The grey band is too small to matter. The filled point with its bar is the effect "
+        "Above 0 is what the claim says. The grey band is too small to matter. The filled point with "
+        "its bar is the effect "
         "as shipped with its 95 % interval, the open one that at neutral values; dots are single replicates.",
         "大于0即符合主张。灰色区带内的效果小到无关紧要。实心点与横条为默认取值下的效果及95%区间，"
         "空心点为中性取值下；小点为单次重复。",
     ),
     "claims.all": ("All at a glance", "一览"),
     "claims.all.caption": (
-        "Effects are turned so that above 0 is what the claim says; at neutral: with the parameters that would imply it at "
+        "Effects are turned so that above 0 is what the claim says; at neutral: with the parameters "
+        "that would imply it at "
         "their neutral values.",
         "效果的方向均以符合主张为正；“中性取值下”指将足以蕴含主张的参数设为中性值。",
     ),
@@ -109,7 +113,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "效果：最低档减最高档；任一步不得有意义地回升。",
     ),
     "relation.inner_peak": (
-        "Effect: how far the best level in between (chosen on every other replicate, tested on the rest) lies above the lowest "
+        "Effect: how far the best level in between (chosen on every other replicate, tested on the "
+        "rest) lies above the lowest "
         "and the highest, whichever is nearer.",
         "效果：居中最佳档（用一半重复选出、另一半检验）高出最低档与最高档的幅度，取较小者。",
     ),

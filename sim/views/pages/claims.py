@@ -1,8 +1,9 @@
-"""The page and the table of claims: of each one the verdict, the effect, what was compared, and what is not captured."""
+"""The page and the table of claims: of each the verdict, the effect, what was compared, and what is not captured."""
 
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from sim.lab.claims.definition import Claim
 from sim.lab.claims.judge import Judged, Judgement, Label, Verdict
@@ -18,7 +19,7 @@ from sim.views.pages import template
 
 #: The currency of the shipped plans, in which the experiments run.
 CURRENCY = "RMB"
-_TONES = {Verdict.SUPPORTED: "better", Verdict.OPPOSITE: "worse"}
+_TONES: dict[Verdict, Literal["", "better", "worse"]] = {Verdict.SUPPORTED: "better", Verdict.OPPOSITE: "worse"}
 
 
 def summary(answer: ClaimsAnswer, lang: str) -> list[tuple[str, list[str]]]:
@@ -68,9 +69,9 @@ def _overview(answer: ClaimsAnswer, words: ClaimWords) -> Table:
     for each in answer.judged:
         said, label, effect, neutral = _row(each, words)
         tone = _TONES.get(each.shipped.verdict, "")
-        cells = [Cell(each.claim.id), Cell(each.claim.text.in_(words.lang), number=False),
-                 Cell(said, tone=tone, number=False), Cell(label, number=False), Cell(effect), Cell(neutral)]  # fmt: skip
-        rows.append(cells)
+        told = Cell(each.claim.text.in_(words.lang), number=False)
+        verdict = Cell(said, tone=tone, number=False)
+        rows.append([Cell(each.claim.id), told, verdict, Cell(label, number=False), Cell(effect), Cell(neutral)])
     return Table(head, rows, words("claims.all.caption"))
 
 
