@@ -94,6 +94,7 @@ class Claim:
 
     id: str
     essays: tuple[str, ...]
+    title: Text
     text: Text
     relation: Relation
     arms: tuple[Arm, ...]

@@ -3,6 +3,7 @@
 .. code-block:: yaml
 
     essay: [E1]
+    title: {en: …, zh: …}
     text: {en: …, zh: …}
     base: base                          # a plan that all arms start from; an arm may name another one (plan: dedao)
     set: {…}                            # keys that differ in all arms
@@ -51,7 +52,7 @@ from sim.scenario.readfile import ReadFile
 from sim.scenario.yaml12 import Node, node_of
 
 ID = re.compile(r"C[0-9]{2}[a-h]?")
-_NEEDED = ("essay", "text", "outcome", "expect", "matters", "budget", "limits")
+_NEEDED = ("essay", "title", "text", "outcome", "expect", "matters", "budget", "limits")
 _KEYS = (*_NEEDED, "base", "set", "arms", "dose", "levels", "axis", "money", "implied_by", "neutral")
 _FEWEST_LEVELS = {"inner_peak": 3, "monotone": 3, "threshold": 2}
 _BUDGET = {"people": "market.people", "days": "run.days", "replicates": "run.replicates"}
@@ -131,9 +132,9 @@ class _File(ReadFile):
         expect = self.expect()
         neutral = self.neutral()
         outcome = self.outcome(expect.get("relation", "sign"), budget.get("run.days", 365))
-        limits, text = (self.text(self.tree, key) for key in ("limits", "text"))
+        told = {key: self.text(self.tree, key) for key in ("title", "text", "limits")}
         parts: dict[str, Any] = {
-            "id": self.path.stem, "file": self.path, "essays": self.essays(), "text": text, "limits": limits,
+            "id": self.path.stem, "file": self.path, "essays": self.essays(), **told,
             "outcome": outcome, "matters": self.matters(outcome), "money": self.money(),
             "implied": {key: node.value for key, node in neutral.items()},
             "replicates": budget.get("run.replicates", 0), **expect,

@@ -57,7 +57,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim with what was found of it as shipped, and with the implying parameters at neutral (None: none is named)."""
+    """A claim with what was found of it, as shipped and with what would imply it at neutral (None: nothing would)."""
 
     claim: Claim
     shipped: Judgement

@@ -95,12 +95,16 @@ def chosen(known: Sequence[Claim], only: Sequence[str]) -> tuple[Claim, ...]:
     wanted: set[str] = set()
     for name in only:
         found = {each.id for each in known if name.lower() in {each.id.lower(), each.family.lower()}}
-        found = found or {each.id for each in known if len(name) > 1 and any(name.lower() in text.lower()
-                                                                             for text in each.text)}  # fmt: skip
+        found = found or {each.id for each in known if _says(each, name)}
         if not found:
             raise _unknown(name, known)
         wanted |= found
     return tuple(each for each in known if each.id in wanted) if only else tuple(known)
+
+
+def _says(claim: Claim, word: str) -> bool:
+    """Whether a title or text has the word (two letters at least; an unknown id is no word)."""
+    return len(word) > 1 and any(word.lower() in text.lower() for text in (*claim.title, *claim.text))
 
 
 def _unknown(name: str, known: Sequence[Claim]) -> InputError:
@@ -129,7 +133,8 @@ def told(each: Judged) -> dict[str, Any]:
     """A judged claim as plain values; what is not known is None."""
     claim = each.claim
     row = {
-        **_asked(claim), "essays": list(claim.essays), "text": claim.text._asdict(), "unit": claim.outcome.what.unit,
+        **_asked(claim), "essays": list(claim.essays), "title": claim.title._asdict(),
+        "text": claim.text._asdict(), "unit": claim.outcome.what.unit,
         "implied": dict(claim.implied), "limits": claim.limits._asdict(),
         "money": claim.money and claim.money.how._asdict(), "verdict": each.shipped.verdict.value,
         "label": each.label and each.label.value, "shipped": _told(each.shipped, claim),

@@ -32,7 +32,7 @@ def table(answer: ClaimsAnswer, lang: str) -> list[str]:
     """A line a claim in aligned columns, then the counts."""
     words = ClaimWords(lang)
     head = [words(key) for key in ("id", "verdict", "label", "effect", "at_neutral", "claim")]
-    rows = [[each.claim.id, *_row(each, words), _short(each.claim.text.in_(lang))] for each in answer.judged]
+    rows = [[each.claim.id, *_row(each, words), each.claim.title.in_(lang)] for each in answer.judged]
     return [*columns([head, *rows], left=(0, 1, 2, 5)), "", _counts(answer, words)]
 
 
@@ -67,12 +67,21 @@ def _overview(answer: ClaimsAnswer, words: ClaimWords) -> Table:
     head = [words(key) for key in ("id", "claim", "verdict", "label", "effect", "at_neutral")]
     rows = []
     for each in answer.judged:
-        said, label, effect, neutral = _row(each, words)
-        tone = _TONES.get(each.shipped.verdict, "")
-        told = Cell(each.claim.text.in_(words.lang), number=False)
-        verdict = Cell(said, tone=tone, number=False)
-        rows.append([Cell(each.claim.id), told, verdict, Cell(label, number=False), Cell(effect), Cell(neutral)])
+        said, label, _, _ = _row(each, words)
+        verdict = Cell(said, tone=_TONES.get(each.shipped.verdict, ""), number=False)
+        effects = [_effect_cell(found, each.claim, words) for found in (each.shipped, each.neutral)]
+        title = Cell(each.claim.title.in_(words.lang), number=False)
+        rows.append([Cell(each.claim.id), title, verdict, Cell(label, number=False), *effects])
     return Table(head, rows, words("claims.all.caption"))
+
+
+def _effect_cell(found: Judgement | None, claim: Claim, words: ClaimWords) -> Cell:
+    """An effect with its interval below it."""
+    if found is None:
+        return Cell(MISSING)
+    effect, kind = found.effect, claim.outcome.what.form
+    interval = Numbers(words.lang, CURRENCY).interval(effect.low, effect.high, kind, signed=True)
+    return Cell(_number(effect.mean, claim, words, signed=True), interval)
 
 
 def _missing(answer: ClaimsAnswer, words: ClaimWords) -> Section | None:
@@ -103,12 +112,14 @@ def _entry(each: Judged, words: ClaimWords) -> Entry:
     claim, lang = each.claim, words.lang
     labels = [(words(f"verdict.{each.shipped.verdict}"), _TONES.get(each.shipped.verdict, ""))]
     labels += [(words(f"label.{each.label}"), "")] if each.label else []
-    lines = [_found(each, words), _neutral(each, words), _measured(claim, words), _arms(each, words),
-             _money(each, words), words("limits", limits=claim.limits.in_(lang)),
-             words("from", essays=words("list").join(claim.essays))]  # fmt: skip
-    title = f"{claim.id} {claim.text.in_(lang)}"
+    lines = [
+        claim.text.in_(lang), _found(each, words), _neutral(each, words), _measured(claim, words), _arms(each, words),
+        _money(each, words), words("limits", limits=claim.limits.in_(lang)),
+        words("from", essays=words("list").join(claim.essays)),
+    ]  # fmt: skip
+    title = f"{claim.id} {claim.title.in_(lang)}"
     said = f"{title} {words(f'verdict.{each.shipped.verdict}')}"
-    return Entry(claim.id, title, labels, [line for line in lines if line], panels(each, said, words))
+    return Entry(claim.id, title, labels, lines, panels(each, said, words))
 
 
 def _found(each: Judged, words: ClaimWords) -> str:
@@ -191,10 +202,6 @@ def _number(value: float, claim: Claim, words: ClaimWords, *, signed: bool = Fal
     text = Numbers(words.lang, CURRENCY).text(value, claim.outcome.what.form, signed=signed)
     people = claim.outcome.what.form == "people" and not signed
     return text + ("\u00a0people" if words.lang == "en" else "人") if people else text
-
-
-def _short(text: str, most: int = 90) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _counts(answer: ClaimsAnswer, words: ClaimWords) -> str:
