@@ -168,6 +168,7 @@ class _File(ReadFile):
             return low + 1.0
         if child.value <= low:
             self.refuse(child, f"{where}.{key}", expected)
+            return low + 1.0
         return child.value
 
     def choice(self, node: Node, key: str, where: str, known: Sequence[str], default: str = "") -> str:
