@@ -1,4 +1,4 @@
-"""What the build does beyond copying: scenarios and claims go into the wheel, and a machine without Numba is told so."""
+"""What the build does beyond copying: plans and claims go into the wheel, and a machine without Numba is told so."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Hook(BuildHookInterface[Any]):
     """Called by hatchling for every wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Refuse an Intel Mac before anything is installed; ship scenarios and claims unless they are beside the package."""
+        """Refuse an Intel Mac before anything is installed; ship plans and claims unless they are beside the package."""
         if sys.platform == "darwin" and platform.machine() == "x86_64":
             raise SystemExit(INTEL_MAC)
         if version != "editable":

@@ -74,7 +74,7 @@ def test_levels_of_a_dose(tmp_path: Path) -> None:
         ("measure: members", "measure: membres", "8:20", "outcome.measure is \"membres\"; expected"),
         ("relation: sign", "relation: sing", "9:20", "expect.relation is \"sing\"; expected one of sign, monotone"),
         ("[entrance.consideration.promise]", "[entrance.consideration.promis]", "11:14", "unknown key 'entrance.cons"),
-        ("[entrance.consideration.promise]", "[entrance.consideration.base]", "11:14", "has no neutral value; expected"),
+        ("[entrance.consideration.promise]", "[entrance.consideration.base]", "11:14", "has no neutral value; exp"),
         ("[entrance.consideration.promise]", "[culture]", "11:14", "'culture' is no effect; expected"),
         (", zh: 承诺。}", "}", "3:7", "text.zh is missing; expected text in Chinese"),
         ("en: Much., ", "", "13:9", "limits.en is missing; expected text in English"),

@@ -80,6 +80,7 @@ def test_what_has_no_value_resolves_nothing(claim: Claim) -> None:
 
 def over_levels(claim: Claim, means: list[float]) -> dict[str, Floats]:
     luck = np.random.default_rng(5).normal(0.0, 3.0, REPLICATES)
+    luck *= claim.relation != "threshold"  # a level is no difference: what is shared does not cancel
     own = np.random.default_rng(6).normal(0.0, 0.05, (len(means), REPLICATES))
     return {
         arm.role: mean + luck + own[number] for number, (arm, mean) in enumerate(zip(claim.arms, means, strict=True))
@@ -103,9 +104,6 @@ def over_levels(claim: Claim, means: list[float]) -> dict[str, Floats]:
 def test_shapes_that_a_relation_is_not(relation: str, means: list[float], said: Verdict) -> None:
     claim = of_relation(relation, level=5.0)
     outcomes = over_levels(claim, means)
-    if relation == "threshold":  # without the luck that all share: a level is not a difference
-        outcomes = {role: values - over_levels(claim, [0.0] * 5)[role] + mean
-                    for (role, values), mean in zip(over_levels(claim, [0.0] * 5).items(), means, strict=True)}  # fmt: skip
     assert judge(claim, outcomes).verdict is said
 
 
