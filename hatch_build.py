@@ -17,7 +17,7 @@ class Hook(BuildHookInterface[Any]):
     """Called by hatchling for every wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Refuse an Intel Mac before anything is installed; ship plans and claims unless they are beside the package."""
+        """Refuse an Intel Mac before anything is installed; ship plans and claims unless they are beside it."""
         if sys.platform == "darwin" and platform.machine() == "x86_64":
             raise SystemExit(INTEL_MAC)
         if version != "editable":

@@ -33,8 +33,9 @@ def _effects(judged: Judged, label: str, words: ClaimWords) -> Panel:
     traces: list[Trace] = []
     for number, (each, height, _) in enumerate(found):
         traces += [_dots(each.effect, height, low, high), _point(each.effect, height, hover, filled=number == 0)]
-    share = judged.claim.outcome.what.form == "share"
-    xaxis: Axis = {"range": [low, high], "nticks": 6, "zeroline": False, "tickformat": ",.2~%" if share else ",~f"}
+    form = judged.claim.outcome.what.form
+    xaxis: Axis = {"range": [low, high], "nticks": 4 if form == "money" else 6, "zeroline": False}
+    xaxis["tickformat"] = ",.2~%" if form == "share" else ",~f"
     heights, names = [height for _, height, _ in found], [name for _, _, name in found]
     yaxis: Axis = {"range": [0, 1], "tickvals": heights, "ticktext": names, "showgrid": False, "zeroline": False}
     zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",

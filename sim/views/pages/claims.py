@@ -64,14 +64,15 @@ def _reading(words: ClaimWords) -> Section:
 
 
 def _overview(answer: ClaimsAnswer, words: ClaimWords) -> Table:
-    head = [words(key) for key in ("id", "claim", "verdict", "label", "effect", "at_neutral")]
+    head = [words(key) for key in ("claim", "verdict", "label", "effect", "at_neutral")]
     rows = []
     for each in answer.judged:
         said, label, _, _ = _row(each, words)
         verdict = Cell(said, tone=_TONES.get(each.shipped.verdict, ""), number=False)
         effects = [_effect_cell(found, each.claim, words) for found in (each.shipped, each.neutral)]
-        title = Cell(each.claim.title.in_(words.lang), number=False)
-        rows.append([Cell(each.claim.id), title, verdict, Cell(label, number=False), *effects])
+        rows.append(
+            [Cell(f"{each.claim.id} {each.claim.title.in_(words.lang)}"), verdict, Cell(label, number=False), *effects]
+        )
     return Table(head, rows, words("claims.all.caption"))
 
 
@@ -199,6 +200,8 @@ def _effect(effect: Effect, claim: Claim, words: ClaimWords) -> str:
 
 
 def _number(value: float, claim: Claim, words: ClaimWords, *, signed: bool = False) -> str:
+    if claim.outcome.what.form == "ratio" and not signed:
+        return f"{value:.3f}"
     text = Numbers(words.lang, CURRENCY).text(value, claim.outcome.what.form, signed=signed)
     people = claim.outcome.what.form == "people" and not signed
     return text + ("\u00a0people" if words.lang == "en" else "人") if people else text
