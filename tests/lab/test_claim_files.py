@@ -115,6 +115,12 @@ def test_all_mistakes_are_told_at_once(file: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err.count("error:") == 3
 
 
+def test_what_all_arms_state_is_told_once(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(CLAIM.replace("entrance.seeds.number: 20", "entrance.seeds.number: -2"), encoding="utf-8")
+    assert main(["claims", str(file)]) == 2
+    assert capsys.readouterr().err.count("error:") == 1
+
+
 @pytest.mark.parametrize("name", ["claim.yaml", "C7.yaml", "C18x.yaml"])
 def test_a_file_is_named_after_its_claim(name: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = file.with_name(name)

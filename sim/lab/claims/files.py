@@ -96,8 +96,8 @@ def load_claim(path: Path, *, seed: int | None = None) -> Claim:
     """The claim in a file. Parameters and errors as in :func:`load_claims`."""
     file = _File(path, seed)
     parts = file.parts()
-    if file.problems:
-        raise InputErrors(file.problems)
+    if file.problems:  # what all arms state is wrong in each of them, and told once
+        raise InputErrors(list({str(problem): problem for problem in file.problems}.values()))
     return Claim(**parts)
 
 
@@ -277,7 +277,7 @@ class _File(ReadFile):
             self.refuse(node, where, "a mapping of dotted keys to values")
         return dict(self.inside(node))
 
-    def arms(self, relation: Relation, budget: Mapping[str, int], neutral: Mapping[str, Node]) -> Iterator[Arm]:
+    def arms(self, relation: Relation, budget: Mapping[str, int], neutral: Mapping[str, Node]) -> list[Arm]:
         """The arms in their order, each with its plans."""
         common: Changes = {**budget, **self.changes(self.tree.child("set"), "set")}
         common |= {} if self.seed is None else {"run.seed": self.seed}
@@ -287,14 +287,19 @@ class _File(ReadFile):
         ]
         for key in other:
             self.refuse(self.tree.child(key) or self.tree, key, f"nothing: '{relation}' has no {key}")
+        found: list[Arm] = []
         for arm in stated:
             with self.collected():
-                plan = arm.plan or Node("base")
-                base = find_scenario(str(plan.value), self.path.parent, plan.place)
-                changes = common | arm.changes
-                usual = load(base, changes=changes).scenario
-                there = load(base, changes={**changes, **arm.at_neutral, **neutral}).scenario if neutral else None
-                yield Arm(arm.role, arm.name, usual, there, arm.at)
+                found.append(self.arm(arm, common, neutral))
+        return found
+
+    def arm(self, stated: _Stated, common: Changes, neutral: Mapping[str, Node]) -> Arm:
+        """An arm with its plans."""
+        plan, changes = stated.plan or Node("base"), common | stated.changes
+        base = find_scenario(str(plan.value), self.path.parent, plan.place)
+        usual = load(base, changes=changes).scenario
+        there = load(base, changes={**changes, **stated.at_neutral, **neutral}).scenario if neutral else None
+        return Arm(stated.role, stated.name, usual, there, stated.at)
 
     def named(self, roles: Sequence[str]) -> Iterator[_Stated]:
         """Arms by their roles."""
