@@ -103,13 +103,13 @@ def row_of(plan: Plan) -> np.dtype[np.void]:
 
 
 def cents(amount: float) -> int:
-    """An amount of currency in whole cents, rounded half to even."""
-    return round(amount * 100)
+    """An amount of currency in whole cents, halves rounded up, as the engine does."""
+    return int(amount * 100.0 + 0.5)
 
 
 def a_day(month: float) -> int:
     """A monthly amount as cents a day."""
-    return round(month * 100 * MONTHS_A_YEAR / DAYS_A_YEAR)
+    return int(month * 100.0 * MONTHS_A_YEAR / DAYS_A_YEAR + 0.5)
 
 
 def compile_plan(

@@ -186,15 +186,20 @@ def lookup(path: Sequence[str | int]) -> Parameter | Block | None:
     return None if found is None else entries()[found.removesuffix("[]")]
 
 
-#: Patterns of keys that have another name now, with the next step.
-RENAMED = dict.fromkeys(
-    ("structure.kols[].reach", "mechanism.content.reach"),
-    "Write audience, in people: a reach of 0.004 in a market of 5,000 is an audience of 20.",
-)
+#: Patterns of keys that have another name now, or that are gone, with the next step.
+FORMER = {
+    **dict.fromkeys(
+        ("structure.kols[].reach", "mechanism.content.reach"),
+        "Write audience, in people: a reach of 0.004 in a market of 5,000 is an audience of 20.",
+    ),
+    "mechanism.attention.overload_most": "Delete it: overload has no limit any more, since no plan met it.",
+    "mechanism.reputation.online_audience": "Delete it: at most, the whole market hears a complaint.",
+    "mechanism.leaving.lapse_days": "Delete it: who counts as silent is a definition now, 30 days without a visit.",
+}
 
 
-def renamed(path: Sequence[str | int]) -> str:
-    """The next step for a key that was renamed; empty for any other."""
+def formerly(path: Sequence[str | int]) -> str:
+    """The next step for a key that was renamed or removed; empty for any other."""
     known: list[str] = []
     for place, step in enumerate(path):
         entry = entries().get(".".join(known))
@@ -202,7 +207,7 @@ def renamed(path: Sequence[str | int]) -> str:
             known[-1] += "[]"
         else:
             known.append(str(step))
-    return RENAMED.get(".".join(known), "")
+    return FORMER.get(".".join(known), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -214,7 +219,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def nearest_key(key: str) -> str:
     """A sentence that names the dotted keys nearest to an unknown one: spelt alike, else with the same last part."""
     wanted = steps(key)
-    if step := renamed(wanted):
+    if step := formerly(wanted):
         return step
     known = [_filled(entry, wanted) for entry in entries() if entry]
     if hint := did_you_mean(key, known):

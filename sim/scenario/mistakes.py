@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import InputError, InputErrors
-from sim.scenario.catalogue import Block, Parameter, did_you_mean, lookup, nearest_key, pattern, renamed, steps
+from sim.scenario.catalogue import Block, Parameter, did_you_mean, formerly, lookup, nearest_key, pattern, steps
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import Node
 
@@ -100,7 +100,7 @@ def _unknown_key(path: Sequence[str | int], tree: Node) -> InputError:
     if "." in key and pattern(steps(key)) is not None:
         parts = steps(key)
         hint = f"Write {': {'.join(parts)}: …{'}' * (len(parts) - 1)}, on one line or indented."
-    hint = hint or renamed(path) or did_you_mean(key, siblings) or nearest_key(f"{where}.{key}" if where else key)
+    hint = hint or formerly(path) or did_you_mean(key, siblings) or nearest_key(f"{where}.{key}" if where else key)
     expected = "one of " + ", ".join(siblings) if len(siblings) <= 16 else ""
     problem = f"unknown key '{key}' in {where}" if where else f"unknown key '{key}'"
     return InputError(problem, place=node.key_place or node.place, expected=expected, hint=hint)

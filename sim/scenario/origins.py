@@ -138,7 +138,6 @@ _MECHANISM: Mapping[str, Origin] = {
     "mechanism.attention.capacity": design(20.0, 80.0, "ten minutes to forty at half a minute a message; set equal to the knee of Ren & Kraut (2014)", "每条半分钟，即每天十至四十分钟；取值与Ren与Kraut（2014）的拐点相同"),
     "mechanism.attention.knee": published(20.0, 80.0, "about 40 messages a day (Ren & Kraut 2014), half to double: their group lists are not chats", "每日约40条（Ren与Kraut 2014），取一半至两倍：其数据来自邮件列表而非群聊"),
     "mechanism.attention.overload": design(0.0, 0.03, "at 100 messages too many, from no hazard to the cap of three units", "超出100条时，从毫无风险到三个单位的上限", neutral=0.0),
-    "mechanism.attention.overload_most": design(1.0, 5.0, "leaving at most 2.7 to 150 times as likely: beyond, one loud day would empty a group", "退出可能性至多增至2.7至150倍：再高则喧闹一天便会散群"),
     "mechanism.attention.muting": design(0.05, 1.0, "at one unit of overload, one visit in twenty to two in three end in muting; people mute before they leave", "单位过载下，二十次到访中一次至三次中两次会设免打扰；人们先静音后退群", neutral=0.0),
     "mechanism.attention.least_signal": design(0.02, 0.2, "one useful message in fifty to one in five: with less, people stop reading rather than pay more", "有效信息五十分之一至五分之一：再少则人们不再读，而不是继续付出"),
     "mechanism.attention.reading_cost": design(0.0, 0.004, "a full day of 40 clean messages costs nothing to a sixth of the scale", "一天读满40条有效信息的代价：从零到体验尺度的六分之一", neutral=0.0),
@@ -207,7 +206,6 @@ _MECHANISM: Mapping[str, Origin] = {
     "mechanism.reputation.complaining": design(0.0, 0.4, "most of the dissatisfied say nothing to the firm or in public", "多数不满者既不投诉也不公开发声"),
     "mechanism.reputation.offline_audience": design(3.0, 15.0, "the essays say 6; complaint studies 5 to 16 (from memory)", "文章称6人；投诉研究为5至16人（凭记忆）"),
     "mechanism.reputation.online": design(0.0, 0.5, "from a market without reviews to one in two: who complains has a phone at hand", "从没有评价的市场，到一半：投诉者手边就有手机"),
-    "mechanism.reputation.online_audience": design(600.0, 60000.0, "the essays say 6,000; a post of an ordinary account is seen by hundreds, a scandal of a town by tens of thousands", "文章称6000人；普通账号的帖子数百人看到，一城的风波数万人看到"),
     "mechanism.reputation.tail": design(1.0, 2.0, "exponents of cascades' sizes lie about 1 to 2: below 1 the mean does not exist", "传播规模的指数约为1至2：低于1则均值不存在"),
     "mechanism.reputation.answered": design(0.0, 0.8, "from an answer that changes nothing to four in five appeased; some never are", "从回应毫无作用，到五人中安抚四人；总有人不买账", neutral=0.0),
     "mechanism.reputation.joining": design(0.0, 2.0, "from nobody asks around to odds of 7 between a middling and a perfect name, as much as an invitation", "从无人打听，到中等与满分声誉之间几率相差7倍，与亲自邀请相当", neutral=0.0),
@@ -222,7 +220,6 @@ _MECHANISM: Mapping[str, Origin] = {
     "mechanism.leaving.dissatisfaction": design(1.0, 6.0, "leaving three to four hundred times as likely: at most the wholly dissatisfied are gone in a day or two", "退出可能性增至三倍至四百倍：上限时彻底不满者一两天内即走", neutral=0.0),
     "mechanism.leaving.overload": design(0.0, 2.0, "muting may hold all who would leave, or one unit drives out seven times as many", "静音可能留住所有想退者；否则单位过载使退出增至七倍", neutral=0.0),
     "mechanism.leaving.fatigue": design(0.0, 2.0, "selling may be borne, or one unit (ten unwanted messages) drives out seven times as many", "推销或可忍受；否则单位疲劳（十条不受欢迎的信息）使退出增至七倍", neutral=0.0),
-    "mechanism.leaving.lapse_days": design(14.0, 90.0, "what firms count as lapsed: two weeks to a quarter. A definition", "企业对「沉默」的口径：两周至一季度。属定义"),
     "mechanism.leaving.come_back": design(0.0, 0.002, "from never to once in sixteen months", "从不，到十六个月一次"),
 }  # fmt: skip
 

@@ -1,100 +1,427 @@
-"""Activities: the days of notice, and how close an event brings those who come."""
+"""Activities, act by act: announced and prepared, asked for and attended, held as far as there are hours."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-import numpy as np
 import pytest
 
-from sim.engine.rules.activities import intimacy
-from sim.engine.state.board import TAKES_PLACE
-from sim.engine.state.events import ACTIVITY_HELD
-from sim.engine.state.measures import FIXED
-from sim.model.community import CommunityModel
-from sim.scenario import Scenario, with_changes
-from tests.scenarios import everything
+from sim.engine.draws import Purpose
+from sim.engine.mechanisms.activities import announce, attend, enrol, give_seats, hold, open_activity, want_hours
+from sim.engine.state.board import CANCELLED, TAKES_PLACE, WAITING
+from sim.engine.state.events import ACTIVITY_CANCELLED, ACTIVITY_HELD
+from sim.engine.state.world import ACTIVITIES
+from sim.scenario.sections.activities import ActivityPlan
+from tests.engine.scene import Scene, of
 
-SALON = "mechanism.activities.salon"
-#: A class of forty who come on every fifth day, and two small events a month.
-CLASS = {
-    "market.people": 40,
-    "market.tribes": 2,
-    "culture.breadth": 1.0,
-    "run.days": 365,
-    "entrance.seeds.number": 40,
-    "mechanism.attention.visit": 0.2,
-    "mechanism.attending.interest": 0.6,
-    SALON: {"per_month": 2, "capacity": 12, "quality": 0.9, "bonding": 0.3},
-    "switches.channels": False,
-    "switches.kols": False,
-    "switches.leaving": False,
-    "business.rocket.platform.enabled": False,
-    "business.rocket.paid_products.enabled": False,
-}
+near = pytest.approx
+RULE = {
+    "interest": 0.4, "show_up": 0.6, "firm_bond": 0.2, "habituation": 0.1, "rest": 0.75,
+    "intimate": 12, "crowding_exponent": 0.5,
+}  # fmt: skip
+SALON = ActivityPlan(
+    name="salon", per_month=365.0 / 24, notice_days=1, quality=0.8, capacity=3, cost=12.345, cost_per_head=2.005,
+    hours=1.5, bonding=0.5,
+)  # fmt: skip
+TALK = ActivityPlan(name="talk", per_month=10.0, notice_days=1, quality=0.5, capacity=20, cost=5.0, hours=0.0)
 
 
-def lived(plan: Scenario, **changes: Any) -> CommunityModel:
-    model = CommunityModel(with_changes(plan, {key.replace("__", "."): value for key, value in changes.items()}))
-    model.run_model()
-    return model
+def hall(**changes: Any) -> Scene:
+    """On day 10; topics fit by .5, .25 and .75; nothing is announced, prepared or wanted yet."""
+    scene = Scene(mechanism__attending=RULE, mechanism__activities=[SALON, TALK], **changes)
+    scene.day(10)
+    scene.fits(0.5, 0.25, 0.75)
+    for a in range(2):
+        activity = scene.board.activities[a]
+        activity.due, activity.open, activity.held, activity.given = 0.0, 0, 0, 0
+        activity.today = activity.tomorrow = WAITING
+    scene.board.today[0].prepared = 0.0
+    scene.records.work[10] = 0.0
+    scene.begun = int(scene.records.event_count[0])
+    return scene
 
 
-def of_class(**changes: Any) -> tuple[float, float, float]:
-    """Attendances a head, mean tie among members, people with a strong one: of a year."""
-    days = lived(with_changes(Scenario(), CLASS), **changes).world.records.days
-    tie = days["member_sum"][-1] / FIXED / 40
-    return days["attendance"].sum() / 40, tie, float(days["member_ties_strong"][-1])
+# Announcing
 
 
-def test_two_small_events_a_month_draw_a_class_of_forty_and_tie_it() -> None:
-    often, tie, strong = of_class()
-    seldom, looser, fewer = of_class(**{SALON: {"notice_days": 1}})
-    none, loosest, fewest = of_class(switches__activities=False)
-    assert often > 3.0 > seldom > none == 0.0
-    assert tie > looser > loosest
-    assert strong >= fewest + 2
-    assert strong > fewer >= fewest
+def test_an_activity_is_announced_when_it_is_due() -> None:
+    """365/24 a month are one every other day."""
+    scene, opened = hall(), []
+    for _ in range(4):
+        of(open_activity)(scene.world, 0, scene.p)
+        opened.append((scene.board.activities[0].open, scene.board.activities[0].held))
+    assert opened == [(0, 0), (3, 1), (0, 0), (3, 1)]
+    activity = scene.board.activities[0]
+    assert (activity.quality, activity.bonding, activity.head_cents) == (0.8, 0.5, 201)
+    assert scene.board.activities[1].due == 0.0
 
 
-def test_places_are_given_once_and_people_come_on_the_day() -> None:
-    model = CommunityModel(with_changes(everything(), {SALON: {"per_month": 3, "hours": 0, "notice_days": 5}}))
-    came_before = 0
-    while not model.finished:
-        model.step()
-        salon = model.world.board.activities[0]
-        rows, held = model.world.people.rows, model.world.records.events
-        places = ((rows["seat"] == 1) & (rows["status"] == 3)).sum()
-        assert places <= salon["given"] + (3 if salon["tomorrow"] == TAKES_PLACE else 0)
-        assert salon["given"] <= 3
-        came_before += int(places > 0 and salon["tomorrow"] != TAKES_PLACE)
-    assert came_before > 5, "places are held for days"
-    mine = held[: model.world.records.event_count[0]]
-    assert (mine["amount"][(mine["kind"] == ACTIVITY_HELD) & (mine["which"] == 0)] <= 3).all()
-
-
-def test_a_cancelled_event_leaves_nobody_with_a_place() -> None:
-    model = lived(everything(), **{SALON: {"hours": 1000.0}, "mechanism.activities.talk.per_month": 0})
-    days = model.world.records.days
-    assert days["attendance"].sum() == days["activities"].sum() == 0
+def test_several_of_a_kind_may_take_place_on_one_day() -> None:
+    scene = hall()
+    scene.board.activities[0].due = 2.75
+    scene.do(announce)
+    assert (scene.board.activities[0].held, scene.board.activities[0].open) == (3, 9)
+    assert scene.board.activities[0].due == near(0.25)
+    assert scene.board.activities[1].due == near(10 * 12 / 365)
+    scene.board.plan.activities[0, 0].capacity = 10_000_000
+    scene.board.activities[0].due = 300.0
+    of(open_activity)(scene.world, 0, scene.p)
+    assert scene.board.activities[0].open == 2_000_000_000
 
 
 @pytest.mark.parametrize(
-    ("people", "exponent", "left"), [(12, 0.5, 1.0), (5, 2.0, 1.0), (48, 0.5, 0.5), (48, 0.0, 1.0), (24, 1.0, 0.5)]
+    ("days", "opened"), [(1, [0, 0, 0, 3]), (2, [0, 0, 3, 3]), (3, [0, 3, 3, 3]), (9, [3, 3, 3, 3])]
 )
-def test_intimacy(people: float, exponent: float, left: float) -> None:
-    assert intimacy(people, 12.0, exponent) == pytest.approx(left)
+def test_places_may_be_asked_for_from_the_days_of_notice_on(days: int, opened: list[int]) -> None:
+    """One every fourth day, held at the end of them."""
+    scene = hall()
+    plan, activity, found = scene.board.plan.activities[0, 0], scene.board.activities[0], []
+    plan.per_month, plan.notice_days = 365.0 / 48, days
+    for _ in range(4):
+        of(open_activity)(scene.world, 0, scene.p)
+        found.append((activity.open, activity.held))
+    assert [open_ for open_, _ in found] == opened
+    assert [held for _, held in found] == [0, 0, 0, 1]
+    assert activity.due == near(0.0)
 
 
-def test_large_events_tie_less() -> None:
-    one = {"mechanism.attending.intimate": 1, "mechanism.activities.talk.capacity": 20}
-    near, far = (
-        lived(everything(), **one, **{"mechanism.attending.crowding_exponent": exponent}).world.records.days
-        for exponent in (0.0, 2.0)
-    )
-    assert np.array_equal(near["attendance"][:10], far["attendance"][:10])
-    assert far["member_sum"].sum() < near["member_sum"].sum()
-    alike = lived(
-        everything(), **one | {"mechanism.attending.crowding_exponent": 0.0, "mechanism.attending.intimate": 9}
-    )
-    assert np.array_equal(alike.world.records.days, near)
+@pytest.mark.parametrize(("given", "left"), [(0, 3), (1, 2), (3, 0), (4, 0)])
+def test_places_that_were_given_are_not_open_any_more(given: int, left: int) -> None:
+    scene = hall()
+    scene.board.activities[0].due, scene.board.activities[0].given = 0.5, given
+    of(open_activity)(scene.world, 0, scene.p)
+    assert (scene.board.activities[0].open, scene.board.activities[0].held) == (left, 1)
+
+
+@pytest.mark.parametrize("decided", [WAITING, TAKES_PLACE, CANCELLED])
+@pytest.mark.parametrize("on", [True, False])
+def test_what_the_evening_decided_holds_today_and_no_longer(decided: int, on: bool) -> None:
+    scene = hall(switches__activities=on)
+    activity = scene.board.activities[0]
+    activity.today, activity.tomorrow = 9, decided
+    of(open_activity)(scene.world, 0, scene.p)
+    assert (activity.today, activity.tomorrow) == (decided, WAITING)
+
+
+@pytest.mark.parametrize(("on", "frozen"), [(False, 0), (True, 1)])
+def test_nothing_is_announced_switched_off_or_without_money(on: bool, frozen: int) -> None:
+    scene = hall(switches__activities=on)
+    scene.board.today[0].frozen = frozen
+    activity = scene.board.activities[0]
+    activity.due, activity.open, activity.held = 5.0, 7, 2
+    scene.do(announce)
+    scene.do(want_hours)
+    assert (activity.open, activity.held, activity.due) == (0, 0, 5.0)
+    assert scene.records.work[10, ACTIVITIES, 0] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("costs", "frozen", "open_"),
+    [
+        ({"cost": 0.5, "cost_per_head": 0.0}, 0, True),
+        ({"cost": 0.5, "cost_per_head": 0.0}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 0.5}, 1, False),
+        ({"cost": 0.0, "cost_per_head": 0.0}, 1, True),
+    ],
+)
+def test_an_activity_that_costs_nothing_goes_on_without_money(
+    costs: dict[str, float], frozen: int, open_: bool
+) -> None:
+    plan = {"name": "tea", "per_month": 31.0, "notice_days": 1, "hours": 3.0} | costs
+    scene = Scene(mechanism__activities=[ActivityPlan.model_validate(plan)])
+    scene.board.activities[0].due, scene.board.today[0].frozen = 0.0, frozen
+    scene.do(announce)
+    assert (scene.board.activities[0].open > 0) == open_
+    scene.do(want_hours)
+    assert (scene.records.work[0, ACTIVITIES, 0] > 0.0) == open_
+
+
+def test_preparing_is_spread_over_the_days_between() -> None:
+    scene = hall()
+    scene.board.plan.activities[0, 1].hours = 2.0
+    scene.do(want_hours)
+    assert scene.records.work[10, ACTIVITIES, 0] == near(0.75 + 2 * 10 * 12 / 365)
+
+
+# Coming
+
+
+def guest(bonds: float = 0.4, on: bool = True, **columns: Any) -> Scene:
+    scene = hall(switches__habituation=on)
+    scene.board.activities[0].quality, scene.board.activities[0].bonding = 0.8, 0.5
+    scene.board.activities[0].head_cents, scene.board.activities[0].company = 201, 48.0
+    scene.board.activities[1].quality = 0.5
+    for a in range(2):
+        scene.board.activities[a].today = TAKES_PLACE
+    scene.person(0, **({"seat": 1, "bond_members": 0.2, "event_habit": 4.0, "experience": 0.7} | columns))
+    scene.bonds[:] = (bonds, 0.3)
+    return scene
+
+
+def test_whoever_has_a_place_comes_by_chance() -> None:
+    scene = guest()
+    under, over = scene.around(Purpose.SHOW_UP, 0.6)
+    assert scene.act(attend, over) is False
+    assert (scene.me.seat, scene.me.event_habit, scene.me.attended, scene.tally.attendance) == (0, 3.0, 0, 0)
+    scene.me.seat = 1
+    assert scene.act(attend, under) is True
+    assert scene.me.seat == 0
+
+
+def test_what_an_activity_gives() -> None:
+    """Three events lately felt after a night: quality .8, fit .5, freshness exp(−.3); 48 come, 12 of whom are known."""
+    scene = guest()
+    before = scene.seen()
+    scene.act(attend, scene.around(Purpose.SHOW_UP, 0.6)[0])
+    experience = 0.8 * 0.5 * math.exp(-0.3)
+    me = scene.me
+    assert me.experience == near(experience)
+    assert scene.bonds.tolist() == near([0.4 + 0.2 * experience * 0.6, 0.3])
+    assert me.bond_members == near(0.2 + 0.5 * experience * 0.5 * 0.8)
+    assert (me.event_habit, me.attended) == (4.0, 1)
+    assert (scene.tally.attendance, scene.tally.cost_attendance) == (1, 201)
+    assert scene.changed(before) == {
+        *("people.seat", "people.experience", "people.bond_members", "people.attended", "bonds"),
+        *("tally.attendance", "tally.cost_attendance"),
+    }
+
+
+def test_without_habituation_every_event_is_new() -> None:
+    scene = guest(on=False)
+    scene.act(attend, scene.around(Purpose.SHOW_UP, 0.6)[0])
+    assert scene.me.experience == near(0.4)
+
+
+def test_members_come_no_closer_where_their_ties_are_off() -> None:
+    scene = guest()
+    scene.p.derived.member_ties = 0
+    scene.act(attend, scene.around(Purpose.SHOW_UP, 0.6)[0])
+    assert scene.me.bond_members == 0.2
+
+
+def test_a_place_is_one_at_a_certain_activity() -> None:
+    scene = guest(seat=2, event_habit=0.0)
+    scene.act(attend, scene.around(Purpose.SHOW_UP, 0.6)[0])
+    assert scene.me.experience == near(0.25)
+
+
+def test_without_a_place_nobody_comes_and_habit_wears_off() -> None:
+    scene = guest(seat=0)
+    scene.p.mechanism.attending.show_up = 1.0
+    assert scene.act(attend) is False
+    assert scene.me.event_habit == 3.0
+
+
+def test_who_has_a_place_at_a_coming_event_keeps_it() -> None:
+    scene = guest()
+    scene.p.mechanism.attending.show_up = 1.0
+    scene.board.activities[0].today = WAITING
+    before = scene.seen()
+    assert scene.act(attend) is False
+    assert scene.me.event_habit == 3.0
+    assert scene.changed(before) == {"people.event_habit"}
+
+
+def test_a_cancelled_event_is_not_gone_to_and_the_place_is_lost() -> None:
+    scene = guest()
+    scene.p.mechanism.attending.show_up = 1.0
+    scene.board.activities[0].today = CANCELLED
+    before = scene.seen()
+    assert scene.act(attend) is False
+    assert scene.me.seat == 0
+    assert scene.changed(before) == {"people.event_habit", "people.seat"}
+
+
+# Asking for places
+
+
+@pytest.mark.parametrize(
+    ("places", "wants"), [((0, 0), {0}), ((5, 0), {0, 1}), ((0, 5), {0, 2}), ((5, 5), {0, 1, 2}), ((1, 0), {0, 1})]
+)
+def test_places_are_asked_for_by_interest_at_one_activity(places: tuple[int, int], wants: set[int]) -> None:
+    scene, asked = hall(), set()
+    for a in range(2):
+        scene.board.activities[a].open = places[a]
+    for luck in range(200):
+        scene.me.wants_seat = 0
+        scene.act(enrol, luck)
+        likes = [places[a] > 0 and scene.drawn(Purpose.SEAT, luck, index=a) < 0.4 * 0.5 for a in range(2)]
+        assert scene.me.wants_seat == (1 if likes[0] else 2 if likes[1] else 0)
+        asked.add(scene.me.wants_seat)
+    assert asked == wants
+
+
+@pytest.mark.parametrize("seat", [1, 2])
+def test_who_has_a_place_asks_for_no_other(seat: int) -> None:
+    scene = hall()
+    scene.p.mechanism.attending.interest, scene.me.seat = 2.0, seat
+    scene.board.activities[0].open = scene.board.activities[1].open = 5
+    scene.act(enrol)
+    assert scene.me.wants_seat == 0
+    scene.me.seat = 0
+    scene.act(enrol)
+    assert scene.me.wants_seat == 1
+
+
+# Holding
+
+
+def announced(prepared: float = 0.0, staffed: int = 1, events: int = 1, wanting: int = 2) -> Scene:
+    """A salon, and a talk that takes no preparation, are announced; the first people want to go to the salon."""
+    scene = hall()
+    scene.p.derived.staffed = staffed
+    salon, talk = scene.board.activities[0], scene.board.activities[1]
+    salon.open, salon.held, talk.open, talk.held = 3 * events, events, 20, 1
+    scene.records.work[10, ACTIVITIES, 1] = prepared
+    for i in range(wanting):
+        scene.person(i, wants_seat=1)
+    scene.person(9, wants_seat=2)
+    scene.record.cost_attendance, scene.record.cost_activities, scene.record.activities = 33, 100, 0
+    return scene
+
+
+def held(**given: Any) -> Scene:
+    """What was :func:`announced`, in the evening."""
+    scene = announced(**given)
+    scene.do(hold, scene.line_up(*range(10)))
+    return scene
+
+
+def seats(scene: Scene) -> list[int]:
+    return [scene.person(i).seat for i in range(10)]
+
+
+def test_what_is_prepared_is_held_and_paid() -> None:
+    scene = held(prepared=2.0)
+    assert seats(scene) == [1, 1, 0, 0, 0, 0, 0, 0, 0, 2]
+    assert (scene.record.activities, scene.record.cost_activities) == (2, 100 + 1235 + 500 + 33)
+    assert scene.board.today[0].prepared == near(0.5)
+    assert scene.events == [(10, ACTIVITY_HELD, 0, 2), (10, ACTIVITY_HELD, 1, 1)]
+    salon, talk = scene.board.activities[0], scene.board.activities[1]
+    assert (salon.tomorrow, salon.given, salon.company) == (TAKES_PLACE, 0, 2.0)
+    assert (talk.tomorrow, talk.given, talk.company) == (TAKES_PLACE, 0, 1.0)
+
+
+def test_what_is_not_prepared_is_cancelled_and_what_needs_no_hours_is_not() -> None:
+    scene = held(prepared=1.4)
+    assert seats(scene) == [0, 0, 0, 0, 0, 0, 0, 0, 0, 2]
+    assert (scene.record.activities, scene.record.cost_activities) == (1, 633)
+    assert scene.events == [(10, ACTIVITY_CANCELLED, 0, 0), (10, ACTIVITY_HELD, 1, 1)]
+    assert scene.board.today[0].prepared == near(1.4)
+    salon = scene.board.activities[0]
+    assert (salon.tomorrow, salon.given, salon.company) == (CANCELLED, 0, 0.0)
+
+
+def test_places_given_before_count_at_the_event_and_are_lost_with_a_cancelled_one() -> None:
+    for prepared, decided, noted in (
+        (2.0, TAKES_PLACE, (ACTIVITY_HELD, 0, 3)),
+        (0.0, CANCELLED, (ACTIVITY_CANCELLED, 0, 0)),
+    ):
+        scene = announced(prepared=prepared)
+        salon = scene.board.activities[0]
+        salon.open, salon.given = 1, 2
+        scene.do(hold, scene.line_up(*range(10)))
+        assert scene.events[0] == (10, *noted)
+        assert (salon.tomorrow, salon.given) == (decided, 0)
+        assert sum(scene.person(i).seat == 1 for i in range(10)) == int(decided == TAKES_PLACE)
+
+
+def test_places_at_a_coming_event_are_given_day_by_day() -> None:
+    scene = announced(wanting=3)
+    salon = scene.board.activities[0]
+    salon.held, salon.open = 0, 2
+    scene.do(hold, scene.line_up(*range(10)))
+    assert (salon.given, salon.tomorrow, sum(scene.person(i).seat == 1 for i in range(10))) == (2, WAITING, 2)
+    assert scene.events == [(10, ACTIVITY_HELD, 1, 1)]
+    salon.open = 1
+    scene.person(5, wants_seat=1)
+    scene.do(hold, scene.line_up(5))
+    assert (salon.given, scene.person(5).seat) == (3, 1)
+
+
+def test_hours_are_saved_up_over_days() -> None:
+    scene = held(prepared=1.0)
+    scene.board.activities[0].open = 3
+    scene.do(hold, scene.line_up(0))
+    assert scene.events[2] == (10, ACTIVITY_HELD, 0, 1)
+    assert scene.board.today[0].prepared == near(0.5)
+
+
+def test_half_the_hours_hold_half_the_events_and_give_half_the_places() -> None:
+    scene = held(prepared=3.2, events=3, wanting=8)
+    order = sorted(range(8), key=lambda i: scene.drawn_for(i, Purpose.SEAT))
+    assert [scene.person(i).seat for i in order] == [1] * 6 + [0] * 2
+    assert scene.record.cost_activities == 100 + 2 * 1235 + 500 + 33
+    assert scene.record.activities == 3
+    assert scene.events[0] == (10, ACTIVITY_HELD, 0, 6)
+    assert scene.board.activities[0].company == 3.0
+
+
+def test_without_operators_activities_need_no_hours() -> None:
+    scene = held(prepared=0.0, staffed=0)
+    assert seats(scene)[:3] == [1, 1, 0]
+    assert scene.board.today[0].prepared == 0.0
+
+
+def test_nothing_is_held_that_was_not_announced() -> None:
+    scene = hall()
+    scene.person(0, wants_seat=1)
+    scene.records.work[10, ACTIVITIES, 1] = 9.0
+    scene.do(hold, scene.line_up(0))
+    assert (scene.events, scene.record.activities, scene.record.cost_activities, scene.me.seat) == ([], 0, 0, 0)
+    assert scene.board.activities[0].tomorrow == WAITING
+    assert scene.board.today[0].prepared == 9.0
+
+
+def test_one_that_was_not_announced_does_not_hide_the_next() -> None:
+    scene = hall()
+    scene.board.activities[1].open, scene.board.activities[1].held = 20, 1
+    scene.person(9, wants_seat=2)
+    scene.do(hold, scene.line_up(9))
+    assert scene.events == [(10, ACTIVITY_HELD, 1, 1)]
+
+
+@pytest.mark.parametrize(("prepared", "held_"), [(0.5, 1), (0.5 - 5e-7, 1), (0.499, 0)])
+def test_half_an_hour_must_be_prepared_but_for_rounding(prepared: float, held_: int) -> None:
+    scene = announced(prepared=prepared)
+    scene.board.plan.activities[0, 0].hours = 0.5
+    scene.do(hold, scene.line_up(*range(10)))
+    assert scene.record.activities == held_ + 1
+    assert scene.board.today[0].prepared == (0.0 if held_ else prepared)
+
+
+def test_where_places_are_short_priority_decides() -> None:
+    scene = hall()
+    for i in range(6):
+        scene.person(i, wants_seat=2 if i == 4 else 1)
+    assert of(give_seats)(scene.world, scene.line_up(*range(6)), 0, 3) == 3
+    order = sorted((0, 1, 2, 3, 5), key=lambda i: scene.drawn_for(i, Purpose.SEAT))
+    assert [scene.person(i).seat for i in order] == [1, 1, 1, 0, 0]
+    assert scene.person(4).seat == 0
+    assert of(give_seats)(scene.world, scene.line_up(3, 2), 0, 2) == 2
+    assert scene.world.scratch.picked[:2].tolist() == [3, 2]
+
+
+def test_no_more_places_are_given_than_the_events_that_are_held_have() -> None:
+    """Three places were given while one was due every other day; then two a day are planned, with hours for one."""
+    scene = hall()
+    plan, salon = scene.board.plan.activities[0, 0], scene.board.activities[0]
+    scene.p.derived.staffed = 1
+    plan.notice_days = 7
+    of(open_activity)(scene.world, 0, scene.p)
+    assert (salon.open, salon.held) == (3, 0)
+    for i in range(3):
+        scene.person(i, wants_seat=1)
+    scene.do(hold, scene.line_up(0, 1, 2))
+    assert salon.given == 3
+    plan.per_month = 60.0
+    of(open_activity)(scene.world, 0, scene.p)
+    assert (salon.open, salon.held) == (3, 2)
+    for i in range(3):
+        scene.person(i, wants_seat=0)
+        scene.person(i + 3, wants_seat=1)
+    scene.records.work[10, ACTIVITIES, 1] = 1.5
+    scene.do(hold, scene.line_up(3, 4, 5))
+    assert scene.record.activities == 1
+    assert salon.company <= 3

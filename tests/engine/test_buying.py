@@ -10,16 +10,19 @@ import pytest
 from sim.engine.draws import Purpose
 from sim.engine.mechanisms.buying import (
     buy,
+    buyers_seen,
     friends_who_bought,
     open_shop,
     owners,
     purchase,
     readiness,
+    respond,
     taste,
+    use,
     use_owned,
 )
 from sim.engine.state.events import PRODUCT_FAULT
-from sim.engine.state.people import AWARE, LEFT, NEVER
+from sim.engine.state.people import APPLIED, AWARE, LEFT, MEMBER, NEVER
 from sim.scenario.sections.buying import ProductPlan
 from tests.engine.scene import Scene, of
 
@@ -77,6 +80,15 @@ def test_what_lies_outside_the_shop_adds_too() -> None:
     assert of(readiness)(scene.me, scene.board, scene.p, 0) == near(-0.4 + 0.3 + 0.5 * math.log(3))
 
 
+@pytest.mark.parametrize(("status", "seen"), [(MEMBER, 5.0), (AWARE, 0.0), (APPLIED, 0.0), (LEFT, 0.0)])
+def test_members_see_the_buyers_of_their_group_and_staged_ones(status: int, seen: float) -> None:
+    scene = shop(carrier__groups__cap=6)
+    scene.board.today[0].staged = 2.0
+    scene.board.groups[0].buyers, scene.board.groups[1].buyers = 9, 3
+    scene.person(0, status=status, group=1)
+    assert of(buyers_seen)(scene.me, scene.board) == seen
+
+
 @pytest.mark.parametrize(
     ("friends", "degree", "on", "share"), [(5, 10, 1, 0.5), (1, 1, 1, 1.0), (5, 10, 0, 0.0), (0, 0, 1, 0.0)]
 )
@@ -131,6 +143,73 @@ def test_nothing_is_bought_before_products_are_on_sale() -> None:
     scene.board.today[0].paid_products = 1
     scene.act(buy)
     assert scene.me.sale > 0
+
+
+# Advice before a sale, help after it
+
+
+def test_whoever_weighs_is_counted_and_who_does_not_is_not() -> None:
+    scene = shop({"base": -50.0}, business__selling={"organic": 0.5, "promos_per_week": 0.0})
+    under, over = scene.around(Purpose.WEIGH, 0.5)
+    before = scene.seen()
+    scene.act(buy, over)
+    assert scene.changed(before) == set()
+    scene.act(buy, under)
+    assert (scene.tally.weighed, scene.tally.purchases) == (1, 0)
+    assert scene.changed(before) == {"tally.weighed"}
+
+
+@pytest.mark.parametrize(("base", "bought"), [(-50.0, 0), (50.0, 1)])
+def test_advice_ties_to_the_firm_whether_one_buys_or_not(base: float, bought: int) -> None:
+    scene = shop({"base": base, "use_bond": 0.0})
+    scene.p.derived.advised, scene.p.derived.advice_bond = 0.3, 0.25
+    under, over = scene.around(Purpose.ADVICE, 0.3)
+    for luck, bond in ((over, 0.4), (under, 0.4 + 0.25 * 0.6)):
+        scene.bonds[:], scene.board.shelf.bought[0], scene.me.grievance = (0.4, 0.2), NEVER, 0.0
+        for q in (0, 1):
+            scene.board.plan.products[0, q].promise = 0.0
+        scene.tally.purchases = 0
+        scene.act(buy, luck)
+        assert scene.tally.purchases == bought
+        assert scene.bonds.tolist() == near([bond, 0.2])
+
+
+@pytest.mark.parametrize(("promise", "gap"), [(0.5, 0.3), (0.9, -2.25 * 0.1)])
+def test_advice_brings_what_is_expected_nearer_to_what_is_sold(promise: float, gap: float) -> None:
+    for advised, moved in ((False, gap), (True, 0.4 * gap)):
+        scene = shop()
+        scene.p.derived.advice = 0.6
+        scene.board.plan.products[0, 0].promise = promise
+        of(use)(scene.me, scene.bonds, scene.board, scene.p, scene.key(), 0, advised, scene.tally)
+        assert scene.me.satisfaction == near(0.5 + 0.2 * moved)
+        assert scene.me.grievance == near(max(0.0, -moved))
+        assert scene.tally.satisfied == int(gap > 0)
+
+
+def test_help_makes_more_of_what_was_bought() -> None:
+    """Of quality .8 and help of one half, .9."""
+    scene = shop({"use_bond": 0.1})
+    scene.p.derived.supported, scene.p.derived.support = 0.3, 0.5
+    for luck, made in zip(scene.around(Purpose.SUPPORT, 0.3), (0.9, 0.8), strict=True):
+        scene.me.satisfaction, scene.bonds[0] = 0.5, 0.4
+        of(use)(scene.me, scene.bonds, scene.board, scene.p, scene.key(luck), 0, False, scene.tally)
+        assert scene.me.satisfaction == near(0.5 + 0.2 * (made - 0.5))
+        assert scene.bonds[0] == near(0.4 + 0.1 * made * 0.6)
+
+
+def test_use_that_is_just_as_expected_satisfies_and_binds() -> None:
+    scene = shop({"use_bond": 0.1})
+    scene.bonds[0] = 0.4
+    scene.board.plan.products[0, 0].promise = 0.8
+    of(use)(scene.me, scene.bonds, scene.board, scene.p, scene.key(), 0, False, scene.tally)
+    assert (scene.tally.satisfied, scene.me.grievance, scene.me.satisfaction) == (1, 0.0, 0.5)
+    assert scene.bonds[0] == near(0.4 + 0.1 * 0.8 * 0.6)
+
+
+def test_no_grievance_is_more_than_whole() -> None:
+    scene = shop()
+    of(respond)(scene.me, scene.bonds, scene.p, -2.25, 0.0)
+    assert scene.me.grievance == 1.0
 
 
 # Faults

@@ -235,7 +235,7 @@ def test_what_was_posted_since_the_last_visit_is_read_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offered", "overloaded", "beyond"), [(30.0, 0.0, 0), (40.0, 0.2, 0), (41.0, 0.22, 1), (980.0, 3.0, 1)]
+    ("offered", "overloaded", "beyond"), [(30.0, 0.0, 0), (40.0, 0.2, 0), (41.0, 0.22, 1), (980.0, 19.0, 1)]
 )
 def test_beyond_the_knee_it_becomes_too_much(offered: float, overloaded: float, beyond: int) -> None:
     scene = reader()

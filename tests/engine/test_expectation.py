@@ -111,6 +111,17 @@ def arrived(**columns: Any) -> Scene:
     return scene
 
 
+@pytest.mark.parametrize(("slept", "left"), [(20, 0.4 * 2 ** (-1 / 90)), (19, 0.4 * 2 ** (-1 / 90)), (10, 0.2)])
+def test_what_was_felt_fades_by_the_night(slept: int, left: float) -> None:
+    """All nights since anything happened to this person; of one night the morning's figure is used."""
+    scene = Scene(mechanism__expectation=RULE)
+    scene.day(20)
+    scene.p.mechanism.expectation.fading = 10.0
+    scene.person(0, satisfaction=0.9, slept_day=slept)
+    scene.act(fade)
+    assert scene.me.satisfaction == near(0.5 + left)
+
+
 def test_newcomers_expect_what_is_promised() -> None:
     scene = arrived()
     assert (scene.me.promised, scene.me.expectation, scene.me.satisfaction) == (0.7, 0.7, 0.9)
@@ -118,7 +129,7 @@ def test_newcomers_expect_what_is_promised() -> None:
 
 
 def test_who_read_before_joining_knows_what_to_expect() -> None:
-    scene = arrived(visits=2, slept_day=10)
+    scene = arrived(visits=2, slept_day=20)
     assert (scene.me.promised, scene.me.expectation, scene.me.satisfaction) == (0.7, 0.3, 0.9)
     assert (scene.record.judging, scene.record.satisfaction_sum) == (1, int(0.9 * FIXED))
 
@@ -130,10 +141,10 @@ def test_who_returns_has_felt_nothing_while_away() -> None:
     assert scene.record.judging == 1
     assert scene.record.satisfaction_sum == int(scene.me.satisfaction * FIXED)
     never = arrived(visits=0, first_joined=2, left_day=15, slept_day=0)
-    assert never.me.satisfaction == near(0.6)
-    assert never.me.expectation == 0.3
+    assert never.me.satisfaction == near(0.9), "undefined"
+    assert never.me.expectation == 0.7
     assert never.record.judging == 0
 
 
 def test_one_visit_is_enough_to_judge() -> None:
-    assert arrived(visits=1).record.judging == 1
+    assert arrived(visits=1, slept_day=20).record.judging == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.mechanisms.groups import arrange_groups, enter, listen_in, seat, split
+from sim.engine.mechanisms.groups import arrange_groups, enter, listen_in, seat, split, vacate
 from sim.engine.state.events import GROUP_OPENED, GROUP_SPLIT
 from sim.engine.state.people import LEFT, MEMBER, NEVER
 from tests.engine.scene import Scene, of
@@ -80,6 +80,14 @@ def test_a_friend_without_a_group_is_of_no_help() -> None:
     scene.person(1, group=NEVER)
     scene.do(seat, scene.line_up(1))
     assert scene.person(1).group == 0
+
+
+def test_who_came_uninvited_joins_nobody() -> None:
+    scene = town()
+    filled(scene, 0, 1)
+    scene.person(10, group=1)
+    scene.do(seat, scene.line_up(2))
+    assert scene.person(2).group == 0
 
 
 def test_a_friend_in_a_group_that_is_too_large_is_not_joined() -> None:
@@ -246,3 +254,82 @@ def test_a_running_mean_of_what_is_said() -> None:
     for _ in range(3):
         scene.do(listen_in, scene.line_up(0))
     assert scene.board.groups[0].volume == near(7 * (1 - (6 / 7) ** 3))
+
+
+def test_buyers_of_the_day_are_counted_by_group() -> None:
+    scene = town()
+    filled(scene, 0, 0, 1, NEVER, 1)
+    for i, sale in enumerate((1, 0, 2, 1, 3)):
+        scene.person(i, sale=sale)
+    for g in range(3):
+        scene.board.groups[g].buyers = 9
+    scene.do(listen_in, scene.line_up(0, 1, 2, 3, 4))
+    assert [scene.board.groups[g].buyers for g in range(3)] == [1, 2, 9]
+    scene.do(listen_in, scene.line_up(1))
+    assert [scene.board.groups[g].buyers for g in range(2)] == [0, 0], "of one day only"
+
+
+def test_a_chat_has_the_mood_of_those_who_write_message_by_message() -> None:
+    scene = town()
+    filled(scene, 0, 0, 0, 1, NEVER)
+    for i, (wrote, satisfaction) in enumerate(((3, 1.0), (1, 0.2), (0, 0.0), (0, 0.9), (5, 0.9))):
+        scene.person(i, wrote=wrote, satisfaction=satisfaction)
+    for g in range(3):
+        scene.board.groups[g].mood = 0.9
+    scene.do(listen_in, scene.line_up(0, 1, 2, 3, 4))
+    assert [scene.board.groups[g].mood for g in range(3)] == near([0.8, 0.5, 0.9])
+    scene.do(listen_in, scene.line_up(1))
+    assert scene.board.groups[0].mood == near(0.2), "of one day only"
+
+
+def test_each_who_writes_or_buys_stands_for_several() -> None:
+    scene = town()
+    filled(scene, 0, 0)
+    scene.board.today[0].weight = 4
+    scene.person(0, wrote=3, sale=1, satisfaction=0.2)
+    scene.person(1, wrote=1, satisfaction=0.6)
+    scene.do(listen_in, scene.line_up(0, 1))
+    group = scene.board.groups[0]
+    assert (group.said, group.posters, group.buyers) == (16.0, 8, 4)
+    assert group.mood == near(0.3)
+
+
+def test_who_is_moved_hears_the_new_chat_and_who_stays_has_it_muted_as_before() -> None:
+    scene = town(cap=2)
+    filled(scene, 0, 0, 0)
+    for i in range(3):
+        scene.person(i, muted=1)
+    of(split)(scene.world, scene.p)
+    assert groups_of(scene, 3) == [1, 0, 0]
+    assert [scene.person(i).muted for i in range(3)] == [0, 1, 1]
+    assert scene.events[-1] == (0, GROUP_SPLIT, 0, 1)
+
+
+def test_who_is_in_no_group_is_heard_in_none_and_gives_up_no_place() -> None:
+    scene = town()
+    scene.board.groups[0].mood = 0.5
+    scene.person(4, group=NEVER, wrote=5, sale=1, satisfaction=0.9, status=LEFT)
+    before = scene.seen()
+    scene.do(listen_in, scene.line_up(4))
+    of(vacate)(scene.world, scene.person(4))
+    assert scene.changed(before) == {"days.posters"}
+
+
+def test_who_is_in_no_group_is_not_moved_by_a_lower_cap() -> None:
+    scene = town(cap=2)
+    filled(scene, 0, NEVER)
+    scene.board.groups[-1].members = 9
+    of(split)(scene.world, scene.p)
+    assert (groups_of(scene, 2), scene.board.groups[-1].members, scene.events) == ([0, NEVER], 9, [])
+
+
+def test_who_is_moved_to_another_group_hears_it() -> None:
+    """``muted``: has muted *the group's* chat; a lower cap, which is to cure overload, moves people who stay deaf."""
+    scene = Scene(carrier__groups__cap=2)
+    for i in range(3):
+        scene.person(i, group=0, status=MEMBER, muted=1)
+    scene.board.groups[0].members, scene.board.today[0].group_cap = 3, 5
+    scene.day(1)
+    moved = [i for i in range(3) if scene.person(i).group == 1]
+    assert len(moved) == 1
+    assert scene.person(moved[0]).muted == 0

@@ -25,6 +25,7 @@ WEIGH = {
     "mood": 1.0,
     "reconsider": 0.0,
 }
+HALF_FORGOTTEN = {"mechanism__reputation__half_life": 10.0}  # days
 #: Search, ads, friends, the firm, the KOL.
 SEARCH, ADS, FRIENDS, FIRM, HOST = range(5)
 
@@ -64,7 +65,8 @@ def applies(scene: Scene, logit: float, **columns: Any) -> None:
         ({}, {}, {"noticed": HOST}, 0.0),
         ({"invitation": 0.7}, {}, {"inbox": 1, "noticed": FRIENDS}, 0.7),
         ({"invitation": 0.7}, {}, {"inbox": 5, "noticed": FRIENDS}, 0.7),
-        ({"invitation": 0.7}, {}, {"heard_warnings": 2}, -0.7 * 2 * 2.0),
+        ({"invitation": 0.7}, {}, {"heard_warnings": 2, "warned_day": 10}, -0.7 * 2 * 2.0),
+        ({"invitation": 0.7}, HALF_FORGOTTEN, {"heard_warnings": 2, "warned_day": 0}, -0.7 * 2),
         ({"invitation": 0.7}, {"switches__word_of_mouth": False}, {"heard_warnings": 2}, 0.0),
         ({}, {"entrance__screening": {"fee": 40.0, "fee_deterrence": 0.03}}, {}, -0.6),
         ({}, {"entrance__screening": {"fee": 0.5, "fee_deterrence": 1.0}}, {}, -0.25),

@@ -12,7 +12,7 @@ from sim.engine.mechanisms.leaving import keep_door, leave
 from sim.engine.state.people import GRANTED, LEFT, MEMBER, NOTHING
 from tests.engine.scene import Scene
 
-RULE = {"hazard": 0.05, "tie": 3.0, "dissatisfaction": 4.0, "overload": 1.0, "fatigue": 0.8, "lapse_days": 30}
+RULE = {"hazard": 0.05, "tie": 3.0, "dissatisfaction": 4.0, "overload": 1.0, "fatigue": 0.8}
 WAITING = {"answer": GRANTED, "lift": 0.5, "muted": 1, "wants_seat": 2, "questions": 3}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.draws import Purpose
 from sim.engine.mechanisms.buying import readiness
 from sim.engine.mechanisms.reputation import answers, complain, remember, set_repute
 from sim.engine.rules.reputation import audience
@@ -46,16 +47,40 @@ def test_the_dissatisfied_complain(grievance: float, warns: int, expected: float
     assert town.tally.complaints_heard == 6 * town.tally.complaints
 
 
+@pytest.mark.parametrize("warns", [0, 1])
 @pytest.mark.parametrize("off", [{"mechanism__reputation__complaining": 0.0}, {"switches__reputation": False}])
-def test_nobody_complains_without(off: dict[str, Any]) -> None:
-    town = Scene(**off)
-    town.me.grievance = 1.0
+def test_nobody_complains_without(off: dict[str, Any], warns: int) -> None:
+    town = Scene(**{"mechanism__reputation__complaining": 1.0} | off)
+    town.me.grievance, town.me.warns = 1.0, warns
+    before = town.seen()
     town.act(complain)
-    assert town.tally.complaints == 0
+    assert town.changed(before) == {"people.grievance"}
     assert town.me.grievance == 0.0
 
 
-@pytest.mark.parametrize(("people", "most"), [(11, 11), (200, 200), (10_000, 6000)])
+@pytest.mark.parametrize(("grievance", "warns", "chance"), [(1.0, 0, 0.4), (0.5, 0, 0.2), (0.0, 3, 0.4)])
+def test_a_chance_of_complaining_goes_with_the_cause(grievance: float, warns: int, chance: float) -> None:
+    """However many friends are warned: that is one cause."""
+    town = scene(complaining=0.4)
+    for luck, complaints in zip(town.around(Purpose.COMPLAIN, chance), (1, 0), strict=True):
+        town.me.grievance, town.me.warns, town.tally.complaints = grievance, warns, 0
+        town.act(complain, luck)
+        assert town.tally.complaints == complaints
+
+
+def test_each_stands_for_several_who_may_hear_a_complaint() -> None:
+    town = scene(11, online=1.0, tail=0.1)
+    town.board.today[0].weight = 4
+    heard = 0
+    for luck in range(50):
+        before = town.tally.complaints_heard
+        town.me.grievance = 1.0
+        town.act(complain, luck)
+        heard = max(heard, town.tally.complaints_heard - before)
+    assert heard == 44
+
+
+@pytest.mark.parametrize(("people", "most"), [(11, 11), (200, 200), (10_000, 10_000)])
 def test_no_more_people_hear_a_complaint_than_there_are(people: int, most: int) -> None:
     town = scene(people, online=1.0, tail=0.1)
     heard = []
@@ -134,6 +159,7 @@ def test_it_moves_joining_and_buying_by_its_distance_from_one_half() -> None:
     evening(town, good=8)
     town.day(1)
     assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == pytest.approx((1.6, 2.4))
+    assert town.p.derived.memory == town.p.mechanism.reputation.half_life
     assert of(readiness)(town.me, town.board, town.p, 0) - before == pytest.approx(2.4)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sim.engine.rules import (  # fmt: skip
+    activities,
     attention,
     content,
     energy,
@@ -19,6 +20,7 @@ from sim.engine.rules import (  # fmt: skip
     motivation,
     platform,
     purchase,
+    renewal,
     reputation,
     rocket,
     service,
@@ -68,11 +70,11 @@ ATTENTION: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
     (attention.reading_cost, (0.002, 5.0, 2.0, 10.0, 0.2), 0.05),
     (attention.reading_cost, (0.002, 5.0, 2.0, 10.0, 0.5), 0.02),
     (attention.reading_cost, (0.002, 5.0, 0.0, 10.0, 0.05), 0.2),
-    (attention.overload, (0.02, 30.0, 40.0, 3.0), 0.0),
-    (attention.overload, (0.02, 40.0, 40.0, 3.0), 0.0),
-    (attention.overload, (0.02, 90.0, 40.0, 3.0), 1.0),
-    (attention.overload, (0.02, 240.0, 40.0, 3.0), 3.0),
-    (attention.overload, (0.02, 240.0, 40.0, 0.0), 0.0),
+    (attention.overload, (0.02, 30.0, 40.0), 0.0),
+    (attention.overload, (0.02, 40.0, 40.0), 0.0),
+    (attention.overload, (0.02, 90.0, 40.0), 1.0),
+    (attention.overload, (0.02, 240.0, 40.0), 4.0),
+    (attention.overload, (0.0, 240.0, 40.0), 0.0),
     (attention.congestion, (0.0, 25.0), 1.0),
     (attention.congestion, (25.0, 25.0), 1 / E),
     (attention.congestion, (50.0, 25.0), 1 / E**2),
@@ -156,6 +158,13 @@ JOINING: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
     (joining.social_proof, (0.5, 1), 0.5 * LOG2),
     (joining.social_proof, (0.5, 8), LOG3),
     (joining.social_proof, (0.0, 9), 0.0),
+    (joining.linked_share, (0, 1), 0.0),
+    (joining.linked_share, (1, 2), 1.0),
+    (joining.linked_share, (2, 4), 1 / 3),
+    (joining.hesitation, (1.5, 3, 0), 4.5),
+    (joining.hesitation, (1.5, 3, 2), 1.5),
+    (joining.hesitation, (1.5, 3, 3), 0.0),
+    (joining.hesitation, (1.5, 3, 9), 0.0),
     (joining.fee_shift, (0.0, 0.03, 1.0), 0.0),
     (joining.fee_shift, (100.0, 0.03, 2.0), -1.5),
     (joining.admission, (0.0, 0.0, 0.08), 1.0),
@@ -215,7 +224,7 @@ PURCHASE: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
     (purchase.crowd_shift, (0.5, 9.0, 2.0), 0.5 * LOG3),
     (purchase.discovery, (0.0, 3.0), 0.0),
     (purchase.discovery, (0.5, 0.0), 0.0),
-    (purchase.discovery, (0.5, 2.0), 1 - 1 / E),
+    (purchase.discovery, (0.5, 2.0), 0.75),
     (purchase.path_taken, (0.0, 0.0, 0.0, 0.0), -1),
     (purchase.path_taken, (0.999, 1.0, 0.0, 0.0), 0),
     (purchase.path_taken, (0.999, 0.0, 1.0, 0.0), 1),
@@ -263,6 +272,10 @@ PURCHASE: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
 ]
 
 REST: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
+    (activities.intimacy, (5.0, 12.0, 2.0), 1.0),
+    (activities.intimacy, (48.0, 12.0, 0.5), 0.5),
+    (activities.intimacy, (24.0, 12.0, 1.0), 0.5),
+    (activities.intimacy, (48.0, 12.0, 0.0), 1.0),
     (rocket.ignites, (9, 10, 500, 0, 500, 0.0), False),
     (rocket.ignites, (10, 10, 500, 500, 50, 0.1), True),
     (rocket.ignites, (11, 10, 501, 500, 51, 0.1), True),
@@ -315,13 +328,37 @@ REST: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
     (word_of_mouth.good_words, (0.02, 0.5, 1.5, 0.5, 2.0), 0.02 * E),
     (word_of_mouth.good_words, (0.0, 1.0, 1.5, 1.0, 1.0), 0.0),
     (word_of_mouth.good_words, (9.0, 1.0, 9.0, 1.0, 1.0), 50.0),
+    (word_of_mouth.recalled, (0.0, 3.0, 10.0), 0.0),
+    (word_of_mouth.recalled, (3.0, 0.0, 10.0), 3.0),
+    (word_of_mouth.recalled, (3.0, 10.0, 10.0), 1.5),
+    (word_of_mouth.recalled, (3.0, 40.0, 20.0), 0.75),
     (word_of_mouth.bad_words, (0.02, 0.5, 1.5, 0.0, 1.0), 0.02),
     (word_of_mouth.bad_words, (0.02, 0.0, 2.0, 0.0, 1.0), 0.02 * E**2),
     (word_of_mouth.bad_words, (0.02, 0.75, 2.0, 0.0, 1.0), 0.02 / E),
     (word_of_mouth.bad_words, (0.02, 0.5, 1.5, 0.5, 2.0), 0.02 / E),
     (word_of_mouth.bad_words, (9.0, 0.0, 9.0, 0.0, 1.0), 50.0),
 ]
-POINTS = [*ATTENTION, *CONTENT, *EXPECTATION, *JOINING, *PURCHASE, *REST]
+
+MARKET: list[tuple[Callable[..., Any], tuple[Any, ...], object]] = [
+    (renewal.daily_share, (0.0,), 0.0),
+    (renewal.daily_share, (-0.1,), 0.0),
+    (renewal.daily_share, (0.99,), 1 - 0.01 ** (1 / 365)),
+    (renewal.daily_share, (1e-13,), 1e-13 / 365),
+    (renewal.skipped, (0.0, 0.5, 9), 0),
+    (renewal.skipped, (0.74, 0.5, 9), 1),
+    (renewal.skipped, (0.76, 0.5, 9), 2),
+    (renewal.skipped, (0.271, 0.1, 9), 2),
+    (renewal.skipped, (0.272, 0.1, 9), 3),
+    (renewal.skipped, (0.999, 0.5, 20), 9),
+    (renewal.skipped, (0.999, 0.5, 5), 5),
+    (renewal.skipped, (0.5, 1e-12, 2_000_000_000), 2_000_000_000),
+    (renewal.standard_normal, (0.0, 0.3), 0.0),
+    (renewal.standard_normal, (1 - E**-2, 0.0), 2.0),
+    (renewal.standard_normal, (1 - E**-2, 1 / 6), 1.0),
+    (renewal.standard_normal, (1 - E**-0.5, 1 / 3), -0.5),
+    (renewal.standard_normal, (1 - E**-4.5, 0.5), -3.0),
+]
+POINTS = [*ATTENTION, *CONTENT, *EXPECTATION, *JOINING, *PURCHASE, *REST, *MARKET]
 
 
 def named(value: object) -> str:

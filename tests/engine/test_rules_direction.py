@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
+from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.engine.rules import (  # fmt: skip
+    activities,
     attention,
     content,
     energy,
@@ -21,7 +25,9 @@ from sim.engine.rules import (  # fmt: skip
     motivation,
     platform,
     purchase,
+    renewal,
     reputation,
+    rocket,
     service,
     ties,
     word_of_mouth,
@@ -35,13 +41,14 @@ LOGIT = st.floats(-20, 20)
 
 #: Rule, where each argument lies, and in which direction the result goes with each (0: it may go either way).
 MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
+    (activities.intimacy, [st.floats(0.1, 1e4), st.floats(0.1, 100), st.floats(0, 5)], [-1, 1, -1]),
     (attention.logistic, [st.floats(-1e4, 1e4)], [1]),
     (attention.shifted, [SHARE, LOGIT], [1, 1]),
     (attention.forgotten, [SOME, st.integers(1, 10_000)], [-1, -1]),
     (attention.fraction_read, [st.floats(0.1, 1e4), SOME], [1, -1]),
     (attention.off_topic, [SHARE] * 5, [1, 1, 1, -1, -1]),
     (attention.reading_cost, [SHARE, SOME, SOME, st.floats(0.1, 100), st.floats(0.001, 1)], [1, 1, -1, 1, -1]),
-    (attention.overload, [SHARE, SOME, SOME, SOME], [1, 1, -1, 1]),
+    (attention.overload, [SHARE, SOME, SOME], [1, 1, -1]),
     (attention.congestion, [SOME, st.floats(0.1, 1e9)], [-1, 1]),
     (attention.mute_chance, [SOME, SOME], [1, 1]),
     (content.saturation, [SOME, st.floats(0.01, 100)], [1, -1]),
@@ -58,6 +65,8 @@ MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
     (expectation.faded, [SHARE] * 2, [1, 0]),
     (joining.contact_hazard, [SHARE, SHARE, SHARE, SHARE, st.floats(1, 100)], [1, 1, 0, 1, 1]),
     (joining.social_proof, [st.floats(0, 5), st.integers(0, 5000)], [1, 1]),
+    (joining.linked_share, [st.integers(0, 1000), st.integers(0, 50)], [1, 0]),
+    (joining.hesitation, [SOME, st.integers(0, 20), st.integers(0, 20)], [1, 1, -1]),
     (joining.fee_shift, [SOME, SOME, st.floats(0.01, 100)], [-1, -1, 1]),
     (joining.admission, [SHARE, st.floats(0.01, 1), st.floats(0.001, 1)], [1, -1, 0]),
     (leaving.leave_hazard, [SHARE, SHARE, SOME, SHARE, SOME, SOME, SOME, SOME, SOME], [1, -1, -1, -1, 1, 1, 1, 1, 1]),
@@ -74,9 +83,12 @@ MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
     (purchase.sound, [SHARE, SHARE], [1, -1]),
     (purchase.used, [SHARE, st.floats(0, 10), SHARE], [1, 1, 1]),
     (purchase.expected_of, [SHARE, SHARE, st.floats(0, 1e8)], [1, 1, 1]),
+    (renewal.daily_share, [st.floats(0, 0.99)], [1]),
+    (renewal.skipped, [st.floats(0, 0.999), st.floats(1e-12, 0.5), st.integers(0, 10**9)], [1, -1, 1]),
     (reputation.reputation_of, [SOME, SOME], [1, -1]),
     (reputation.remembered, [SOME, SHARE, SOME], [1, 1, 1]),
     (reputation.audience, [SHARE, SOME, st.just(1.0), st.floats(0.1, 10), st.floats(0, 1e6)], [1, 1, 0, -1, 1]),
+    (rocket.ignites, [st.integers(0, 50)] * 5 + [SHARE], [1, -1, 0, -1, 1, -1]),
     (service.led_share, [st.integers(0, 50).map(float), SOME], [-1, 1]),
     (service.effective, [SOME, SHARE, SHARE], [1, 1, -1]),
     (service.doable, [SOME, st.floats(0.01, 100)], [1, -1]),
@@ -85,6 +97,7 @@ MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
     (ties.shaken, [SHARE, SHARE, SOME], [1, -1, -1]),
     (ties.combined, [SHARE] * 3, [1, 1, 1]),
     (word_of_mouth.good_words, [SOME, SHARE, SOME, SHARE, SOME], [1, 1, 0, 1, 1]),
+    (word_of_mouth.recalled, [SOME, SOME, st.floats(0.5, 1e6)], [1, -1, 1]),
     (word_of_mouth.bad_words, [SOME, SHARE, SOME, SHARE, SOME], [1, -1, 0, -1, -1]),
 ]
 
@@ -159,3 +172,17 @@ def test_a_shift_and_its_opposite_cancel(base: float, shift: float) -> None:
     there = of(attention.shifted)(base, shift)
     assume(1e-9 < there < 1 - 1e-9)
     assert of(attention.shifted)(there, -shift) == pytest.approx(base, rel=1e-6)
+
+
+def test_two_uniform_numbers_make_a_standard_normal_one() -> None:
+    grid = [(k + 0.5) / 100 for k in range(100)]
+    drawn = [of(renewal.standard_normal)(u, v) for u in grid for v in grid]
+    for z in (-2.0, -1.0, -0.3, 0.0, 0.3, 1.0, 2.0):
+        assert sum(x < z for x in drawn) / len(drawn) == pytest.approx(NormalDist().cdf(z), abs=3e-3)
+
+
+def test_each_rule_is_worked_out_by_hand() -> None:
+    tested = Path(__file__).with_name("test_rules.py").read_text(encoding="utf-8")
+    for path in Path(ties.__file__).parent.glob("*.py"):
+        for name in re.findall(r"^def (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            assert re.search(rf"\b{path.stem}\.{name}\b", tested), f"{path.stem}.{name}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pytest
 
 from sim.engine.mechanisms.selling import recover, sell, tire
-from tests.engine.scene import Scene
+from sim.engine.rules.purchase import discovery
+from tests.engine.scene import Scene, of
 
 near = pytest.approx
 RULE = {
@@ -36,7 +36,7 @@ def test_messages_go_out_as_they_fall_due() -> None:
         today = scene.board.today[0]
         sent.append((today.promos, scene.record.promos, scene.p.derived.discovery))
     assert [each[:2] for each in sent] == [(1.0, 1), (2.0, 2), (1.0, 1), (2.0, 2)]
-    assert [each[2] for each in sent] == near([1 - math.exp(-0.3), 1 - math.exp(-0.6)] * 2)
+    assert [each[2] for each in sent] == near([0.3, 1 - 0.7**2] * 2)
     assert today.promos_due == near(0.0)
     assert today.staged == 2.5
 
@@ -94,3 +94,9 @@ def test_fatigue_has_worn_off_on_return() -> None:
         scene.person(i, first_joined=first, left_day=10, fatigue=0.8)
     scene.do(recover, scene.line_up(0, 1))
     assert [scene.person(i).fatigue for i in range(3)] == near([0.2, 0.8, 0.8])
+
+
+@pytest.mark.parametrize(("push", "messages", "chance"), [(0.2, 1.0, 0.2), (1.0, 1.0, 1.0), (0.5, 2.0, 0.75)])
+def test_the_push_of_a_message_is_a_probability(push: float, messages: float, chance: float) -> None:
+    """``business.selling.push``: chance that a selling message seen makes somebody weigh a purchase."""
+    assert of(discovery)(push, messages) == pytest.approx(chance)

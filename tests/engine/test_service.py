@@ -203,6 +203,7 @@ def test_without_operators_nothing_is_done() -> None:
     assert [task[1] for task in worked(scene, 1)] == [0.0] * 6
     assert (scene.person(1).welcomed, scene.person(1).answer) == (REFUSED, REFUSED)
     assert scene.record.hours_done == 0.0
+    assert (scene.record.staff, scene.record.cost_operators) == (0, 0), "nor is anybody paid"
 
 
 def test_a_team_without_a_leader_loses_hours() -> None:

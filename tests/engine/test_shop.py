@@ -99,6 +99,14 @@ def test_which_one_is_a_logit_choice(similarity: float) -> None:
     assert np.mean(chosen[chosen != NEVER] == 0) == pytest.approx(expected, abs=3 * math.sqrt(0.25 / len(LUCKS)))
 
 
+def test_among_many_products_too_the_choice_is_a_logit_one() -> None:
+    """One of six, better by 1: e/(e + 5)."""
+    others = [product(name) for name in "bcdef"]
+    scene = Scene(product("a", appeal=1.0), *others, business__buying={"base": 50.0, "similarity": 0.0})
+    share = np.mean(np.array(choices(scene, range(1500))) == 0)
+    assert share == pytest.approx(math.e / (math.e + 5), abs=0.04)
+
+
 def test_a_product_more_takes_buyers_of_others_to_itself_only() -> None:
     two = choices(Scene(product("a"), product("b"), business__buying__base=0.0))
     three = choices(Scene(product("a"), product("b"), product("c"), business__buying__base=0.0))
@@ -115,8 +123,9 @@ def test_what_rests_is_not_in_the_choice_set() -> None:
     scene.board.shelf.bought[0, 1] = 0
     scene.day(8)
     assert choices(scene) == alone
-    scene.day(9)
-    assert 1 in choices(scene)
+    for day in (9, 12):
+        scene.day(day)
+        assert 1 in choices(scene)
 
 
 def test_the_order_in_which_products_are_added_does_not_matter() -> None:
@@ -175,6 +184,7 @@ def test_friends_who_own_something_make_others_weigh_it(
         scene.act(buy, luck)
     assert scene.tally.bought_sharing / 1000 == pytest.approx(expected, abs=0.05)
     assert scene.tally.bought_sharing == scene.tally.purchases
+    assert (scene.tally.bought_search, scene.tally.bought_discovery) == (0, 0)
 
 
 # Use

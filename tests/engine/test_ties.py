@@ -269,6 +269,19 @@ def test_what_was_felt_before_joining_wears_off_and_counts_alike() -> None:
         assert getattr(new.record, name) == getattr(old.record, name) > 0, name
 
 
+@pytest.mark.parametrize(
+    ("kol", "among", "counted"), [(0.8, 0.8, (1, 0, 1)), (0.1, 0.3, (0, 1, 0)), (0.1, 0.1, (0, 0, 0))]
+)
+def test_fans_and_ties_among_members_of_newcomers_count(kol: float, among: float, counted: tuple[int, ...]) -> None:
+    scene = evening(first_joined=1, slept_day=10, bond_members=among)
+    scene.bonds[:] = (0.0, kol, 0.0)
+    ties = scene.p.mechanism.ties
+    ties.weak_enter, ties.strong_enter = 0.2, 0.6
+    scene.do(resume, scene.line_up(0))
+    record = scene.record
+    assert (record.fans, record.member_ties_weak, record.member_ties_strong) == counted
+
+
 def test_who_was_touched_today_loses_nothing() -> None:
     scene = returned(first_joined=10, slept_day=10)
     assert scene.bonds.tolist() == [0.4, 0.2, 0.6]

@@ -130,6 +130,7 @@ def test_posts_are_made_as_they_fall_due() -> None:
         ({"switches__content": False}, 0, [0.0, 2.0]),
         ({"switches__kols": False}, 0, [1.0, 0.0]),
         ({}, 1, [0.0, 0.0]),
+        ({"mechanism__content__cost_per_post": 0.0}, 1, [1.0, 0.0]),
     ],
 )
 def test_who_is_switched_off_or_unpaid_is_silent(changes: dict[str, Any], frozen: int, posts: list[float]) -> None:

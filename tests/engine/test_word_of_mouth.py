@@ -257,11 +257,18 @@ def test_a_first_invitation_counts_whatever_its_rank_and_flags_stay() -> None:
 
 def test_what_arrives_stays_within_its_column() -> None:
     scene = town()
-    scene.person(4, inbox=30_000, heard_warnings=29_999)
+    scene.person(4, inbox=30_000)
     of(invite)(scene.world, 2, 4, 0.5)
     assert scene.person(4).inbox == 30_000
-    for i in range(11):
-        scene.person(i, heard_warnings=29_999)
+
+
+def test_warnings_fade_until_they_are_weighed() -> None:
+    """Half of it after a half-life of reputation; each new one adds to what is still remembered."""
+    scene = town()
+    scene.day(40)
+    scene.p.derived.memory = 10.0
+    scene.person(0, heard_warnings=4.0, warned_day=21)
     scene.person(3, degree=1, warns=2)
     scene.do(deliver, scene.line_up(3))
-    assert scene.me.heard_warnings == 30_000
+    assert scene.me.heard_warnings == near(1.0 + 2.0)
+    assert scene.me.warned_day == 41

@@ -363,6 +363,9 @@ OPTIONS: list[tuple[str, str]] = [
     ("structure.kols.host.reach=0.1", "Write audience, in people"),
     ("structure.kols={host: {reach: 0.1}}", "Write audience, in people"),
     ("structure.kols=[{name: host, reach: 0.1}]", "Write audience, in people"),
+    ("mechanism.attention.overload_most=3", "Delete it: overload has no limit any more"),
+    ("mechanism.reputation={online_audience: 6000}", "Delete it: at most, the whole market hears"),
+    ("mechanism.leaving.lapse_days=30", "Delete it: who counts as silent is a definition now"),
     ("playbook.0.day=4", "playbook has no item '0'"),
     ("run.days=", "is null"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.engine.compiled import compiled
@@ -20,6 +22,9 @@ from sim.engine.state.people import Person
 from sim.engine.state.plan import SHARED, Params, arm_of
 from sim.engine.state.world import ACTIVITIES, World, note
 
+if TYPE_CHECKING:
+    from sim.scenario.sections.activities import ActivityPlan
+
 #: Places where hardly any limit is stated.
 MOST_PLACES = 2_000_000_000
 
@@ -37,7 +42,7 @@ def open_activity(w: World, a: int, p: Params) -> None:
     plan, activity = w.board.plan.activities[SHARED, a], w.board.activities[a]
     activity.open, activity.held = 0, 0
     activity.today, activity.tomorrow = activity.tomorrow, WAITING
-    if p.switches.activities == 0 or w.board.today[0].frozen != 0:
+    if p.switches.activities == 0 or halted(plan, w.board.today[0].frozen):
         return
     rate = plan.per_month * 12.0 / 365.0
     activity.due += rate
@@ -92,10 +97,18 @@ def enrol(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
 def want_hours(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all evenings
     """Hours that preparing the activities takes a day: spread over the days between events."""
     today = w.board.today[0]
-    if p.switches.activities != 0 and today.frozen == 0:
-        for a in range(w.board.activities.shape[0]):
-            plan = w.board.plan.activities[SHARED, a]
+    if p.switches.activities == 0:
+        return
+    for a in range(w.board.activities.shape[0]):
+        plan = w.board.plan.activities[SHARED, a]
+        if not halted(plan, today.frozen):
             w.records.work[today.day, ACTIVITIES, 0] += plan.hours * plan.per_month * 12.0 / 365.0
+
+
+@compiled(inline=True)
+def halted(plan: ActivityPlan, frozen: int) -> bool:
+    """Whether the budget's end stops an activity: one that costs nothing goes on."""
+    return frozen != 0 and (plan.cost > 0.0 or plan.cost_per_head > 0.0)
 
 
 @compiled
@@ -120,7 +133,9 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
             activity.tomorrow, activity.given = CANCELLED, 0
             continue
         today.prepared = max(0.0, today.prepared - held * plan.hours) if needs_hours else 0.0
-        seats = activity.given + give_seats(w, asking, a, min(activity.open, held * plan.capacity))
+        seats = activity.given + give_seats(
+            w, asking, a, min(activity.open, max(0, held * plan.capacity - activity.given))
+        )
         activity.tomorrow, activity.given, activity.company = TAKES_PLACE, 0, seats / held
         record.activities += held
         record.cost_activities += held * int(plan.cost * 100.0 + 0.5)

@@ -75,14 +75,15 @@ def use_owned(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint6
 def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:
     """On a visit, perhaps weigh what is on sale, by search, discovery or sharing; buy at most one product a day.
 
-    A follower outside who reads does so less readily.
+    A follower outside who reads does so less readily, and sees no selling messages: those go to members.
     """
     today = board.today[0]
     if today.paid_products == 0:
         return
-    near = 1.0 if me.status == MEMBER else p.business.buying.outside
+    member = me.status == MEMBER
+    near, discovery = 1.0 if member else p.business.buying.outside, p.derived.discovery if member else 0.0
     sharing = p.business.buying.sharing * friends_who_bought(me, p)
-    path = path_taken(uniform(luck, Purpose.WEIGH), near * p.derived.search, near * p.derived.discovery, near * sharing)
+    path = path_taken(uniform(luck, Purpose.WEIGH), near * p.derived.search, discovery, near * sharing)
     if path < 0:
         return
     tally.weighed += 1

@@ -120,7 +120,7 @@ def crowd_out(me: Person, p: Params, luck: np.uint64, chat: float, offered: floa
     tally.beyond += 1 if me.status == MEMBER and offered > attention.capacity else 0
     me.overloaded = 0.0
     if p.switches.overload != 0:
-        me.overloaded = overload(attention.overload, offered, attention.knee, attention.overload_most)
+        me.overloaded = overload(attention.overload, offered, attention.knee)
     if (
         chat > 0.0
         and me.overloaded > 0.0

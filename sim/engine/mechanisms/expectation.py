@@ -25,8 +25,10 @@ def set_bar(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all 
 
 @compiled(merged=True)
 def fade(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """A night: what was felt fades."""
-    me.satisfaction = faded(me.satisfaction, p.derived.satisfaction_kept)
+    """A night, or as many as nothing happened to this person: what was felt fades."""
+    away = board.today[0].day - me.slept_day
+    kept = p.derived.satisfaction_kept if away <= 1 else kept_share(float(away), p.mechanism.expectation.fading)
+    me.satisfaction = faded(me.satisfaction, kept)
 
 
 @compiled(merged=True)
@@ -47,18 +49,16 @@ def judge(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
 
 @compiled
 def promise(w: World, p: Params, record: Day, newcomers: int) -> None:
-    """What is promised today is what newcomers expect; who returns has felt nothing of late. Both are counted."""
+    """What is promised today is what newcomers expect; who followed or returns has felt little of late. All count."""
     today = w.board.today[0]
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
         me.promised = p.culture.promise
-        if me.first_joined == today.day:
-            if me.visits == 0:
-                me.expectation = p.culture.promise
+        if me.visits == 0:
+            me.expectation = p.culture.promise
         else:
             away = kept_share(float(today.day - me.slept_day), p.mechanism.expectation.fading)
             me.satisfaction = faded(me.satisfaction, away)
-        if me.visits > 0:
             record.judging += 1
             record.satisfaction_sum += int(me.satisfaction * FIXED)
         record.expectation_sum += int(me.expectation * FIXED)

@@ -9,7 +9,7 @@ from sim.engine.draws import Purpose, uniform
 from sim.engine.rules.leaving import leave_hazard
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.measures import Day, Tally
+from sim.engine.state.measures import LAPSED, Day, Tally
 from sim.engine.state.people import LEFT, NOTHING, Person
 from sim.engine.state.plan import Params
 from sim.engine.state.world import World
@@ -49,4 +49,4 @@ def leave(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
         tally.left += 1
     else:
         tally.muted += me.muted
-        tally.lapsed += 1 if today.day - me.seen_day >= rule.lapse_days else 0
+        tally.lapsed += 1 if today.day - me.seen_day >= LAPSED else 0

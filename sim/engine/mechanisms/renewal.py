@@ -48,7 +48,7 @@ def resize(w: World, record: Day) -> None:
     before, today.people = today.people if today.day > 0 else now, now
     for i in range(before, today.people):
         me = w.people.rows[i]
-        me.inbox, me.inbox_rank, me.heard_warnings = 0, 0.0, 0
+        me.inbox, me.inbox_rank, me.heard_warnings = 0, 0.0, 0.0
         w.people.flags[i] = 0
     for i in range(today.people, before):
         count_out(w.people.rows[i], record)

@@ -67,10 +67,12 @@ def serve(w: World, p: Params, record: Day, asking: int) -> None:
     work[MODERATING, 0] = record.member_posts * service.moderate_hours
     work[ADVISING, 0] = record.weighed * service.advise_hours
     work[SUPPORTING, 0] = record.purchases * service.support_hours
-    record.staff = team.staff
-    record.cost_operators += team.wages
-    hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
-    divide(work, hours if p.switches.operators != 0 else 0.0, p.structure.policy)
+    hours = 0.0
+    if p.switches.operators != 0:
+        record.staff = team.staff
+        record.cost_operators += team.wages
+        hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
+    divide(work, hours, p.structure.policy)
     welcome(w, asking, doable(work[ONBOARDING, 1], service.onboard_hours))
     reply(w, asking, doable(work[REPLYING, 1], service.reply_hours))
     today.covered = covered(work, MODERATING, 1.0)

@@ -77,18 +77,23 @@ def record_step(before: int, after: int, tally: Tally) -> None:
 
 @compiled(merged=True)
 def count_ties(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
-    """Add a member's ties to the day's record, in fixed point."""
-    if me.status != MEMBER:
-        return
+    """Add a member's ties to the day's record."""
+    if me.status == MEMBER:
+        add_ties(me, bonds, p, tally)
+
+
+@compiled
+def add_ties(me: Person, bonds: Floats, p: Params, record: Tally | Day) -> None:
+    """Add somebody's ties to a record, in fixed point."""
     ties, closest = p.mechanism.ties, closest_kol(bonds)
-    tally.members_strong += 1 if me.tier == STRONG else 0
-    tally.tie_sum += int(me.tie * FIXED)
-    tally.firm_sum += int(bonds[0] * FIXED)
-    tally.kol_sum += int(closest * FIXED)
-    tally.fans += 1 if closest >= ties.weak_enter else 0
-    tally.member_sum += int(me.bond_members * FIXED)
-    tally.member_ties_strong += 1 if me.bond_members >= ties.strong_enter else 0
-    tally.member_ties_weak += 1 if ties.weak_enter <= me.bond_members < ties.strong_enter else 0
+    record.members_strong += 1 if me.tier == STRONG else 0
+    record.tie_sum += int(me.tie * FIXED)
+    record.firm_sum += int(bonds[0] * FIXED)
+    record.kol_sum += int(closest * FIXED)
+    record.fans += 1 if closest >= ties.weak_enter else 0
+    record.member_sum += int(me.bond_members * FIXED)
+    record.member_ties_strong += 1 if me.bond_members >= ties.strong_enter else 0
+    record.member_ties_weak += 1 if ties.weak_enter <= me.bond_members < ties.strong_enter else 0
 
 
 @compiled
@@ -103,9 +108,5 @@ def resume(w: World, p: Params, record: Day, newcomers: int) -> None:
             bonds[v] *= kept
         closest = closest_kol(bonds)
         me.tie = combined(ties.firm_weight * bonds[0], ties.kol_weight * closest, ties.member_weight * me.bond_members)
-        record.tie_sum += int(me.tie * FIXED)
-        record.firm_sum += int(bonds[0] * FIXED)
-        record.kol_sum += int(closest * FIXED)
-        record.member_sum += int(me.bond_members * FIXED)
-        record.members_strong += 1 if me.tier == STRONG else 0
+        add_ties(me, bonds, p, record)
         me.slept_day = today.day

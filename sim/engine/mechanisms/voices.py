@@ -18,10 +18,11 @@ def speak(w: World, p: Params, record: Day) -> None:
 
 @compiled
 def post(w: World, v: int, p: Params, record: Day) -> None:
-    """A voice posts what is due, as far as energy and budget go; a post made tired is a worse post."""
+    """A voice posts what is due, as far as energy and budget go (free posts go on); a tired post is a worse one."""
     plan, voice, today = w.board.plan.voices[SHARED, v], w.board.voices[v], w.board.today[0]
     on = p.switches.content if v == 0 else p.switches.kols
-    voice.due += plan.posts_per_week / 7.0 if on != 0 and today.frozen == 0 else 0.0
+    speaks = on != 0 and (today.frozen == 0 or plan.fee_per_post == 0.0)
+    voice.due += plan.posts_per_week / 7.0 if speaks else 0.0
     posts = float(int(voice.due + 1e-9))
     voice.due -= posts
     tires = v > 0 and p.switches.energy != 0 and plan.energy_cost > 0.0

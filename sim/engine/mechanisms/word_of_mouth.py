@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, poisson, uniform, uniform_at
-from sim.engine.rules.word_of_mouth import bad_words, good_words
+from sim.engine.rules.word_of_mouth import bad_words, good_words, recalled
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import RECRUITING, Day, Tally
@@ -31,11 +31,11 @@ def set_ears(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all
 def listen(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """Friends' warnings shake a member; a newcomer of yesterday tells friends of having joined."""
     rule = p.mechanism.word_of_mouth
-    if me.heard_warnings > 0 and me.visits > 0:
+    if me.heard_warnings > 0.0 and me.visits > 0:
         me.satisfaction = max(0.0, me.satisfaction - rule.shaken * me.heard_warnings)
     if me.joined_day == board.today[0].day - 1 and p.switches.word_of_mouth != 0:
         me.invites = poisson(uniform(luck, Purpose.AT_JOINING), rule.at_joining * p.derived.zeal)
-    me.heard_warnings = 0
+    me.heard_warnings = 0.0
     me.inbox = 0
     me.inbox_rank = 0.0
 
@@ -73,9 +73,9 @@ def credit(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: A
 
 
 @compiled
-def deliver(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: ARG001 - as all evenings
+def deliver(w: World, p: Params, record: Day, asking: int) -> None:
     """Carry invitations and warnings to friends drawn at random."""
-    people = w.people
+    people, tomorrow = w.people, w.board.today[0].day + 1
     for k in range(asking):
         i = w.scratch.line[k]
         me = people.rows[i]
@@ -88,7 +88,9 @@ def deliver(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: ARG
         for sent in range(me.warns):
             drawn = int(uniform_at(luck, Purpose.WARNED, sent) * me.degree)
             friend = people.rows[people.neighbours[people.indptr[i] + drawn]]
-            friend.heard_warnings = min(30000, friend.heard_warnings + 1)
+            old = recalled(friend.heard_warnings, float(tomorrow - friend.warned_day), p.derived.memory)
+            friend.heard_warnings = old + 1.0
+            friend.warned_day = tomorrow
         record.invitations += me.invites
         record.warnings += me.warns
 

@@ -66,13 +66,12 @@ def reading_cost(unit: float, read: float, signal: float, offered: float, least:
 
 
 @compiled(inline=True)
-def overload(slope: float, offered: float, knee: float, most: float) -> float:
-    """Units of overload: ``slope`` for each message a day beyond the knee, at most ``most``.
+def overload(slope: float, offered: float, knee: float) -> float:
+    """Units of overload: ``slope`` for each message a day beyond the knee; 0 up to there.
 
-    The hazard of leaving grows with its exponential. Evidence on volume: Jones, Ravid & Rafaeli (2004); the cap keeps
-    the hazard finite: design choice.
+    The hazard of leaving grows with its exponential. Evidence on volume: Jones, Ravid & Rafaeli (2004).
     """
-    return min(most, slope * (offered - knee)) if offered > knee else 0.0
+    return slope * (offered - knee) if offered > knee else 0.0
 
 
 @compiled(inline=True)

@@ -42,8 +42,11 @@ def crowd_shift(weight: float, buyers: float, most: float) -> float:
 
 @compiled(inline=True)
 def discovery(push: float, promos: float) -> float:
-    """Chance of weighing a purchase because of one of the day's selling messages, ``push`` each. Design choice."""
-    return 1.0 - math.exp(-push * promos)
+    """Chance of weighing a purchase because of one of the day's selling messages, ``push`` each.
+
+    At least one of ``promos`` independent trials. Definition.
+    """
+    return 1.0 - (1.0 - push) ** promos
 
 
 @compiled(inline=True)

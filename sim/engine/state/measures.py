@@ -11,6 +11,8 @@ from sim.engine.records import Record, counts, f8, i8
 FIXED = 4294967296.0
 #: Days after joining within which people brought in count for K.
 RECRUITING = 90
+#: Days without a visit from which on a member counts as silent: a definition, like the week of who is active.
+LAPSED = 30
 #: Ages in days at which a cohort is looked at.
 AGES = (1, 7, 14, 30, 60, 90, 120, 180, 365)
 
@@ -33,7 +35,7 @@ class Counts(Record):
     muted = i8(0, "people", "members who have muted their group")
     followers = i8(0, "people", "people outside who follow")
     readers = i8(0, "people", "followers who read")
-    lapsed = i8(0, "people", "members without a visit for long")
+    lapsed = i8(0, "people", "members without a visit for 30 days")
     fans = i8(0, "people", "members with at least a weak tie to a KOL")
     left = i8(0, "people", "members who left")
     attendance = i8(0, "people", "people who attended")

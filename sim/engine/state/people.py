@@ -90,7 +90,8 @@ class Person(Record):
     inbox = i2(0, "invitations", "invitations that arrived")
     inbox_from = i4(NEVER, "person", "the friend whose invitation is considered")
     inbox_rank = f8(0, "draw", "priority of that invitation, so that the order of arrival does not matter")
-    heard_warnings = i2(0, "warnings", "warnings that arrived")
+    heard_warnings = f8(0, "warnings", "friends' warnings still remembered")
+    warned_day = i4(NEVER, "day", "day on which the last of them was heard")
     # friends, as of yesterday
     friends_in = i4(0, "people", "friends who are members")
     friends_buying = i4(0, "people", "friends who ever bought")

@@ -24,7 +24,6 @@ class Attention(Section, scope="person"):
     capacity: float = par(40.0, "messages/day", 0.1, 10000, "messages a person can take in on a day", "每日可接收的消息数", "Jones, Ravid & Rafaeli 2004")
     knee: float = par(40.0, "messages/day", 0, 10000, "messages a day beyond which overload begins", "信息过载的起点", "Jones et al. 2004; Ren & Kraut 2014")
     overload: float = par(0.01, "per message", 0, 1, "growth of overload with each message beyond the knee (0: none)", "超过起点后过载增长速度（0为无）")
-    overload_most: float = par(3.0, "units", 0, 20, "most units of overload (0: none)", "过载的上限（0为无过载）")
     muting: float = par(
         0.2, "per unit", 0, 100, "how readily a chat that is too much is muted, per visit and unit of overload (0: nobody mutes)",
         "群聊过载时设为免打扰的倾向，按每次到访与单位过载计（0为从不）", "people mute before they leave: design choice, range .05 to 1",

@@ -21,8 +21,8 @@ class Budget(Section, scope="plan"):
     )
     when_reached: Literal["stop_spending", "go_on"] = word(
         "stop_spending",
-        "what happens then: paid posts, ads, activities, rewards and new stages stop (wages and the platform go on), "
+        "what happens then: paid posts, ads, paid activities, rewards and new stages stop (wages and the platform go on), "
         "or nothing does",
-        "达到上限后：停止付费内容、广告、活动、奖励和新阶段（工资与平台照付），或继续",
+        "达到上限后：停止付费内容、广告、要花钱的活动、奖励和新阶段（工资与平台照付），或继续",
         unit="choice",
     )

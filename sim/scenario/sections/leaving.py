@@ -13,5 +13,4 @@ class Leaving(Section, scope="person"):
     dissatisfaction: float = par(4.0, "log hazard", -20, 20, "effect of satisfaction falling from the middle to nil", "满意度从中等降至零的影响")
     overload: float = par(1.0, "log hazard", -20, 20, "effect of one unit of overload", "单位过载的影响")
     fatigue: float = par(0.8, "log hazard", -20, 20, "effect of one unit of selling fatigue", "单位推销疲劳的影响")
-    lapse_days: int = par(30, "days", 1, 36500, "days without a visit after which a member counts as lapsed", "多少天不来视为沉默")
     come_back: float = par(0.0003, "probability/day", 0, 1, "chance that somebody who left thinks again on a day", "已退出者每日重新考虑的概率")

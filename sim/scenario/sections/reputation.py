@@ -18,7 +18,6 @@ class Reputation(Section, scope="person"):
     )
     offline_audience: float = par(6.0, "people", 0, 1e6, "people who hear a complaint by word of mouth", "口头投诉的听众人数", "the essays' claim C07: 6 offline")
     online: float = par(0.1, "probability", 0, 1, "chance that a complaint goes online (0: never)", "投诉发到网上的概率（0为从不）", "design choice, 0 to .5")
-    online_audience: float = par(6000.0, "people", 0, 2e7, "most people who hear one online", "网上投诉的听众上限", "the essays' claim C07: 6000 online")
     tail: float = par(
         1.2, "exponent", 0.1, 10, "exponent of the audience online: the smaller, the oftener one is heard far and wide", "网上听众的幂律指数，越小越容易大范围扩散",
         "heavy tails of cascades (Pareto); exponent by design, 1 to 2",
