@@ -84,7 +84,8 @@ class Purpose(IntEnum):
     TURNOVER = 50
     ADVICE = 51
     SUPPORT = 52
-    SHOCK = 53
+    ORDER = 53
+    SHOCK = 54
 
 
 @compiled(inline=True)
