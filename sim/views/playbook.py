@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from html import escape
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from sim.scenario.sections.playbook import Change
 from sim.scenario.titles import titles_of
-from sim.views.language.numbers import Numbers, finite
+from sim.views.language.numbers import MISSING, Numbers, finite
 from sim.views.language.words import Words
 from sim.views.study import Plan, Study
 
@@ -69,6 +70,28 @@ def _read(study: Study, plan: Plan, detail: str) -> tuple[str, bool]:
         if called in {entry.get("name"), str(number)}:
             return _title(entry, study.words.lang) or called, turn == "began"
     return called or detail, turn != "ended"
+
+
+def listed(text: str, words: Words) -> str:
+    """The value of the lever "playbook" in words, an entry after the other; as it is where it cannot be read."""
+    try:
+        entries = [Change.model_validate(each) for each in json.loads(text)]
+    except (ValueError, TypeError):
+        return text
+    told = [
+        f"{_when(entry, words)}{words('entry.sets')}{titles_of(entry)[words.lang]}" for entry in entries if entry.set
+    ]
+    return words("entry.then").join(told) or MISSING
+
+
+def _when(entry: Change, words: Words) -> str:
+    """When an entry holds, in words."""
+    begins = words("entry.day", day=entry.first)
+    if entry.when is not None:
+        begins = words("entry.when" if entry.days == 1 else "entry.when_days", when=entry.when, days=entry.days)
+    elif entry.rate is not None:
+        begins = words("entry.rate", rate=f"{entry.rate:g}")
+    return begins + (words("entry.for", days=words.days(entry.lasts)) if entry.lasts else "")
 
 
 def _title(entry: Mapping[str, Any], lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +17,8 @@ from sim.lab.questions.compare import compare
 from sim.lab.questions.comparison import Study
 from sim.lab.questions.twin import FOR_DAYS, back_after, numbers_of, recovery, twin_of
 from sim.scenario import Scenario, with_changes
+from sim.views.language.words import Words
+from sim.views.playbook import listed
 from sim.views.told import told
 
 ENTRIES: list[dict[str, Any]] = [
@@ -129,6 +132,28 @@ def test_it_is_found_finished_and_told_in_both_languages(answer: Study) -> None:
     assert "A crisis: began" in english.page
     assert "危机：结束" in chinese.page
     assert english.page.count('"textangle":-90') > 5, "it is marked on the plots of days"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "from day 20, for 15 days: A crisis"),
+        ("zh", "第20天起，持续15天：危机"),
+    ],
+)
+def test_what_two_plans_differ_in_is_told_in_words(lang: str, expected: str) -> None:
+    text = json.dumps([entry.model_dump() for entry in PLAN.playbook])
+    assert listed(text, Words(lang)).startswith(expected)
+    assert listed(text, Words(lang)).count(Words(lang)("entry.then")) == 1
+    emptied = json.dumps([entry.model_dump() for entry in twin_of(PLAN, [0, 1]).playbook])
+    assert [listed(each, Words(lang)) for each in (emptied, "no list", "[5]", "null")] == [
+        "–",
+        "no list",
+        "[5]",
+        "null",
+    ]
+    when = json.dumps([{"when": "day > 3", "days": 2, "set": {"culture.promise": 1.0}}])
+    assert listed(when, Words(lang)).startswith({"en": "when day > 3 for 2 days: ", "zh": "当 day > 3 连续2天："}[lang])
 
 
 def test_a_twin_is_of_one_plan(tmp_path: Path) -> None:

@@ -59,6 +59,13 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     # Changes of plan
     "entry.began": ("{title}: began", "{title}：开始"),
     "entry.ended": ("{title}: ended", "{title}：结束"),
+    "entry.day": ("from day {day}", "第{day}天起"),
+    "entry.when": ("when {when}", "当 {when}"),
+    "entry.when_days": ("when {when} for {days} days", "当 {when} 连续{days}天"),
+    "entry.rate": ("{rate} a year at random", "每年随机{rate}次"),
+    "entry.for": (", for {days}", "，持续{days}"),
+    "entry.sets": (": ", "："),
+    "entry.then": ("; ", "；"),
     "recovery.never": (
         "“{title}” happened in none of {n} replicates, so nothing differs.",
         "“{title}”在{n}次重复中均未发生，因此没有差异。",
