@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sim.errors import InputError
-from sim.scenario import Scenario, load, phases, with_changes
+from sim.scenario import Scenario, load, played, with_changes
 from sim.scenario.catalogue import Parameter, parameters
+from sim.scenario.conditions import FIGURES, SIGNS
 from sim.scenario.sections.activities import ActivityPlan
 from sim.scenario.sections.buying import ProductPlan
 from sim.scenario.sections.channels import Channel
@@ -129,9 +130,25 @@ def everything() -> Scenario:
     return with_changes(Scenario.model_validate(_nested(plain) | {"name": "everything"}), changes)
 
 
+def surprised() -> Scenario:
+    """The same with changes of plan by condition and at random, for some days and for good, which meet in all ways."""
+    entries = [
+        {"name": "crisis", "rate": 12, "for": 9, "set": {"business.products.course.fault": 0.8}},
+        {"when": "active_share < 0.9 and day >= 3", "days": 2, "for": 5, "again": True,
+         "set": {"structure.operators.mei.hours_day": 0, "culture.theme": 1, "carrier.groups.cap": 9}},
+        {"rate": 20, "shock": "storm", "for": 4, "set": {"structure.operators.1.skill": 0.1, "culture.breadth": 0.1}},
+        {"rate": 9, "shock": "storm", "set": {"switches.energy": False, "business.rocket.platform.cost_month": 7}},
+        {"day": 12, "for": 20, "set": {"structure.operators.mei.hours_day": 3, "mechanism.content.quality": 0.2}},
+        {"when": "cost > 1", "days": 4, "set": {"entrance.consideration.linked": 0.3, "structure.kols.fan.topic": 0}},
+    ]  # fmt: skip
+    dated = everything().model_dump()["playbook"]
+    return with_changes(everything(), {"name": "surprised", "playbook": [*dated, *entries]})
+
+
 def cases() -> dict[str, Scenario]:
     """The scenarios on which the drivers are compared, by name."""
-    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything()}
+    own = {"everything": everything(), "surprised": surprised()}
+    return {path.stem: small(load(path).scenario) for path in SHIPPED} | own
 
 
 def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
@@ -192,14 +209,35 @@ def scenarios(draw: st.DrawFn, people: int = 60, days: int = 25) -> Scenario:
     plain["market"] |= {"people": n, "network": {"kind": draw(st.sampled_from(KINDS))}}
     plain["entrance"]["seeds"]["number"] = draw(st.integers(0, n))
     plain["budget"]["cap"] = draw(st.none() | st.floats(0, 1e5))
-    plain["playbook"] = [{"day": draw(st.integers(0, days)), "set": draw(_varied(plain, PLAYED, 4))}]
+    plain["playbook"] = draw(st.lists(_entry(plain, days), max_size=4))
     changes = draw(_varied(plain, VARIED, 20))
     try:
         scenario = with_changes(Scenario.model_validate(plain), _ordered(changes))
-        phases(scenario)
+        played(scenario)
     except (InputError, ValidationError):  # what contradicts itself is refused; see tests/unit/test_schema.py
         reject()
     return scenario
+
+
+THRESHOLDS = (0.0, 0.2, 0.5, 2.0, 10.0, -50.0)
+CONDITIONS = st.builds(
+    "{} {} {!r}".format, st.sampled_from(tuple(FIGURES)), st.sampled_from(SIGNS), st.sampled_from(THRESHOLDS)
+)
+
+
+@st.composite
+def _entry(draw: st.DrawFn, plain: dict[str, Any], days: int) -> dict[str, Any]:
+    """Any entry of a playbook: by date, condition or chance, for some days or for good."""
+    lasts = draw(st.none() | st.integers(1, days))
+    begins = draw(
+        st.fixed_dictionaries({"day": st.integers(0, days)})
+        | st.fixed_dictionaries({"rate": st.floats(0, 60), "shock": st.sampled_from([None, "storm"])})
+        | st.fixed_dictionaries({
+            "when": st.lists(CONDITIONS, min_size=1, max_size=2).map(" and ".join), "days": st.integers(1, 3),
+            "again": st.booleans() if lasts else st.just(value=False),
+        })
+    )  # fmt: skip
+    return begins | {"for": lasts, "set": draw(_varied(plain, PLAYED, 4))}
 
 
 @st.composite

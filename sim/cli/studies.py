@@ -36,15 +36,23 @@ def run_command(scenario: str, **given: Any) -> None:
     metavar="N",
     help="Replicates that explain the difference; 0: none. [default: 5, 0 for large markets]",
 )
+@click.option(
+    "--twin",
+    multiple=True,
+    metavar="ENTRY",
+    help="Compare one plan with itself without this entry of its playbook (its name or number); repeatable.",
+)
 @options.study
-def compare_command(scenarios: tuple[str, ...], **given: Any) -> None:
+def compare_command(scenarios: tuple[str, ...], twin: tuple[str, ...], **given: Any) -> None:
     """Run plans B, C, ... against A: the same people and the same luck.
 
-    Days, seed and replicates of A hold for all. Plans that are the same are refused before the first run.
+    Days, seed and replicates of A hold for all. Plans that are the same are refused before the first run. Of one plan,
+    --twin tells what an entry of its playbook did, such as a crisis, and when active members were back.
     """
     from sim.lab.questions.compare import compare
 
-    _conduct(lambda **asked: compare(scenarios, **asked), scenarios, **given)
+    named = (f"{scenarios[0]} without {', '.join(twin)}", *scenarios) if twin else scenarios
+    _conduct(lambda **asked: compare(scenarios, twin=twin, **asked), named, **given)
 
 
 def _conduct(

@@ -85,6 +85,7 @@ class Purpose(IntEnum):
     ADVICE = 51
     SUPPORT = 52
     ORDER = 53
+    SHOCK = 54
 
 
 @compiled(inline=True)

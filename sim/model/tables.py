@@ -171,7 +171,12 @@ def _detail(scenario: Scenario, event: np.void) -> str:
         DOOR_CLOSED: lambda: f"waiting={amount}",
         PRODUCT_FAULT: lambda: f"{scenario.business.products[which].name} owners={amount}",
     }
-    return texts.get(int(event["kind"]), lambda: f"phase={which}")()
+    return texts.get(int(event["kind"]), lambda: _entry(scenario, which, amount))()
+
+
+def _entry(scenario: Scenario, which: int, began: int) -> str:
+    """An entry of the playbook by name, else by number, and whether it began or ended."""
+    return f"{scenario.playbook[which].name or which} {'began' if began else 'ended'}"
 
 
 TABLES = {

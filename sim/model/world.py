@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,8 @@ from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
 from sim.model.plan import CompiledPlan, cents, compile_plan
-from sim.scenario.keys import phases as phases_of
+from sim.model.playbook import turns_of
+from sim.scenario.playbook import Played, played
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
@@ -30,7 +32,8 @@ from sim.scenario.sections.seeds import Seeds
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
     "people.rows", "people.indptr", "people.neighbours", "board.today",
-    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows",
+    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows", "playbook.entries", "playbook.terms",
+    "playbook.cuts", "playbook.places", "playbook.kept", "playbook.changed",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -110,6 +113,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     plan = plan_of(scenario, drawn)
     n, key = len(drawn.people), root_key(scenario.run.seed, replicate)
     plan.rows["fit_lift"] = fit_lifts(plan.themes, drawn.people)
+    plan.patches.changed[plan.patches.lifts] = fit_lifts(plan.patches.themes, drawn.people).view(np.uint64)
     people = drawn.people if market is None else drawn.people.copy()
     met: Arrays = {
         "people.rows": people,
@@ -128,19 +132,20 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
 
     Raises
     ------
-    InputError : a topic that the market does not have, or a table of multiples that cannot be read.
+    InputError : a topic that the market does not have, a playbook that cannot be run, or a table of multiples that
+        cannot be read.
     """
-    phases = phases_of(scenario)
-    _check_topics(phases, drawn.tribes)
+    plan = played(scenario)
+    _check_topics(plan, drawn.tribes)
     n = len(drawn.people)
     present = np.minimum(people_by_day(scenario.market, n, scenario.run.days), np.int32(n))
     multiples = inflow(scenario.market.inflow, scenario.run.days)
-    return compile_plan(phases, present, multiples, drawn.tribes, ring=drawn.ring)
+    return compile_plan(scenario.playbook, plan, present, multiples, drawn.tribes, ring=drawn.ring)
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
-    """One over the market's mean fit with the community's topic, shape [phase]; ``themes``: float64[phase, tribe]."""
-    return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes])
+    """One over the market's mean fit with the community's topic, shape [theme]; ``themes``: float64[theme, tribe]."""
+    return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes], np.float64)
 
 
 def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray[np.void]:
@@ -156,19 +161,24 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
 def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
-    today["links"] = (plan.rows["params"]["entrance"]["consideration"]["linked"] != 0.0).any()
-    return {
-        "board.today": today,
-        "playbook.phases": plan.phases,
-        "playbook.present": plan.present,
-        "playbook.inflow": plan.inflow,
-        "playbook.rows": words,
-    }
+    today["links"] = plan.links
+    return (
+        plan.entries
+        | plan.patches.arrays()
+        | {
+            "board.today": today,
+            "playbook.phases": plan.phases,
+            "playbook.present": plan.present,
+            "playbook.inflow": plan.inflow,
+            "playbook.rows": words,
+        }
+    )
 
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
     """How long the axes of a world of ``n`` people are, by name."""
     row, days, groups = plan.rows.dtype, len(plan.phases), groups_of(plan, n)
+    turns = turns_of(plan.entries["playbook.entries"], days)
     voices, channels, activities, products = (
         row[name].shape[0] for name in ("voices", "channels", "activities", "products")
     )
@@ -184,13 +194,14 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "days + 1": days + 1,
         "words": row.itemsize // 8,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
-        "events": 64 + days * (activities + 2) + (5 + products) * len(plan.rows) + groups,
+        "entries": len(plan.entries["playbook.entries"]),
+        "events": 64 + days * (activities + 2) + (5 + products) * (len(plan.rows) + turns) + groups,
     }
 
 
 def groups_of(plan: CompiledPlan, n: int) -> int:
     """Groups that ``n`` people can ever need: another is opened only when all are full."""
-    return n // int(plan.rows["params"]["carrier"]["groups"]["cap"].min()) + 1
+    return n // plan.cap + 1
 
 
 def blank(plan: CompiledPlan, n: int) -> Arrays:
@@ -211,14 +222,12 @@ def world_of(arrays: Arrays, row: np.dtype[np.void]) -> World:
     return world
 
 
-def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
+def _check_topics(plan: Played, tribes: int) -> None:
     """With tribes from a file, topics can be checked only now."""
-    for _, scenario in phases:
-        topics: list[tuple[str, int]] = [("culture.theme", scenario.culture.theme)]
-        topics += [(f"structure.kols.{kol.name}.topic", kol.topic) for kol in scenario.structure.kols]
-        topics += [
-            (f"business.products.{item.name}.needs_topic", item.needs_topic) for item in scenario.business.products
-        ]
+    for each in (*(phase for _, phase in plan.phases), *chain.from_iterable(plan.states)):
+        topics: list[tuple[str, int]] = [("culture.theme", each.culture.theme)]
+        topics += [(f"structure.kols.{kol.name}.topic", kol.topic) for kol in each.structure.kols]
+        topics += [(f"business.products.{item.name}.needs_topic", item.needs_topic) for item in each.business.products]
         for key, topic in topics:
             if topic >= tribes:
                 message = f"{key}: tribe {topic} does not exist in this market"

@@ -25,7 +25,7 @@ def to_yaml(scenario: Scenario, comments: Language | None = None, *, defaults: b
     Parameters
     ----------
     comments : language of unit, range and meaning behind each value; None for none.
-    defaults : False leaves out what equals the default. The name always stands.
+    defaults : False leaves out what equals the default. A name always stands.
     """
     lines = list(_section(scenario, "", "", comments, defaults=defaults))
     return "\n".join(lines) + "\n"
@@ -56,7 +56,7 @@ def _section(section: Section, key: str, indent: str, comments: Language | None,
     for entry in fields(type(section), key):
         name = entry.key.rpartition(".")[2]
         value = getattr(section, name)
-        if not defaults and name != "name" and value == getattr(plain, name):
+        if not defaults and value == getattr(plain, name) and (name != "name" or value is None):
             continue
         comment = f"  # {remark(entry, comments)}" if comments else ""
         if isinstance(entry, Parameter) and not isinstance(value, dict | list):

@@ -9,10 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sim.scenario.catalogue import Parameter, check_key, nearest_key, parameters, steps
-from sim.scenario.changes import Plain, checked, get, names_of, phases, put, with_changes
+from sim.scenario.changes import Plain, checked, get, names_of, put, with_changes
+from sim.scenario.playbook import phases, played
 from sim.scenario.schema import Scenario
 
-__all__ = ["Parameter", "difference", "flat", "nearest_key", "parameters", "phases", "transplant", "with_changes"]
+__all__ = [
+    "Parameter",
+    "difference",
+    "flat",
+    "nearest_key",
+    "parameters",
+    "phases",
+    "played",
+    "transplant",
+    "with_changes",
+]
 
 NO_LEVERS = ("name", "title", "run", "goals")
 """What two plans may differ in without being different plans."""

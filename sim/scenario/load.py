@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 from sim.errors import InputError, InputErrors
 from sim.scenario.catalogue import check_key, did_you_mean, steps
 from sim.scenario.keys import with_changes
 from sim.scenario.mistakes import unknown_item, validated
+from sim.scenario.playbook import Outline, groups, holding, states_of, turns
 from sim.scenario.refusal import refusal
 from sim.scenario.schema import GOAL, NAME, Scenario
 from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
@@ -282,37 +283,63 @@ def missing_file(name: str, path: Path) -> tuple[str, str]:
 
 def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:
     """What is wrong with the changes of plan: each is laid over the scenario, and the result is checked like a file."""
-    found: list[InputError] = []
+    entries = [_changes(entry) for entry in _entries(tree)]
+    found = [error for entry in entries for key, node in entry.items() if (error := refusal(key, node.key_place))]
+    entries = [{key: node for key, node in entry.items() if not refusal(key)} for entry in entries]
+    outlines = [_outline(entry, tuple(keys)) for entry, keys in zip(_entries(tree), entries, strict=True)]
+    called = [entry.name() or str(number) for number, entry in enumerate(_entries(tree))]
     told = {str(error) for error in known}
-    for day, changes in _dated(tree):
-        for key, node in changes.items():
-            if error := refusal(key, node.key_place):
-                found.append(error)
-            else:
-                tree = merge(tree, _nested(key, node), "", found)
+    try:
+        together = groups(outlines, {table: _names(tree, table) for table in Scenario().tables()})
+    except InputErrors as errors:
+        place = _place(tree, "playbook").removesuffix(": ")
+        return [*found, *(InputError(e.problem, place=place, expected=e.expected, hint=e.hint) for e in errors.errors)]
+    for day, state in product(turns(outlines), [(), *chain.from_iterable(map(states_of, together))]):
+        changed, problems = tree, list[InputError]()
+        for number in holding(outlines, day, state):
+            for key, node in entries[number].items():
+                changed = merge(changed, _nested(key, node), "", problems)
         try:
-            validated(tree)
+            validated(changed)
         except InputErrors as errors:
-            new = [error for error in errors.errors if str(error) not in told]
-            told.update(str(error) for error in new)
-            found.extend(_from_day(day, error) for error in new)
+            problems += errors.errors
+        new = [error for error in problems if str(error) not in told]
+        told.update(str(error) for error in new)
+        found.extend(_under(day, [called[number] for number in state], error) for error in new)
     return found
 
 
-def _from_day(day: int, error: InputError) -> InputError:
-    problem = f"from day {day}: {error.problem}"
-    return InputError(problem, place=error.place, expected=error.expected, hint=error.hint)
+def _under(day: int, state: Sequence[str], error: InputError) -> InputError:
+    """An error, with when the plan is like that."""
+    when = f"while playbook.{' and playbook.'.join(state)} hold{'s' if len(state) == 1 else ''}" if state else ""
+    when = ", ".join(filter(None, (when, f"from day {day}" if day or not state else "")))
+    return InputError(f"{when}: {error.problem}", place=error.place, expected=error.expected, hint=error.hint)
 
 
-def _dated(tree: Node) -> list[tuple[int, dict[str, Node]]]:
-    """The changes of the playbook in the order of days. Entries without a proper day or ``set`` the schema refuses."""
+def _entries(tree: Node) -> list[Node]:
+    """The entries of the playbook as they stand; what is no list or no entry the schema refuses."""
     playbook = at(tree, "playbook")
-    found: list[tuple[int, dict[str, Node]]] = []
-    for entry in playbook.value if playbook and isinstance(playbook.value, list) else []:
-        day, changes = entry.child("day") or Node(0), entry.child("set")
-        if isinstance(day.value, int) and changes and isinstance(changes.value, dict):
-            found.append((day.value, changes.value))
-    return sorted(found, key=lambda dated: dated[0])
+    return playbook.value if playbook and isinstance(playbook.value, list) else []
+
+
+def _changes(entry: Node) -> dict[str, Node]:
+    """What an entry sets."""
+    changes = entry.child("set")
+    return changes.value if changes and isinstance(changes.value, dict) else {}
+
+
+def _outline(entry: Node, keys: tuple[str, ...]) -> Outline:
+    """When an entry may hold. One without a proper day the schema refuses."""
+    day, lasts = (node.value if (node := entry.child(name)) else None for name in ("day", "for"))
+    undated = any(node.value is not None for name in ("when", "rate") if (node := entry.child(name)))
+    first = None if undated else day if isinstance(day, int) else 0
+    return Outline(first, lasts if isinstance(lasts, int) and lasts > 0 else None, keys)
+
+
+def _names(tree: Node, table: str) -> list[str | None]:
+    """The names of the items of a list."""
+    items = at(tree, table)
+    return [item.name() for item in items.value] if items and isinstance(items.value, list) else []
 
 
 def _sources(node: Node, key: str) -> Iterator[tuple[str, str]]:
@@ -332,9 +359,9 @@ def _notes(scenario: Scenario, tree: Node) -> Iterator[str]:
     """What is allowed but may not be meant."""
     days, network = scenario.run.days, scenario.market.network
     for index, change in enumerate(scenario.playbook):
-        if change.day >= days:
+        if change.dated and change.first >= days:
             place = _place(tree, f"playbook.{index}.day") or _place(tree, f"playbook.{index}")
-            yield f"{place}the change on day {change.day} never comes, since run.days is {days}"
+            yield f"{place}the change on day {change.first} never comes, since run.days is {days}"
     for index, goal in enumerate(scenario.goals):
         match = GOAL.fullmatch(goal)
         if match and match["day"] and int(match["day"]) > days:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.scenario.catalogue import lookup, pattern, steps
 from sim.scenario.changes import Plain, checked
+from sim.scenario.conditions import scaled as scaled_condition
 from sim.scenario.schema import Scenario
 
 _STAGES = ("free_content", "platform", "paid_products")
@@ -53,6 +54,7 @@ def _multiplied(scenario: Scenario, s: float, keys: frozenset[str]) -> Scenario:
         change["set"] = {
             key: _times(value, key, s) if pattern(steps(key)) in keys else value for key, value in change["set"].items()
         }
+        change["when"] = None if change["when"] is None else scaled_condition(change["when"], s)
     plain["run"]["users_per_agent"] = 1
     return checked(plain)
 

@@ -18,6 +18,7 @@ from sim.scenario.sections.market import Market
 from sim.scenario.sections.playbook import Change
 from sim.scenario.sections.run import Run
 from sim.scenario.sections.switches import Switches
+from sim.scenario.sections.title import Title
 
 GOAL = re.compile(
     r"\s*(?P<metric>[a-z_0-9]+)\s*(?P<sign>>=|<=)\s*(?P<value>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]{1,2})?)"
@@ -41,13 +42,6 @@ def _readable_goal(goal: str) -> str:
     return goal
 
 
-class Title(Section, scope="plan"):
-    """A title in two languages."""
-
-    en: str = word("", "English", "英文")
-    zh: str = word("", "Chinese", "中文")
-
-
 class Scenario(Section, scope="plan"):
     """One plan in one market."""
 
@@ -62,7 +56,9 @@ class Scenario(Section, scope="plan"):
     mechanism: Mechanism = block(Mechanism, "what happens there", "机制")
     business: Business = block(Business, "how it earns", "模式")
     switches: Switches = block(Switches, "mechanisms on or off", "机制开关")
-    playbook: list[Change] = table("dated changes of plan", "按日期的计划变更")
+    playbook: list[Change] = table(
+        "changes of plan: by date, by condition or at random", "计划变更：按日期、条件或随机发生"
+    )
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,
         description="e.g. 'strong_share >= 0.08 by day 180'; reported as a chance of success",
@@ -110,7 +106,7 @@ def _inside(section: Section, key: str) -> Iterator[str]:
             yield from _inside(value, below)
         else:
             for number, item in enumerate(value):
-                yield from _inside(item, f"{below}.{getattr(item, 'name', number)}")
+                yield from _inside(item, f"{below}.{getattr(item, 'name', None) or number}")
 
 
 @cache
@@ -129,10 +125,18 @@ def _names(scenario: Scenario) -> Iterator[str]:
     for key, items in scenario.tables().items():
         names = [item.name for item in items]
         for name in sorted(set(names)):
-            if not ITEM_NAME.fullmatch(name):  # it is part of dotted keys, where a number is an index
-                yield f"{key}: '{name}' cannot be a name (1 to 64 characters, none of . : = , [ ] {{ }}, and no number)"
-            if names.count(name) > 1:
-                yield f"{key}: the name '{name}' is used twice"
+            yield from _bad_name(key, name, names)
+    called = [entry.name for entry in scenario.playbook]
+    for number, given in enumerate(called):
+        if given is not None:
+            yield from _bad_name(f"playbook.{number}.name", given, called[: number + 1])
+
+
+def _bad_name(key: str, name: str, names: Sequence[str | None]) -> Iterator[str]:
+    if not ITEM_NAME.fullmatch(name):  # it is part of dotted keys, where a number is an index
+        yield f"{key}: '{name}' cannot be a name (1 to 64 characters, none of . : = , [ ] {{ }}, and no number)"
+    if names.count(name) > 1:
+        yield f"{key}: the name '{name}' is used twice"
 
 
 def _tribes(scenario: Scenario) -> Iterator[str]:

@@ -158,7 +158,7 @@ def test_a_new_day_has_new_luck_and_where_the_plan_changes_the_new_plan() -> Non
         promised.append((today.day, today.phase, scene.p.culture.promise))
     assert len(keys) == 6
     assert promised == [(4, 0, 0.33), (5, 1, 0.9), (6, 1, 0.9), (7, 1, 0.9), (8, 2, 0.1), (9, 2, 0.1)]
-    assert scene.events == [(5, PLAN_CHANGED, 1, 0), (8, PLAN_CHANGED, 2, 0)]
+    assert scene.events == [(5, PLAN_CHANGED, 0, 1), (8, PLAN_CHANGED, 1, 1)]
 
 
 def test_on_the_first_day_the_plan_is_laid_out_and_nothing_has_changed() -> None:

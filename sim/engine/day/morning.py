@@ -18,6 +18,7 @@ from sim.engine.mechanisms.joining import set_ceiling
 from sim.engine.mechanisms.leaving import keep_door
 from sim.engine.mechanisms.participation import read_groups
 from sim.engine.mechanisms.platform import open_platform
+from sim.engine.mechanisms.playbook import follow_playbook
 from sim.engine.mechanisms.renewal import renew
 from sim.engine.mechanisms.reputation import set_repute
 from sim.engine.mechanisms.rocket import light_stages
@@ -26,9 +27,8 @@ from sim.engine.mechanisms.service import open_service
 from sim.engine.mechanisms.ties import set_decay
 from sim.engine.mechanisms.voices import speak
 from sim.engine.mechanisms.word_of_mouth import set_ears
-from sim.engine.state.events import PLAN_CHANGED
-from sim.engine.state.plan import SHARED, turn_to
-from sim.engine.state.world import World, note
+from sim.engine.state.plan import SHARED, lay_over, turn_to
+from sim.engine.state.world import World
 
 
 @compiled
@@ -64,8 +64,8 @@ def morning(w: World, day: int) -> None:
 def turn_page(w: World, day: int) -> None:
     """A new date, new luck, and where the plan has changed, the new plan."""
     today, phase = w.board.today[0], w.playbook.phases[day]
-    if day == 0 or phase != today.phase:
-        turn_to(w.playbook, phase, SHARED)
-    if day > 0 and phase != today.phase:
-        note(w.records, day, PLAN_CHANGED, phase, 0)
+    turned = day == 0 or phase != today.phase
     today.day, today.phase, today.key = day, phase, key_of(today.run_key, day)
+    if follow_playbook(w, day) or turned:
+        turn_to(w.playbook, phase, SHARED)
+        lay_over(w.playbook, phase, SHARED)

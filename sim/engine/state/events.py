@@ -24,5 +24,5 @@ class Event(Record):
 
     day = i4(0, "day", "when")
     kind = i4(0, "code", "what, see EVENT_KINDS")
-    which = i4(0, "number", "which stage, activity, phase or product")
-    amount = i8(0, "number", "how many people, groups or cents")
+    which = i4(0, "number", "which stage, activity, entry of the playbook or product")
+    amount = i8(0, "number", "how many people, groups or cents; of an entry 1 where it began, 0 where it ended")

@@ -2,7 +2,8 @@
 
 All that a plan says at one time is one record of fixed layout (:func:`row_dtype`). The playbook holds one for each phase;
 when the phase changes, the morning copies it, word by word, into the row of an arm on the board, which is what a day
-reads. An arm is a treatment that part of the people may get; there is one.
+reads; what entries by condition or chance change is laid over it. An arm is a treatment that part of the people may
+get; there is one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.records import Grid, Record, Rows, f8, i4, i8, u1
 from sim.engine.state.arrays import Floats, Small, Words, array
+from sim.engine.state.entries import Entry, Running, Term
 from sim.engine.state.people import Person
 
 if TYPE_CHECKING:  # how the schema declares a parameter is also its type
@@ -142,6 +144,16 @@ class Playbook(NamedTuple):
     rows: Words = array("u8", "phases", "words")
     #: the record of each arm, today
     arms: Words = array("u8", ARMS, "words")
+    #: what begins by date, by condition or by chance; how it stands with each; what conditions are made of
+    entries: Rows[Entry] = array(Entry, "entries")
+    running: Rows[Running] = array(Running, "entries")
+    terms: Rows[Term] = array(Term, "terms")
+    #: where the words begin that a state of a group changes in a phase
+    cuts: Small = array("i4", "phases", "slots + 1")
+    #: which word, what of it stays, and the rest of it
+    places: Small = array("i4", "changes")
+    kept: Words = array("u8", "changes")
+    changed: Words = array("u8", "changes")
 
 
 @compiled(inline=True)
@@ -155,6 +167,18 @@ def turn_to(playbook: Playbook, phase: int, arm: int) -> None:
     """Let an arm follow a phase of the playbook from today on."""
     for k in range(playbook.rows.shape[1]):
         playbook.arms[arm, k] = playbook.rows[phase, k]
+
+
+@compiled
+def lay_over(playbook: Playbook, phase: int, arm: int) -> None:
+    """Lay what the entries that hold by condition or chance change over an arm that follows a phase."""
+    for g in range(playbook.running.shape[0]):
+        state = playbook.running[g].state
+        if state > 0:
+            slot = playbook.entries[g].slot + state - 1
+            for k in range(playbook.cuts[phase, slot], playbook.cuts[phase, slot + 1]):
+                word = playbook.places[k]
+                playbook.arms[arm, word] = (playbook.arms[arm, word] & playbook.kept[k]) | playbook.changed[k]
 
 
 def row_dtype(

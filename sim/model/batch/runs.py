@@ -19,6 +19,7 @@ from sim.engine.state.measures import Day
 from sim.engine.state.people import Person
 from sim.model.batch.driver import Batch, sweep_batch
 from sim.model.plan import CompiledPlan
+from sim.model.playbook import turns_of
 from sim.model.weights import days_of_people, times
 from sim.model.world import (
     MarketDraw,
@@ -42,20 +43,23 @@ SMALL, TOGETHER = 500_000, 2_500_000
 #: Themes and founders that a market remembers (design choice).
 MOST_KNOWN = 16
 
-#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups: what decides the shapes of a
-#: world, but for its friendships.
-Shape = tuple[int, int, int, int, np.dtype[np.void], int]
+#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups, and of the playbook its
+#: entries, what they can do at most, comparisons, states and what they change: what decides the shapes of a world, but
+#: for its friendships.
+Shape = tuple[int, int, int, int, np.dtype[np.void], int, tuple[int, ...]]
 
 
 class PlanRow(NamedTuple):
     """A plan laid out for all its replicates.
 
-    ``themes``: float64[phase, tribe], the community's topic in each; ``first``: people on day 0.
+    ``themes``: float64[theme, tribe], the community's topic in each phase, and then in each state that changes it, the
+    words of which are ``lifts``; ``first``: people on day 0.
     """
 
     workspace: Workspace
     words: Words
     themes: NDArray[np.float64]
+    lifts: NDArray[np.int64]
     seeds: Seeds
     first: int
 
@@ -137,11 +141,13 @@ class Workspaces:
         weight, scenario = scenario.run.users_per_agent, in_agents(scenario)
         plan = plan_of(scenario, market)
         given = planned(plan, today_of(scenario, np.uint64(0), n, weight))
-        shape = (n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n))
+        shape = (n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n), _playbook(plan))
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
-        return PlanRow(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds, int(plan.present[0]))
+        themes = np.concatenate([plan.themes, plan.patches.themes])
+        words = workspace.plan.row(given)
+        return PlanRow(workspace, words, themes, plan.patches.lifts, scenario.entrance.seeds, int(plan.present[0]))
 
 
 def live(starts: Sequence[Start]) -> Records:
@@ -226,9 +232,20 @@ class Workspace:
         """The plans of the runs as uint64[run, word], each in its market and with its luck."""
         plans = np.stack([start.plan_row.words for start in starts])
         rows = self.plan.column(plans, "playbook.rows").view(self._row)
-        rows["fit_lift"] = [start.shared.fit_lifts(start.plan_row) for start in starts]
+        changed = self.plan.column(plans, "playbook.changed")
+        for run, start in enumerate(starts):
+            lifts = start.shared.fit_lifts(start.plan_row)
+            rows["fit_lift"][run] = lifts[: rows.shape[1]]
+            changed[run, start.plan_row.lifts] = lifts[rows.shape[1] :].view(np.uint64)
         self.plan.column(plans, "board.today")["run_key"][:, 0] = [start.shared.key for start in starts]
         return plans
+
+
+def _playbook(plan: CompiledPlan) -> tuple[int, ...]:
+    """What a playbook adds to the shape of a world."""
+    entries, patches = plan.entries, plan.patches
+    turns = turns_of(entries["playbook.entries"], len(plan.phases))
+    return (*map(len, entries.values()), turns, patches.cuts.shape[1], len(patches.places))
 
 
 def _filled_up(chosen: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -12,6 +12,7 @@ from sim.lab.statistics.intervals import FEWEST_REPLICATES
 from sim.scenario.schema import GOAL
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING, finite
+from sim.views.playbook import recovery
 from sim.views.study import Plan, Study
 
 Point = tuple[str, list[str]]
@@ -20,6 +21,7 @@ Point = tuple[str, list[str]]
 def summary(study: Study) -> list[Point]:
     """Leads with their paragraphs (in a comparison one a plan), the most important first."""
     points = _comparison(study) if study.compared else _single(study)
+    points.append(("summary.recovery", [recovery(study.summary, study.words, study.numbers)]))
     points.append(("summary.money", _money(study)))
     points.append(("summary.energy", [_dropped(study, plan) for plan in study.plans]))
     if study.compared:
