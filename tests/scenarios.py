@@ -19,6 +19,8 @@ from sim.scenario.sections.service import OperatorPlan
 from sim.scenario.sections.voices import KolPlan
 
 SHIPPED = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+#: The shipped ones that tests look at for two months.
+LONG = ("base", "dedao", "hard_selling", "paid_product_first")
 #: Nothing happens: nobody is reached, nobody founds, nobody tells.
 SILENCE = {
     "switches.channels": False,
@@ -37,7 +39,8 @@ def small(scenario: Scenario, people: int = 150, days: int = 60) -> Scenario:
         for key, value in (("day", day), ("min_members", 0), ("min_strong", 0.0))
     }
     size = {"market.people": people, "run.days": days, "entrance.seeds.number": min(10, people)}
-    return with_changes(scenario, size | rocket)
+    dated = {f"playbook.{number}.day": 10 + 5 * number for number in range(len(scenario.playbook))}
+    return with_changes(scenario, size | rocket | dated)
 
 
 def everything() -> Scenario:
@@ -130,8 +133,10 @@ def everything() -> Scenario:
 
 
 def cases() -> dict[str, Scenario]:
-    """The scenarios on which the drivers are compared, by name."""
-    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything()}
+    """The scenarios on which the drivers are compared, by name: the cases, of which there are many, for a month."""
+    found = {path.stem: load(path).scenario for path in SHIPPED}
+    months = {name: small(plan, people=80, days=30) for name, plan in found.items() if name not in LONG}
+    return {name: small(found[name]) for name in LONG} | months | {"everything": everything()}
 
 
 def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
