@@ -135,7 +135,7 @@ def everything() -> Scenario:
 def cases() -> dict[str, Scenario]:
     """The scenarios on which the drivers are compared, by name: the cases, of which there are many, for a month."""
     found = {path.stem: load(path).scenario for path in SHIPPED}
-    months = {name: small(plan, people=80, days=30) for name, plan in found.items() if name not in LONG}
+    months = {name: small(plan, people=40, days=30) for name, plan in found.items() if name not in LONG}
     return {name: small(found[name]) for name in LONG} | months | {"everything": everything()}
 
 

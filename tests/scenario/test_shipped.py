@@ -17,7 +17,7 @@ from tests.scenarios import SHIPPED
 PROMISED = {"base", "dedao", "paid_product_first", "hard_selling", "xiaomi", "outbound", "elite_circle"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 HEADS = ("Public figures", "Calibrated", "Guesses", "What")
-NO_CASES = {"base", "hard_selling", "paid_product_first"}
+NO_CASES = {"base", "dedao_tuned", "hard_selling", "paid_product_first"}
 
 every_plan = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 
