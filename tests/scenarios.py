@@ -20,6 +20,8 @@ from sim.scenario.sections.service import OperatorPlan
 from sim.scenario.sections.voices import KolPlan
 
 SHIPPED = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+#: The shipped ones that tests look at for two months.
+LONG = ("base", "dedao", "hard_selling", "paid_product_first")
 #: Nothing happens: nobody is reached, nobody founds, nobody tells.
 SILENCE = {
     "switches.channels": False,
@@ -38,7 +40,8 @@ def small(scenario: Scenario, people: int = 150, days: int = 60) -> Scenario:
         for key, value in (("day", day), ("min_members", 0), ("min_strong", 0.0))
     }
     size = {"market.people": people, "run.days": days, "entrance.seeds.number": min(10, people)}
-    return with_changes(scenario, size | rocket)
+    dated = {f"playbook.{number}.day": 10 + 5 * number for number in range(len(scenario.playbook))}
+    return with_changes(scenario, size | rocket | dated)
 
 
 def everything() -> Scenario:
@@ -146,9 +149,11 @@ def surprised() -> Scenario:
 
 
 def cases() -> dict[str, Scenario]:
-    """The scenarios on which the drivers are compared, by name."""
+    """The scenarios on which the drivers are compared, by name: the cases, of which there are many, for a month."""
+    found = {path.stem: load(path).scenario for path in SHIPPED}
+    months = {name: small(plan, people=40, days=30) for name, plan in found.items() if name not in LONG}
     own = {"everything": everything(), "surprised": surprised()}
-    return {path.stem: small(load(path).scenario) for path in SHIPPED} | own
+    return {name: small(found[name]) for name in LONG} | months | own
 
 
 def _nested(dotted: dict[str, Any]) -> dict[str, Any]:

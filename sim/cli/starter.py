@@ -74,7 +74,7 @@ def starter(file: Path, lang: Language) -> str:
         f"structure:\n  kols:  # {text['kols']}",
         "    - {name: host, quality: 0.6}",
         f"goals:  # {text['goals']}",
-        "  - strong_share >= 0.05 by day 180",
+        "  - strong_share >= 5% by day 180",
         f"# playbook:  # {text['playbook']}",
         "#   - {day: 90, set: {mechanism.content.quality: 0.8}}",
     ]

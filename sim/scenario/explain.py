@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from sim.scenario.catalogue import Block, Parameter, fields, number, parameters
+from sim.scenario.goals import GOAL
 from sim.scenario.origins import Origin
 from sim.scenario.parameter import Section
 from sim.scenario.refusal import refusal
-from sim.scenario.schema import GOAL, Scenario
+from sim.scenario.schema import Scenario
 
 Language: TypeAlias = Literal["en", "zh"]
 

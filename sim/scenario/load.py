@@ -14,11 +14,12 @@ from pathlib import Path
 
 from sim.errors import InputError, InputErrors
 from sim.scenario.catalogue import check_key, did_you_mean, steps
+from sim.scenario.goals import read_goal
 from sim.scenario.keys import with_changes
 from sim.scenario.mistakes import unknown_item, validated
 from sim.scenario.playbook import Outline, groups, holding, states_of, turns
 from sim.scenario.refusal import refusal
-from sim.scenario.schema import GOAL, NAME, Scenario
+from sim.scenario.schema import NAME, Scenario
 from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
 
 __all__ = ["Loaded", "available", "find_scenario", "load", "shipped", "with_changes"]
@@ -363,10 +364,10 @@ def _notes(scenario: Scenario, tree: Node) -> Iterator[str]:
             place = _place(tree, f"playbook.{index}.day") or _place(tree, f"playbook.{index}")
             yield f"{place}the change on day {change.first} never comes, since run.days is {days}"
     for index, goal in enumerate(scenario.goals):
-        match = GOAL.fullmatch(goal)
-        if match and match["day"] and int(match["day"]) > days:
+        day = read_goal(goal).day
+        if day is not None and day > days:
             place = _place(tree, f"goals.{index}")
-            yield f"{place}day {match['day']} of the goal is after the end, since run.days is {days}"
+            yield f"{place}day {day} of the goal is after the end, since run.days is {days}"
     if network.labels and not network.file:
         place = _place(tree, "market.network.labels")
         yield f"{place}market.network.labels is not used, since market.network.file is not stated"

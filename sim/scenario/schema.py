@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self, get_args, get_origin
 
 from pydantic import AfterValidator, Field, model_validator
 
+from sim.scenario.goals import read_goal
 from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
 from sim.scenario.parameter import DESIGN, Section, block, table, word
 from sim.scenario.sections.budget import Budget
@@ -20,10 +21,6 @@ from sim.scenario.sections.run import Run
 from sim.scenario.sections.switches import Switches
 from sim.scenario.sections.title import Title
 
-GOAL = re.compile(
-    r"\s*(?P<metric>[a-z_0-9]+)\s*(?P<sign>>=|<=)\s*(?P<value>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]{1,2})?)"
-    r"\s*(?:by day (?P<day>[0-9]{1,5}))?\s*$"
-)
 NAME = re.compile(r"[^\W_][\w.-]{0,63}")
 ITEM_NAME = re.compile(r"(?![0-9]+$)[^\s.:=,\[\]{}](?:[^.:=,\[\]{}\n]{0,62}[^\s.:=,\[\]{}])?")
 
@@ -36,9 +33,7 @@ def _plain_name(name: str) -> str:
 
 
 def _readable_goal(goal: str) -> str:
-    if not GOAL.fullmatch(goal):
-        message = "a goal reads 'METRIC >= NUMBER by day DAY'"
-        raise ValueError(message)
+    read_goal(goal)
     return goal
 
 
@@ -61,9 +56,9 @@ class Scenario(Section, scope="plan"):
     )
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,
-        description="e.g. 'strong_share >= 0.08 by day 180'; reported as a chance of success",
+        description="e.g. 'strong_share >= 8% by day 180'; reported as a chance of success",
         json_schema_extra={
-            "zh": "目标，如 strong_share >= 0.08 by day 180；报告达成概率",
+            "zh": "目标，如 strong_share >= 8% by day 180，或 利润 >= 20万 期末；报告达成概率",
             "unit": "goal",
             "source": DESIGN,
         },

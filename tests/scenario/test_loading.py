@@ -94,7 +94,7 @@ BAD: list[tuple[str | bytes, str, str]] = [
     ("structure:\n  kols:\n    - {name: a}\n    - {name: a}\n", "3:5", "the name 'a' is used twice"),
     ("structure: {kols: [{name: a.b}]}", "1:19", "'a.b' cannot be a name"),
     ("structure: {kols: [{name: '7'}]}", "1:19", "'7' cannot be a name"),
-    ("goals:\n  - a >= 1\n  - strong_share > 3\n", "3:5", "goals.1 is .*a goal reads 'METRIC >= NUMBER by day DAY'"),
+    ("goals:\n  - a >= 1\n  - strong_share => 3\n", "3:5", "goals.1 is .*a goal reads 'METRIC >= NUMBER by day DAY'"),
     ("goals: [5]", "1:9", "goals.0 is 5; expected text"),
     ("goals: strong", "1:8", "expected a list of texts"),
     # contradictions

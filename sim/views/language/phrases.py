@@ -283,7 +283,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Share of replicates in which the goal is met [95 % interval].",
         "达成目标的重复比例 [95%区间]。",
     ),
-    "goals.by": ("{metric} {sign} {value} by day {day}", "第{day}天前 {metric} {sign} {value}"),
+    "goals.by": ("{metric} {sign} {value} by day {day}", "到第{day}天，{metric} {sign} {value}"),
     "goals.end": ("{metric} {sign} {value} at the end", "期末 {metric} {sign} {value}"),
     # The end of the report
     "events": ("Events", "事件"),
