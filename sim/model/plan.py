@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -105,6 +106,11 @@ def row_of(plan: Plan) -> np.dtype[np.void]:
 def cents(amount: float) -> int:
     """An amount of currency in whole cents, halves rounded up, as the engine does."""
     return int(amount * 100.0 + 0.5)
+
+
+def cents_within(amount: float) -> int:
+    """The whole cents in an amount, so that a limit is never passed; what floats leave below a thousandth is none."""
+    return math.floor(round(amount * 100.0, 3))
 
 
 def a_day(month: float) -> int:

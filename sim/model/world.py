@@ -21,7 +21,7 @@ from sim.market.generate import generate
 from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
-from sim.model.plan import CompiledPlan, cents, compile_plan
+from sim.model.plan import CompiledPlan, cents_within, compile_plan
 from sim.scenario.keys import phases as phases_of
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
@@ -148,8 +148,8 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
     today = Today.blank(1)
     budget = scenario.budget
     today["run_key"], today["people"], today["weight"] = key, n, weight
-    today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
-    today["cap_stops"] = budget.when_reached == "stop_spending"
+    today["cap"] = NEVER if budget.cap is None else cents_within(budget.cap)
+    today["capped"] = budget.cap is not None and budget.when_reached == "stop_spending"
     return today
 
 
@@ -184,7 +184,13 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "days + 1": days + 1,
         "words": row.itemsize // 8,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
-        "events": 64 + days * (activities + 2) + (5 + products) * len(plan.rows) + groups,
+        "events": 96
+        + days * (activities + 2)
+        + (5 + products) * len(plan.rows)
+        + groups
+        + voices
+        + channels
+        + activities,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim.engine.mechanisms.voices import post, speak
+from sim.engine.state.events import BUDGET_REACHED, POSTS_END
 from sim.scenario.sections.voices import KolPlan
 from tests.engine.scene import Scene, of
 
@@ -124,20 +125,37 @@ def test_posts_are_made_as_they_fall_due() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "frozen", "posts"),
+    ("changes", "money", "posts"),
     [
-        ({}, 0, [1.0, 2.0]),
-        ({"switches__content": False}, 0, [0.0, 2.0]),
-        ({"switches__kols": False}, 0, [1.0, 0.0]),
-        ({}, 1, [0.0, 0.0]),
-        ({"mechanism__content__cost_per_post": 0.0}, 1, [1.0, 0.0]),
+        ({}, 10**9, [1.0, 2.0]),
+        ({"switches__content": False}, 10**9, [0.0, 2.0]),
+        ({"switches__kols": False}, 10**9, [1.0, 0.0]),
+        ({}, 6001 + 2469, [1.0, 2.0]),
+        ({}, 6001 + 2468, [1.0, 1.0]),
+        ({}, 6001 + 1234, [1.0, 0.0]),
+        ({}, 6000, [0.0, 2.0]),
+        ({}, 0, [0.0, 0.0]),
+        ({"mechanism__content__cost_per_post": 0.0}, 0, [1.0, 0.0]),
     ],
 )
-def test_who_is_switched_off_or_unpaid_is_silent(changes: dict[str, Any], frozen: int, posts: list[float]) -> None:
+def test_who_is_switched_off_or_unpaid_is_silent(changes: dict[str, Any], money: int, posts: list[float]) -> None:
     scene = stage(**changes)
-    scene.board.today[0].frozen = frozen
+    scene.purse(money)
     assert [spoken(scene, v).posts for v in (0, 1)] == posts
     assert scene.board.voices[1].due == 0.0
+    today = scene.board.today[0]
+    assert 0 <= today.cap - today.spent == money - scene.record.cost_content
+    assert scene.record.posts_dropped == 0, "that is for want of energy"
+
+
+def test_that_posts_end_is_noted_once_a_voice() -> None:
+    scene = stage()
+    scene.purse(0)
+    scene.begun = int(scene.records.event_count[0])
+    spent = scene.board.today[0].spent
+    for v in (1, 1, 0, 1):
+        spoken(scene, v)
+    assert scene.events == [(3, BUDGET_REACHED, 0, spent), (3, POSTS_END, 1, 0), (3, POSTS_END, 0, 0)]
 
 
 def test_all_voices_speak() -> None:

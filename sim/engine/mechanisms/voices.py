@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sim.engine.compiled import compiled
+from sim.engine.purse import lacking, left
 from sim.engine.rules.energy import drain, energy_next, quality_with
+from sim.engine.state.events import POSTS_END
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import SHARED, Params
 from sim.engine.state.world import World
@@ -18,13 +20,13 @@ def speak(w: World, p: Params, record: Day) -> None:
 
 @compiled
 def post(w: World, v: int, p: Params, record: Day) -> None:
-    """A voice posts what is due, as far as energy and budget go (free posts go on); a tired post is a worse one."""
+    """A voice posts what is due, as far as money (free posts go on) and energy go; a tired post is a worse one."""
     plan, voice, today = w.board.plan.voices[SHARED, v], w.board.voices[v], w.board.today[0]
     on = p.switches.content if v == 0 else p.switches.kols
-    speaks = on != 0 and (today.frozen == 0 or plan.fee_per_post == 0.0)
-    voice.due += plan.posts_per_week / 7.0 if speaks else 0.0
+    voice.due += plan.posts_per_week / 7.0 if on != 0 else 0.0
     posts = float(int(voice.due + 1e-9))
     voice.due -= posts
+    posts = payable(w, v, posts, plan.fee_per_post)
     tires = v > 0 and p.switches.energy != 0 and plan.energy_cost > 0.0
     voice.quality = quality_with(plan.quality, voice.energy, plan.craft) if tires else plan.quality
     if tires:
@@ -39,4 +41,21 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
     w.board.feed[today.day + 1, v] = w.board.feed[today.day, v] + posts
     w.records.energy[today.day, v], w.records.voice_posts[today.day, v] = voice.energy, posts
     record.posts += int(posts)
-    record.cost_content += int(posts * plan.fee_per_post * 100.0 + 0.5)
+    cost = int(posts * plan.fee_per_post * 100.0 + 0.5)
+    today.spent += cost
+    record.cost_content += cost
+
+
+@compiled
+def payable(w: World, v: int, posts: float, price: float) -> float:
+    """As many of the posts due as there is money for; the first time that it is not enough, that is noted."""
+    voice, most = w.board.voices[v], left(w.board.today[0])
+    if price <= 0.0 or int(posts * price * 100.0 + 0.5) <= most:
+        return posts
+    if voice.ended == 0:
+        voice.ended = 1
+        lacking(w, POSTS_END, v, 0)
+    posts = float(int(most / (price * 100.0)))
+    while posts > 0.0 and int(posts * price * 100.0 + 0.5) > most:
+        posts -= 1.0
+    return posts
