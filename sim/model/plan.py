@@ -89,6 +89,7 @@ class CompiledPlan(NamedTuple):
     phases: NDArray[np.int32]  # [days]
     present: NDArray[np.int32]  # [days]
     inflow: NDArray[np.float64]  # [days]
+    worth: NDArray[np.float64]  # [days]
     rows: NDArray[np.void]  # [P]
 
     @property
@@ -111,6 +112,11 @@ def cents(amount: float) -> int:
 def cents_within(amount: float) -> int:
     """The whole cents in an amount, so that a limit is never passed; what floats leave below a thousandth is none."""
     return math.floor(round(amount * 100.0, 3))
+
+
+def worth(discount: float, days: int) -> NDArray[np.float64]:
+    """What money of each day counts on day 0, float64[days]; ``discount`` a year, ≥ 0."""
+    return np.asarray((1.0 + discount) ** (-np.arange(days) / 365.0))
 
 
 def a_day(month: float) -> int:
@@ -152,7 +158,7 @@ def compile_plan(
     rows["stages"] = np.array([_stages(s) for s in scenarios], StagePlan.dtype)
     rows["team"] = np.array([_team(s) for s in scenarios], Team.dtype)
     rows["topics"] = [_topics(s, tribes, ring) for s in scenarios]
-    return CompiledPlan(phases, present, inflow, rows)
+    return CompiledPlan(phases, present, inflow, worth(scenarios[0].budget.discount, len(inflow)), rows)
 
 
 def _items(scenario: Scenario) -> dict[str, list[Any]]:

@@ -16,7 +16,7 @@ from sim.scenario.schema import Scenario
 _STAGES = ("free_content", "platform", "paid_products")
 #: What grows with the size of a market, by pattern.
 GROWS = frozenset((
-    *("market.people", "entrance.seeds.number", "entrance.channels[].daily_budget", "budget.cap"),
+    *("market.people", "entrance.seeds.number", "entrance.channels[].daily_budget", "budget.cap", "budget.total"),
     *("mechanism.content.audience", "mechanism.content.cost_per_post"),
     *("structure.kols[].audience", "structure.kols[].fee_per_post"),
     *("structure.operators[].wage_month", "structure.operators[].hours_day"),

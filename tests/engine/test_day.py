@@ -169,7 +169,8 @@ MORNING = (
 )
 EVENING = (
     *("total", "gather", "count_noticed", "listen_in", "admit", "seat", "credit", "reward", "promise", "resume"),
-    *("recover", "refresh", "want_hours", "serve", "hold", "deliver", "pay", "publish", "clear", "remember", "close"),
+    *("recover", "refresh", "want_hours", "serve", "hold", "deliver", "pay", "publish", "clear", "remember", "settle"),
+    "close",
 )
 
 
@@ -197,7 +198,7 @@ def test_every_part_of_the_day_takes_place(monkeypatch: pytest.MonkeyPatch, page
             ("admit", "serve"),
             ("want_hours", "serve"),
         ],
-        *[("serve", "hold"), ("deliver", "remember"), ("pay", "clear"), ("publish", "clear")],
+        *[("serve", "hold"), ("deliver", "remember"), ("pay", "clear"), ("publish", "clear"), ("pay", "settle")],
         *[("reward", "hold"), ("hold", "pay")],
         *[("admit", later) for later in ("seat", "credit", "reward", "promise", "resume", "recover", "refresh")],
     ]

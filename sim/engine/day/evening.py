@@ -8,6 +8,7 @@ from __future__ import annotations
 from sim.engine.compiled import compiled
 from sim.engine.day.queue import clear, gather
 from sim.engine.mechanisms.activities import hold, want_hours
+from sim.engine.mechanisms.budget import settle
 from sim.engine.mechanisms.census import close, total
 from sim.engine.mechanisms.content import refresh
 from sim.engine.mechanisms.expectation import promise
@@ -48,4 +49,5 @@ def evening(w: World) -> None:
     publish(w, p, record, asking)
     clear(w, asking)
     remember(w, p, record)
+    settle(w, p, record)
     close(w, p, record)

@@ -16,7 +16,7 @@ from sim.engine.rules.interests import match
 from sim.engine.rules.service import doable
 from sim.engine.rules.ties import grown
 from sim.engine.state.arrays import Floats
-from sim.engine.state.board import CANCELLED, TAKES_PLACE, WAITING, Activity, Board, Today
+from sim.engine.state.board import ACTIVITY, CANCELLED, TAKES_PLACE, WAITING, Activity, Board, Today
 from sim.engine.state.events import ACTIVITIES_END, ACTIVITY_CANCELLED, ACTIVITY_HELD
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import Person
@@ -26,6 +26,8 @@ from sim.engine.state.world import ACTIVITIES, World, note
 if TYPE_CHECKING:
     from sim.scenario.sections.activities import ActivityPlan
 
+#: Most events a day that the rest of a total adds: as many as a plan may state. Definition.
+MOST_EVENTS = 300.0 * 12.0 / 365.0
 #: Places where hardly any limit is stated.
 MOST_PLACES = 2_000_000_000
 
@@ -45,13 +47,24 @@ def open_activity(w: World, a: int, p: Params) -> None:
     activity.today, activity.tomorrow = activity.tomorrow, WAITING
     if p.switches.activities == 0 or activity.ended != 0:
         return
-    rate = plan.per_month * 12.0 / 365.0
+    rate = plan.per_month * 12.0 / 365.0 + from_rest(w, a, plan)
     activity.due += rate
     if activity.due + rate * (plan.notice_days - 1) >= 1.0 - 1e-9:
         activity.held = int(activity.due + 1e-9)
         activity.due -= activity.held
         activity.open = max(0, min(MOST_PLACES, max(1, activity.held) * plan.capacity) - activity.given)
         activity.quality, activity.bonding = plan.quality, plan.bonding
+
+
+@compiled
+def from_rest(w: World, a: int, plan: ActivityPlan) -> float:
+    """Events a day that the rest of the total adds, if it goes to this activity."""
+    today, activity = w.board.today[0], w.board.activities[a]
+    activity.extra = 0.0
+    if today.rest_kind == ACTIVITY and today.rest_item == a and plan.cost > 0.0:
+        activity.extra = min(MOST_EVENTS, today.rest / (plan.cost * 100.0))
+        today.rest = 0.0
+    return activity.extra
 
 
 @compiled(merged=True)
@@ -102,7 +115,8 @@ def want_hours(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as a
     for a in range(w.board.activities.shape[0]):
         plan = w.board.plan.activities[SHARED, a]
         if w.board.activities[a].ended == 0:
-            w.records.work[today.day, ACTIVITIES, 0] += plan.hours * plan.per_month * 12.0 / 365.0
+            more = plan.hours * w.board.activities[a].extra
+            w.records.work[today.day, ACTIVITIES, 0] += plan.hours * plan.per_month * 12.0 / 365.0 + more
 
 
 @compiled
@@ -114,13 +128,14 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
     """
     today, needs_hours = w.board.today[0], p.derived.staffed != 0
     today.spent += record.cost_attendance
-    today.places_aside = 0
+    today.places_aside, today.promised = 0, 0
     record.cost_activities += record.cost_attendance
     today.prepared += w.records.work[today.day, ACTIVITIES, 1]
     for a in range(w.board.activities.shape[0]):
         plan, activity = w.board.plan.activities[SHARED, a], w.board.activities[a]
         if activity.held == 0:
             activity.given += give_seats(w, asking, a, activity.open)
+            today.promised += activity.given * int(plan.cost_per_head * 100.0 + 0.5)
             continue
         held = activity.held
         if needs_hours and plan.hours > 0.0:
@@ -164,6 +179,8 @@ def pay_for(today: Today, plan: ActivityPlan, activity: Activity, held: int, sea
     activity.head_cents = int(plan.cost_per_head * 100.0 + 0.5)
     record.cost_activities += cost
     today.spent += cost
+    if activity.extra > 0.0:
+        record.rest_spent += int(cost * activity.extra / (plan.per_month * 12.0 / 365.0 + activity.extra))
     today.places_aside += seats * activity.head_cents
 
 

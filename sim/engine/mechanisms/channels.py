@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine.compiled import compiled
 from sim.engine.purse import lacking, left
+from sim.engine.state.board import CHANNEL
 from sim.engine.state.events import ADS_END
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import SHARED, Params
@@ -32,6 +33,12 @@ def open_channel(w: World, c: int, p: Params, record: Day) -> None:
         if channel.ended == 0:
             channel.ended = 1
             lacking(w, ADS_END, c, paid)
+    elif today.rest_kind == CHANNEL and today.rest_item == c:
+        more = min(int(today.rest), left(today) - paid)
+        today.rest -= more
+        record.rest_spent += more
+        paid += more
+        bought += more / 100.0
     channel.contacts += bought / plan.cost_per_contact / today.people
     today.spent += paid
     w.records.channel_cents[today.day, c] = paid

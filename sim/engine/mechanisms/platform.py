@@ -28,9 +28,10 @@ def settle_dues(w: World, each: float, record: Day) -> None:
     """Pay for groups and platform; where money lacks the platform goes out, then the groups are shut, both for good."""
     today = w.board.today[0]
     platform = today.members * each if today.platform != 0 else 0.0
-    owed = cents_a_day(today.group_dues + platform)
+    owed, today.member_dues = cents_a_day(today.group_dues + platform), 0
     if today.shut == 0 and paid_due(today, owed):
         record.cost_platform += owed
+        today.member_dues = owed
         return
     if platform > 0.0:
         w.board.out[PLATFORM], today.platform = today.day, 0
@@ -38,6 +39,7 @@ def settle_dues(w: World, each: float, record: Day) -> None:
     owed = cents_a_day(today.group_dues)
     if today.shut == 0 and paid_due(today, owed):
         record.cost_platform += owed
+        today.member_dues = owed
     elif today.shut == 0:
         today.shut = 1
         lacking(w, GROUPS_SHUT, 0, today.groups)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from sim.engine.compiled import compiled
 from sim.engine.purse import lacking, left
 from sim.engine.rules.energy import drain, energy_next, quality_with
+from sim.engine.state.board import VOICE, Today
 from sim.engine.state.events import POSTS_END
 from sim.engine.state.measures import Day
 from sim.engine.state.plan import SHARED, Params
 from sim.engine.state.world import World
+
+#: Most posts of a voice on a day that the rest of a total adds: as many as a plan may state. Definition.
+MOST_POSTS = 500.0 / 7.0
 
 
 @compiled
@@ -27,6 +31,9 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
     posts = float(int(voice.due + 1e-9))
     voice.due -= posts
     posts = payable(w, v, posts, plan.fee_per_post)
+    planned = posts
+    if today.rest_kind == VOICE and today.rest_item == v and on != 0:
+        posts += from_rest(today, posts, plan.fee_per_post)
     tires = v > 0 and p.switches.energy != 0 and plan.energy_cost > 0.0
     voice.quality = quality_with(plan.quality, voice.energy, plan.craft) if tires else plan.quality
     if tires:
@@ -44,6 +51,17 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
     cost = int(posts * plan.fee_per_post * 100.0 + 0.5)
     today.spent += cost
     record.cost_content += cost
+    if posts > planned:
+        more = cost - int(planned * plan.fee_per_post * 100.0 + 0.5)
+        today.rest = max(0.0, today.rest - more)
+        record.rest_spent += more
+
+
+@compiled(inline=True)
+def from_rest(today: Today, posts: float, price: float) -> float:
+    """Posts beyond those planned for which the rest of the total is enough; a voice has no time for more than some."""
+    most = min(today.rest, float(left(today)) - posts * price * 100.0 - 1.0)
+    return float(int(min(MOST_POSTS, max(0.0, most / (price * 100.0))))) if price > 0.0 else 0.0
 
 
 @compiled

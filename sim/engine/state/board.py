@@ -12,6 +12,8 @@ from sim.engine.state.arrays import Floats, Small, array
 from sim.engine.state.people import NEVER
 from sim.engine.state.plan import Plan
 
+#: What the rest of a budget's total is spent on.
+NOWHERE, CHANNEL, VOICE, ACTIVITY = range(4)
 #: Whether an event takes place, is cancelled, or people wait for it.
 WAITING, TAKES_PLACE, CANCELLED = 0, 1, 2
 STAGES = ("free_content", "platform", "paid_products")
@@ -60,8 +62,14 @@ class Today(Record):
     capped = u1(0, "switch", "whether nothing is bought that would exceed it")
     reached = u1(0, "switch", "the budget has been used up")
     standing = i8(0, "cents", "paid today of what is due every day: what runs, groups, wages")
+    member_dues = i8(0, "cents", "paid today for groups and the platform's members")
     dues_aside = i8(0, "cents", "set aside for what is due every day and not yet paid today")
+    promised = i8(0, "cents", "what all who have a place at a later activity cost if they come")
     places_aside = i8(0, "cents", "set aside for those who have a place at an activity of tomorrow")
+    rest_kind = u1(NOWHERE, "code", "what the rest of the total is spent on: nothing, a channel, a voice, an activity")
+    rest_item = i4(0, "number", "which one")
+    rest = f8(0, "cents", "what of the rest may be spent there today, with what was not spent yesterday")
+    unforeseen = f8(0, "cents", "spent a day on what is not known beforehand: a running mean")
     rewards_ended = u1(0, "switch", "no more rewards, points and commissions")
     let_go = u1(0, "switch", "the operators have left for want of wages")
     shut = u1(0, "switch", "the groups are shut for want of money")
@@ -118,6 +126,7 @@ class Activity(Record):
     bonding = f8(0, "strength", "growth of ties among those who come")
     head_cents = i8(0, "cents", "cost of each person who comes to the event of today")
     ended = u1(0, "switch", "it takes place no more for want of money")
+    extra = f8(0, "events", "events a day that the rest of the total adds")
 
 
 class OnSale(Record):

@@ -103,7 +103,9 @@ class Day(Counts):
     cost_operators = i8(0, "cents", "wages")
     cost_acquisition = i8(0, "cents", "cost of channels")
     cost_platform = i8(0, "cents", "cost of platform, groups and stages")
+    rest_spent = i8(0, "cents", "spent where the rest of the total goes, beyond the plan")
     # numbers with fractions
+    worth = f8(1, "share", "what money of the day counts on day 0")
     reputation = f8(0, "share", "reputation, 0 to 1")
     hours_wanted = f8(0, "hours", "operators' hours asked for")
     hours_done = f8(0, "hours", "operators' hours worked")

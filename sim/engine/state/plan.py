@@ -137,6 +137,10 @@ class Playbook(NamedTuple):
     present: Small = array("i4", "days")
     #: by how much contacts and audiences are multiplied on each day
     inflow: Floats = array("f8", "days")
+    #: cents that the plan commits from each day to the end: wages, all else
+    committed: Floats = array("f8", "days + 1", 2)
+    #: what money of each day counts on day 0
+    worth: Floats = array("f8", "days")
     #: the record of each phase
     rows: Words = array("u8", "phases", "words")
     #: the record of each arm, today

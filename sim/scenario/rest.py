@@ -1,0 +1,66 @@
+"""Where the rest of a budget's total goes: which lever it is, and what one piece of it costs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+Kind: TypeAlias = Literal["channel", "voice", "activity"]
+
+
+class Outlet(NamedTuple):
+    """What money can be spent on.
+
+    ``number``: which channel, voice (0 is the firm) or activity. ``price`` of one post or event; of a channel, whose
+    money is spent to the cent, 0. ``switch``: what must be on.
+    """
+
+    kind: Kind
+    number: int
+    price: float
+    switch: str
+
+
+def outlets(scenario: Scenario) -> dict[str, Outlet]:
+    """What the rest of a total may be spent on, by key."""
+    content = scenario.mechanism.content
+    found = {
+        f"entrance.channels.{item.name}.daily_budget": Outlet("channel", number, 0.0, "channels")
+        for number, item in enumerate(scenario.entrance.channels)
+    }
+    found["mechanism.content.posts_per_week"] = Outlet("voice", 0, content.cost_per_post, "content")
+    for number, kol in enumerate(scenario.structure.kols):
+        found[f"structure.kols.{kol.name}.posts_per_week"] = Outlet("voice", number + 1, kol.fee_per_post, "kols")
+    for number, item in enumerate(scenario.mechanism.activities):
+        price = item.cost
+        found[f"mechanism.activities.{item.name}.per_month"] = Outlet("activity", number, price, "activities")
+    return found
+
+
+def outlet(scenario: Scenario) -> Outlet | None:
+    """Where the rest goes; None without a total."""
+    budget = scenario.budget
+    return None if budget.total is None or budget.rest_to is None else outlets(scenario)[budget.rest_to]
+
+
+def wrong_rest(scenario: Scenario) -> Iterator[str]:
+    """What is wrong with the key to which the rest of a total goes."""
+    key, known = scenario.budget.rest_to, outlets(scenario)
+    if key is None:
+        return
+    if key not in known:
+        near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
+        hint = f"did you mean '{near[0]}'?" if near else "write one of them"
+        yield f"budget.rest_to: the rest cannot be spent on '{key}'; expected one of {', '.join(known)}; {hint}"
+    elif scenario.budget.total is not None:
+        found = known[key]
+        if not getattr(scenario.switches, found.switch):
+            next_step = f"switches.{found.switch} is false; write true, or another key"
+            yield f"budget.rest_to: nothing is spent on '{key}' while {next_step}"
+        elif found.kind != "channel" and found.price < 0.01:
+            next_step = "one costs less than .01; write its price, or another key"
+            yield f"budget.rest_to: nothing can be spent on '{key}', since {next_step}"
