@@ -50,9 +50,15 @@ def _fallen_due(due: NDArray[np.float64], rate: NDArray[np.float64]) -> NDArray[
 
 def price_of_posts(voices: NDArray[np.void]) -> NDArray[np.float64]:
     """What a post of each voice costs."""
-    return np.asarray(voices["fee_per_post"])
+    return _priced(voices["fee_per_post"], voices)
 
 
 def price_of_events(activities: NDArray[np.void]) -> NDArray[np.float64]:
     """What an event of each activity costs, heads apart."""
-    return np.asarray(activities["cost"])
+    return _priced(activities["cost"], activities)
+
+
+def _priced(fee: NDArray[np.float64], items: NDArray[np.void]) -> NDArray[np.float64]:
+    """A fee, and the price of quality: see :func:`sim.engine.rules.content.price_of`."""
+    quality = np.where(items["cost_quality"] > 0.0, items["quality"], 0.0)
+    return np.asarray(fee + items["cost_quality"] * quality / (1.0 - quality))

@@ -114,6 +114,11 @@ def cents_within(amount: float) -> int:
     return math.floor(round(amount * 100.0, 3))
 
 
+def wage_a_day(month: float, hour: float, hours: float) -> int:
+    """The wage of a day in cents: by the month, or by the hour for so many hours."""
+    return a_day(month) + int(hour * hours * 100.0 + 0.5)
+
+
 def worth(discount: float, days: int) -> NDArray[np.float64]:
     """What money of each day counts on day 0, float64[days]; ``discount`` a year, ≥ 0."""
     return np.asarray((1.0 + discount) ** (-np.arange(days) / 365.0))
@@ -202,6 +207,8 @@ def _firm(scenario: Scenario) -> KolPlan:
         attitude=content.attitude,
         authenticity=content.authenticity,
         fee_per_post=content.cost_per_post,
+        cost_quality=content.cost_quality,
+        warmth_hours=content.warmth_hours,
         energy_cost=0.0,
     )
 
@@ -211,7 +218,8 @@ def _team(scenario: Scenario) -> tuple[float, ...]:
     operators = scenario.structure.operators
     span = float(sum(SPAN[o.rank] for o in operators))
     hours = sum(o.hours_day * o.skill for o in operators)
-    return (hours, span, sum(a_day(o.wage_month) for o in operators), len(operators))
+    wages = sum(wage_a_day(o.wage_month, o.wage_hour, o.hours_day) for o in operators)
+    return (hours, span, wages, len(operators), sum(o.hours_day for o in operators))
 
 
 @lru_cache(maxsize=1000)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
+    from sim.scenario.sections.activities import ActivityPlan
+    from sim.scenario.sections.content import Content
+    from sim.scenario.sections.voices import KolPlan
 
 Kind: TypeAlias = Literal["channel", "voice", "activity"]
 
@@ -32,13 +35,23 @@ def outlets(scenario: Scenario) -> dict[str, Outlet]:
         f"entrance.channels.{item.name}.daily_budget": Outlet("channel", number, 0.0, "channels")
         for number, item in enumerate(scenario.entrance.channels)
     }
-    found["mechanism.content.posts_per_week"] = Outlet("voice", 0, content.cost_per_post, "content")
+    found["mechanism.content.posts_per_week"] = Outlet("voice", 0, _price(content.cost_per_post, content), "content")
     for number, kol in enumerate(scenario.structure.kols):
-        found[f"structure.kols.{kol.name}.posts_per_week"] = Outlet("voice", number + 1, kol.fee_per_post, "kols")
-    for number, item in enumerate(scenario.mechanism.activities):
-        price = item.cost
-        found[f"mechanism.activities.{item.name}.per_month"] = Outlet("activity", number, price, "activities")
+        price = _price(kol.fee_per_post, kol)
+        found[f"structure.kols.{kol.name}.posts_per_week"] = Outlet("voice", number + 1, price, "kols")
+    for number, event in enumerate(scenario.mechanism.activities):
+        price = _price(event.cost, event)
+        found[f"mechanism.activities.{event.name}.per_month"] = Outlet("activity", number, price, "activities")
     return found
+
+
+def _price(fee: float, item: Content | KolPlan | ActivityPlan) -> float:
+    """What one costs; perfection has no price, and is refused where it is stated."""
+    return (
+        fee
+        if item.cost_quality <= 0.0 or item.quality >= 1.0
+        else fee + item.cost_quality * item.quality / (1.0 - item.quality)
+    )
 
 
 def outlet(scenario: Scenario) -> Outlet | None:

@@ -168,6 +168,29 @@ def test_once_the_team_has_left_what_it_would_have_to_prepare_ends() -> None:
     assert [kind for _, kind, _, _ in scene.events] == [ACTIVITY_CANCELLED, BUDGET_REACHED, ACTIVITIES_END]
 
 
+@pytest.mark.parametrize(("rest", "extra"), [(0.0, 0.0), (123.5, 0.1), (1235.0, 1.0), (1e9, 300 * 12 / 365)])
+def test_the_rest_of_a_total_adds_events(rest: float, extra: float) -> None:
+    scene = hall(budget={"total": 1e9, "rest_to": "mechanism.activities.salon.per_month"})
+    scene.board.plan.activities[0, 0].cost = 12.35
+    scene.board.today[0].rest = rest
+    scene.do(announce)
+    scene.do(want_hours)
+    activity = scene.board.activities[0]
+    assert activity.extra == near(extra)
+    assert activity.held + activity.due == near(0.5 + extra)
+    assert scene.board.activities[1].extra == 0.0
+    assert scene.records.work[10, ACTIVITIES, 0] == near(1.5 * (0.5 + extra))
+    assert scene.board.today[0].rest == 0.0
+
+
+def test_the_quality_of_an_event_has_a_price() -> None:
+    scene = hall()
+    scene.board.plan.activities[0, 0].cost_quality = 10.0
+    scene.board.activities[0].held, scene.board.today[0].prepared = 2, 10.0
+    scene.do(hold, scene.line_up())
+    assert scene.record.cost_activities == 2 * (1235 + 4000)
+
+
 def test_preparing_is_spread_over_the_days_between() -> None:
     scene = hall()
     scene.board.plan.activities[0, 1].hours = 2.0

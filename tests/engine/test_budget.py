@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from sim.engine.mechanisms.budget import open_purse
+from sim.engine.mechanisms.budget import open_purse, settle, share_out
 from sim.engine.purse import BOTTOMLESS, bought, lacking, left, paid_due
 from sim.engine.state.events import ADS_END, BUDGET_REACHED, POSTS_END
-from sim.model.plan import cents_within
+from sim.model.plan import cents_within, worth
 from tests.engine.scene import Scene, of
 
 
@@ -80,3 +81,77 @@ def test_a_plan_may_go_on_beyond_its_cap(spent: int, reached: int) -> None:
 
 def test_a_cap_is_cut_to_whole_cents_and_never_rounded_up() -> None:
     assert [cents_within(amount) for amount in (0.0, 0.29, 12.345, 99.999, 1e12)] == [0, 29, 1234, 9999, 10**14]
+
+
+# The rest of a total
+
+ADS = {"total": 1000.0, "rest_to": "entrance.channels.ads.daily_budget"}
+
+
+def saver(day: int = 90, left: int = 20_000, **columns: float) -> Scene:
+    """Ten days before the end; of 200 that are left, 30 are wages and 50 all else that is planned."""
+    scene = Scene(budget=ADS)
+    scene.day(day)
+    today = scene.board.today[0]
+    today.spent, today.places_aside, today.promised, today.unforeseen, today.rest = today.cap - left, 0, 0, 0.0, 0.0
+    scene.world.playbook.committed[day] = (3000.0, 5000.0)
+    for name, value in columns.items():
+        setattr(today, name, value)
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("columns", "rest"),
+    [
+        ({}, 1200.0),
+        ({"let_go": 1}, 1500.0),
+        ({"places_aside": 1000}, 1100.0),
+        ({"promised": 1000}, 1100.0),
+        ({"unforeseen": 100.0}, 1100.0),
+        ({"rest": 500.0}, 500.0 + 1150.0),  # what was not spent yesterday is spent first
+        ({"rest": 15_000.0}, 12_000.0),
+        ({"left": 8000}, 0.0),
+        ({"left": 7999, "rest": 900.0}, 0.0),
+    ],
+)
+def test_the_rest_is_spread_over_the_days_that_are_left(columns: dict[str, Any], rest: float) -> None:
+    scene = saver(**columns)
+    of(share_out)(scene.world)
+    assert scene.board.today[0].rest == pytest.approx(rest)
+
+
+def test_on_the_last_day_all_of_it_is_spent() -> None:
+    scene = saver(day=99)
+    of(share_out)(scene.world)
+    assert scene.board.today[0].rest == 12_000.0
+
+
+def test_without_a_total_there_is_no_rest() -> None:
+    scene = Scene(budget={"cap": 1000.0})
+    scene.day(3)
+    assert (scene.board.today[0].rest, scene.board.today[0].rest_kind) == (0.0, 0)
+    assert not scene.world.playbook.committed.any()
+
+
+def test_what_cannot_be_known_beforehand_is_learned_from_thirty_days() -> None:
+    scene = saver(unforeseen=100.0, member_dues=40)
+    scene.record.cost_incentives, scene.record.cost_attendance = 300, 60
+    scene.do(settle)
+    assert scene.board.today[0].unforeseen == pytest.approx(100.0 + 300.0 / 30)
+    early = saver(day=1, unforeseen=100.0, member_dues=0)
+    early.record.cost_incentives, early.record.cost_attendance = 300, 0
+    early.do(settle)
+    assert early.board.today[0].unforeseen == pytest.approx(200.0)
+
+
+# What later money is worth
+
+
+def test_money_a_year_later_is_worth_a_year_less() -> None:
+    found = worth(0.25, 800)
+    assert (found[0], found[365], found[730]) == pytest.approx((1.0, 0.8, 0.64))
+    assert (np.diff(found) < 0).all()
+    assert (worth(0.0, 800) == 1.0).all()
+    scene = Scene(budget={"discount": 0.25})
+    scene.day(73)
+    assert scene.record.worth == pytest.approx(0.8**0.2)

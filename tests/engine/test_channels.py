@@ -72,3 +72,24 @@ def test_each_channel_is_opened_by_itself() -> None:
     of(open_channel)(scene.world, 1, scene.p, scene.record)
     assert scene.board.channels[0].contacts == 9.0
     assert scene.record.cost_acquisition == 1335
+
+
+@pytest.mark.parametrize(("rest", "more"), [(0.0, 0), (0.9, 0), (765.4, 765), (99_999.0, 3765)])
+def test_the_rest_of_a_total_buys_more_contacts(rest: float, more: int) -> None:
+    """In whole cents, as far as there is money (50.00), after the channel's own budget."""
+    scene = opened(budget={"total": 1e6, "rest_to": "entrance.channels.ads.daily_budget"})
+    scene.purse(5000)
+    scene.board.today[0].rest = rest
+    scene.record.rest_spent = 0
+    scene.do(open_channels)
+    assert scene.board.channels[1].contacts == near(0.001 + (12.345 + more / 100) / 2.0 / 50)
+    assert scene.records.channel_cents[4].tolist() == [0, 1235 + more]
+    assert (scene.record.rest_spent, scene.board.today[0].rest) == (more, near(rest - more))
+    assert scene.board.channels[0].contacts == 0.02, "the other one has nothing of it"
+
+
+def test_the_share_of_contacts_that_is_bought() -> None:
+    scene = opened()
+    scene.do(open_channels)
+    bought = 12.345 / 2.0 / 50
+    assert [scene.board.channels[c].bought for c in range(2)] == near([0.0, bought / (0.001 + bought)])

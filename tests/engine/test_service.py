@@ -116,6 +116,17 @@ def test_a_team_that_cannot_be_paid_leaves_for_good(money: int, stays: bool) -> 
     assert today.hours == (8.0 if stays else 0.0)
 
 
+def test_wages_by_the_hour_are_those_of_the_hours() -> None:
+    """30.005 an hour for 4 hours; a manager by the month."""
+    team = [
+        OperatorPlan(name="mei", hours_day=4.0, wage_hour=30.005, skill=0.5),
+        OperatorPlan(name="bo", rank="manager", hours_day=2.0, wage_month=365.0),
+    ]
+    scene = office(structure__operators=team)
+    assert (scene.record.cost_operators, scene.record.hours_paid) == (12_002 + 1200, 6.0)
+    assert scene.board.today[0].hours == near(4.0)
+
+
 def test_volunteers_stay_without_money() -> None:
     scene = office(structure__operators=[OperatorPlan(name="mei", hours_day=3.0, wage_month=0.0)])
     scene.purse(0)

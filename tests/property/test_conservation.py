@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.engine.state.events import ACTIVITY_HELD
@@ -15,6 +15,7 @@ from sim.model.community import CommunityModel
 from sim.model.measures import columns
 from sim.model.tables import events
 from sim.scenario import Scenario, phases, with_changes
+from sim.scenario.rest import outlets
 from tests.scenarios import SILENCE, everything, scenarios
 
 COSTS = [column.name for column in columns() if column.name.startswith("cost_")]
@@ -225,6 +226,30 @@ def test_a_cap_holds_to_the_cent(scenario: Scenario, cap: float, agents: int) ->
     assert (np.diff(spent, prepend=0) >= 0).all()
     for cost in COSTS:
         assert (days[cost] >= 0).all(), cost
+
+
+#: A plan that stays as it is, so that there is always something to spend the rest on.
+STEADY = {"playbook": [], "switches": {"channels": True, "content": True}}
+
+
+@MANY
+@given(scenarios(), st.floats(0, 2e4), st.booleans())
+def test_a_total_is_spent_in_full(scenario: Scenario, total: float, posts: bool) -> None:
+    """Never more; less by what the last day may not bring at most: its planned bills, places, rewards, and one post."""
+    keys = {key for key, to in outlets(scenario).items() if (to.price >= 20.0 if posts else to.kind == "channel")}
+    keys &= {"mechanism.content.posts_per_week"} if posts else keys
+    assume(keys)
+    budget = {"cap": None, "total": total, "rest_to": min(keys)}
+    plan = with_changes(scenario, STEADY | {"budget": budget})
+    model = lived(plan)
+    world, today = model.world, model.world.board.today[0]
+    spent = int(spending(model).sum())
+    assert spent <= total * 100.0 + 1e-6
+    slack = world.playbook.committed[-2].sum() + today["unforeseen"] + today["places_aside"] + today["promised"]
+    slack += 100.0 * outlets(plan)[min(keys)].price + 1.0
+    foreseen = model.world.records.days[-1]
+    slack += max(0.0, today["unforeseen"] * 30 - foreseen["cost_incentives"])  # the mean of the evening before
+    assert spent >= total * 100.0 - slack - 1.0
 
 
 def test_what_stops_with_the_budget() -> None:

@@ -11,7 +11,7 @@ from sim.engine.draws import Purpose, uniform, uniform_at
 from sim.engine.priority import in_turn
 from sim.engine.purse import lacking, left
 from sim.engine.rules.activities import intimacy
-from sim.engine.rules.content import freshness
+from sim.engine.rules.content import freshness, price_of
 from sim.engine.rules.interests import match
 from sim.engine.rules.service import doable
 from sim.engine.rules.ties import grown
@@ -61,8 +61,9 @@ def from_rest(w: World, a: int, plan: ActivityPlan) -> float:
     """Events a day that the rest of the total adds, if it goes to this activity."""
     today, activity = w.board.today[0], w.board.activities[a]
     activity.extra = 0.0
-    if today.rest_kind == ACTIVITY and today.rest_item == a and plan.cost > 0.0:
-        activity.extra = min(MOST_EVENTS, today.rest / (plan.cost * 100.0))
+    price = price_of(plan.cost, plan.cost_quality, plan.quality)
+    if today.rest_kind == ACTIVITY and today.rest_item == a and price > 0.0:
+        activity.extra = min(MOST_EVENTS, today.rest / (price * 100.0))
         today.rest = 0.0
     return activity.extra
 
@@ -163,7 +164,7 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
 @compiled
 def payable(today: Today, plan: ActivityPlan, activity: Activity, held: int) -> tuple[int, int]:
     """How many events there is money for, with a head for all who have a place; and how many more places then."""
-    each, head = int(plan.cost * 100.0 + 0.5), int(plan.cost_per_head * 100.0 + 0.5)
+    each, head = cents_each(plan), int(plan.cost_per_head * 100.0 + 0.5)
     money = left(today) - activity.given * head
     if money < 0:
         return 0, 0
@@ -172,10 +173,16 @@ def payable(today: Today, plan: ActivityPlan, activity: Activity, held: int) -> 
     return held, (money - held * each) // head if head > 0 else MOST_PLACES
 
 
+@compiled(inline=True)
+def cents_each(plan: ActivityPlan) -> int:
+    """What one event costs, heads apart."""
+    return int(price_of(plan.cost, plan.cost_quality, plan.quality) * 100.0 + 0.5)
+
+
 @compiled
 def pay_for(today: Today, plan: ActivityPlan, activity: Activity, held: int, seats: int, record: Day) -> None:
     """Pay for tomorrow's events, and set aside what those who have a place cost if they come."""
-    cost = held * int(plan.cost * 100.0 + 0.5)
+    cost = held * cents_each(plan)
     activity.head_cents = int(plan.cost_per_head * 100.0 + 0.5)
     record.cost_activities += cost
     today.spent += cost

@@ -22,7 +22,7 @@ def open_channels(w: World, p: Params, record: Day) -> None:
 def open_channel(w: World, c: int, p: Params, record: Day) -> None:
     """Contacts a head of the market that a channel makes today, organic and bought, as far as there is money."""
     plan, channel, today = w.board.plan.channels[SHARED, c], w.board.channels[c], w.board.today[0]
-    channel.contacts = 0.0
+    channel.contacts, channel.bought = 0.0, 0.0
     if p.switches.channels == 0:
         return
     channel.contacts = plan.organic
@@ -39,7 +39,9 @@ def open_channel(w: World, c: int, p: Params, record: Day) -> None:
         record.rest_spent += more
         paid += more
         bought += more / 100.0
-    channel.contacts += bought / plan.cost_per_contact / today.people
+    more_people = bought / plan.cost_per_contact / today.people
+    channel.contacts += more_people
+    channel.bought = more_people / channel.contacts if channel.contacts > 0.0 else 0.0
     today.spent += paid
     w.records.channel_cents[today.day, c] = paid
     record.cost_acquisition += paid

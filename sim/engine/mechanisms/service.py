@@ -45,6 +45,7 @@ def employ(w: World, p: Params, record: Day) -> None:
     if p.switches.operators != 0 and today.let_go == 0:
         if paid_due(today, team.wages):
             record.staff = team.staff
+            record.hours_paid = team.clock
             record.cost_operators += team.wages
             led = led_share(float(team.staff), team.span)
             today.hours = effective(team.hours, led, p.structure.service.coordination_loss)

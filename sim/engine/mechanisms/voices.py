@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine.compiled import compiled
 from sim.engine.purse import lacking, left
+from sim.engine.rules.content import price_of
 from sim.engine.rules.energy import drain, energy_next, quality_with
 from sim.engine.state.board import VOICE, Today
 from sim.engine.state.events import POSTS_END
@@ -30,10 +31,11 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
     voice.due += plan.posts_per_week / 7.0 if on != 0 else 0.0
     posts = float(int(voice.due + 1e-9))
     voice.due -= posts
-    posts = payable(w, v, posts, plan.fee_per_post)
+    price = price_of(plan.fee_per_post, plan.cost_quality, plan.quality)
+    posts = payable(w, v, posts, price)
     planned = posts
     if today.rest_kind == VOICE and today.rest_item == v and on != 0:
-        posts += from_rest(today, posts, plan.fee_per_post)
+        posts += from_rest(today, posts, price)
     tires = v > 0 and p.switches.energy != 0 and plan.energy_cost > 0.0
     voice.quality = quality_with(plan.quality, voice.energy, plan.craft) if tires else plan.quality
     if tires:
@@ -44,17 +46,30 @@ def post(w: World, v: int, p: Params, record: Day) -> None:
             voice.energy, plan.energy_recovery, drain(plan.energy_cost, posts, plan.energy_exponent)
         )
     voice.posts, voice.reach = posts, posts * (plan.audience / today.people) * w.playbook.inflow[today.day]
-    voice.warmth, voice.attitude, voice.authenticity = plan.warmth, plan.attitude, plan.authenticity
+    voice.attitude, voice.authenticity = plan.attitude, plan.authenticity
+    voice.warmth = plan.warmth * by_hand(today, posts * plan.warmth_hours * plan.warmth, record)
     w.board.feed[today.day + 1, v] = w.board.feed[today.day, v] + posts
     w.records.energy[today.day, v], w.records.voice_posts[today.day, v] = voice.energy, posts
     record.posts += int(posts)
-    cost = int(posts * plan.fee_per_post * 100.0 + 0.5)
+    cost = int(posts * price * 100.0 + 0.5)
     today.spent += cost
     record.cost_content += cost
     if posts > planned:
-        more = cost - int(planned * plan.fee_per_post * 100.0 + 0.5)
+        more = cost - int(planned * price * 100.0 + 0.5)
         today.rest = max(0.0, today.rest - more)
         record.rest_spent += more
+
+
+@compiled(inline=True)
+def by_hand(today: Today, hours: float, record: Day) -> float:
+    """Share of the warmth for which operators have the hours that it takes; these are gone for their other work."""
+    if hours <= 0.0:
+        return 1.0
+    given = min(hours, today.hours)
+    today.hours -= given
+    record.hours_wanted += hours
+    record.hours_done += given
+    return given / hours
 
 
 @compiled(inline=True)

@@ -94,6 +94,7 @@ class OpenChannel(Record):
     """A channel today."""
 
     contacts = f8(0, "contacts", "contacts per head of the market")
+    bought = f8(0, "share", "share of these contacts that is paid for")
     attention = f8(0, "share", "share of contacts that are noticed")
     targeting = f8(0, "share", "share of contacts that go by interest")
     trust = f8(0, "logit", "trust in who is met through it")

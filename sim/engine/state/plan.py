@@ -93,6 +93,7 @@ class Team(Record):
     span = f8(0, "people", "people whom the team's leaders can lead")
     wages = i8(0, "cents", "wages of a day")
     staff = i8(0, "people", "operators")
+    clock = f8(0, "hours", "hours a day as paid, whatever the skill")
 
 
 class Params:
