@@ -24,7 +24,7 @@ from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
 from sim.model.commitments import committed
 from sim.model.plan import CompiledPlan, cents_within, compile_plan
 from sim.scenario.keys import phases as phases_of
-from sim.scenario.rest import outlet
+from sim.scenario.rest import outlets
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
@@ -153,7 +153,8 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
     limit = budget.cap if budget.total is None else budget.total
     today["cap"] = NEVER if limit is None else cents_within(limit)
     today["capped"] = limit is not None and (budget.total is not None or budget.when_reached == "stop_spending")
-    if rest := outlet(scenario):
+    if budget.total is not None and budget.rest_to is not None:
+        rest = outlets(scenario)[budget.rest_to]
         today["rest_kind"] = {"channel": CHANNEL, "voice": VOICE, "activity": ACTIVITY}[rest.kind]
         today["rest_item"] = rest.number
     return today

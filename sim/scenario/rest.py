@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
-if TYPE_CHECKING:
-    from sim.scenario.schema import Scenario
-    from sim.scenario.sections.activities import ActivityPlan
-    from sim.scenario.sections.content import Content
-    from sim.scenario.sections.voices import KolPlan
+from sim.scenario.modules import Entrance, Mechanism, Structure
+from sim.scenario.sections.activities import ActivityPlan
+from sim.scenario.sections.budget import Budget
+from sim.scenario.sections.content import Content
+from sim.scenario.sections.switches import Switches
+from sim.scenario.sections.voices import KolPlan
 
 Kind: TypeAlias = Literal["channel", "voice", "activity"]
 
@@ -28,7 +29,17 @@ class Outlet(NamedTuple):
     switch: str
 
 
-def outlets(scenario: Scenario) -> dict[str, Outlet]:
+class Spender(Protocol):
+    """What of a scenario is asked."""
+
+    entrance: Entrance
+    structure: Structure
+    mechanism: Mechanism
+    switches: Switches
+    budget: Budget
+
+
+def outlets(scenario: Spender) -> dict[str, Outlet]:
     """What the rest of a total may be spent on, by key."""
     content = scenario.mechanism.content
     found = {
@@ -54,26 +65,26 @@ def _price(fee: float, item: Content | KolPlan | ActivityPlan) -> float:
     )
 
 
-def outlet(scenario: Scenario) -> Outlet | None:
+def outlet(scenario: Spender) -> Outlet | None:
     """Where the rest goes; None without a total."""
     budget = scenario.budget
     return None if budget.total is None or budget.rest_to is None else outlets(scenario)[budget.rest_to]
 
 
-def wrong_rest(scenario: Scenario) -> Iterator[str]:
+def wrong_rest(scenario: Spender) -> Iterator[str]:
     """What is wrong with the key to which the rest of a total goes."""
     key, known = scenario.budget.rest_to, outlets(scenario)
-    if key is None:
-        return
-    if key not in known:
+    if key is not None and key not in known:
         near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
         hint = f"did you mean '{near[0]}'?" if near else "write one of them"
         yield f"budget.rest_to: the rest cannot be spent on '{key}'; expected one of {', '.join(known)}; {hint}"
-    elif scenario.budget.total is not None:
-        found = known[key]
-        if not getattr(scenario.switches, found.switch):
-            next_step = f"switches.{found.switch} is false; write true, or another key"
-            yield f"budget.rest_to: nothing is spent on '{key}' while {next_step}"
-        elif found.kind != "channel" and found.price < 0.01:
-            next_step = "one costs less than .01; write its price, or another key"
-            yield f"budget.rest_to: nothing can be spent on '{key}', since {next_step}"
+
+
+def unspendable(scenario: Spender) -> str:
+    """Why the rest of a total will stay unspent, as the plan stands on day 0; empty where it can be spent."""
+    found, key = outlet(scenario), scenario.budget.rest_to
+    if found is not None and not getattr(scenario.switches, found.switch):
+        return f"nothing is spent on {key} while switches.{found.switch} is false"
+    if found is not None and found.kind != "channel" and found.price < 0.01:
+        return f"nothing can be spent on {key}, since one costs less than .01"
+    return ""

@@ -55,7 +55,7 @@ def test_what_is_foreseen_is_spent_to_the_cent() -> None:
 
 
 def test_with_nothing_unforeseen_the_rest_is_the_same_every_day() -> None:
-    total = {"budget": {"total": 50_000.0, "rest_to": "entrance.channels.ads.daily_budget"}}
+    total = {"budget": {"cap": None, "total": 50_000.0, "rest_to": "entrance.channels.ads.daily_budget"}}
     model = lived(with_changes(everything(), FORESEEN | total))
     rest = model.world.records.days["rest_spent"]
     assert spending(model).sum() == 50_000_00

@@ -213,13 +213,16 @@ def spending(model: CommunityModel) -> Any:
     return sum(days[cost] for cost in COSTS if cost != "cost_goods")
 
 
+NO_TOTAL = {"when_reached": "stop_spending", "total": None, "rest_to": None}
+
+
 @MANY
 @given(scenarios(), st.floats(0, 5000), st.sampled_from((1, 3)))
 def test_a_cap_holds_to_the_cent(scenario: Scenario, cap: float, agents: int) -> None:
     """Whatever the plan, on every day, and for the people for whom agents stand."""
     if scenario.market.people < 50 * agents or scenario.market.network.file is not None:
         agents = 1
-    model = lived(with_changes(scenario, {"budget": {"cap": cap}, "run.users_per_agent": agents}))
+    model = lived(with_changes(scenario, {"budget": {**NO_TOTAL, "cap": cap}, "run.users_per_agent": agents}))
     days = model.record().days
     spent = np.cumsum(sum(days[cost] for cost in COSTS if cost != "cost_goods"))
     assert spent[-1] <= cap * 100.0 + 1e-6

@@ -118,16 +118,6 @@ BAD: list[tuple[str | bytes, str, str]] = [
         "2:10",
         "a total is a cap as well, and budget.cap is 4; write one of them",
     ),
-    (
-        "switches: {content: false}\nbudget: {total: 5, rest_to: mechanism.content.posts_per_week}",
-        "2:29",
-        "nothing is spent on 'mechanism.content.posts_per_week' while switches.content is false; write true",
-    ),
-    (
-        "mechanism: {content: {cost_per_post: 0}}\nbudget: {total: 5, rest_to: mechanism.content.posts_per_week}",
-        "2:29",
-        "since one costs less than .01; write its price, or another key",
-    ),
     ("budget: {discount: -0.1}", "1:20", "budget.discount is -0.1; expected a number from 0 to 10 (share/year)"),
     (
         "mechanism: {content: {quality: 1, cost_quality: 5}}",

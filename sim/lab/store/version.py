@@ -24,6 +24,7 @@ DECISIVE = (
     "model/**/*.py",
     "scenario/changes.py",
     "scenario/modules.py",
+    "scenario/rest.py",
     "scenario/scale.py",
     "scenario/schema.py",
     "scenario/sections/*.py",
