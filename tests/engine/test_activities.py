@@ -455,3 +455,27 @@ def test_where_places_are_short_priority_decides() -> None:
     assert scene.person(4).seat == 0
     assert of(give_seats)(scene.world, scene.line_up(3, 2), 0, 2) == 2
     assert scene.world.scratch.picked[:2].tolist() == [3, 2]
+
+
+def test_no_more_places_are_given_than_the_events_that_are_held_have() -> None:
+    """Three places were given while one was due every other day; then two a day are planned, with hours for one."""
+    scene = hall()
+    plan, salon = scene.board.plan.activities[0, 0], scene.board.activities[0]
+    scene.p.derived.staffed = 1
+    plan.notice_days = 7
+    of(open_activity)(scene.world, 0, scene.p)
+    assert (salon.open, salon.held) == (3, 0)
+    for i in range(3):
+        scene.person(i, wants_seat=1)
+    scene.do(hold, scene.line_up(0, 1, 2))
+    assert salon.given == 3
+    plan.per_month = 60.0
+    of(open_activity)(scene.world, 0, scene.p)
+    assert (salon.open, salon.held) == (3, 2)
+    for i in range(3):
+        scene.person(i, wants_seat=0)
+        scene.person(i + 3, wants_seat=1)
+    scene.records.work[10, ACTIVITIES, 1] = 1.5
+    scene.do(hold, scene.line_up(3, 4, 5))
+    assert scene.record.activities == 1
+    assert salon.company <= 3

@@ -25,7 +25,7 @@ WEIGH = {
     "mood": 1.0,
     "reconsider": 0.0,
 }
-HALF_FORGOTTEN = {"mechanism__reputation__half_life": 10.0}
+HALF_FORGOTTEN = {"mechanism__reputation__half_life": 10.0}  # days
 #: Search, ads, friends, the firm, the KOL.
 SEARCH, ADS, FRIENDS, FIRM, HOST = range(5)
 

@@ -159,6 +159,7 @@ def test_it_moves_joining_and_buying_by_its_distance_from_one_half() -> None:
     evening(town, good=8)
     town.day(1)
     assert (town.p.derived.repute_joining, town.p.derived.repute_buying) == pytest.approx((1.6, 2.4))
+    assert town.p.derived.memory == town.p.mechanism.reputation.half_life
     assert of(readiness)(town.me, town.board, town.p, 0) - before == pytest.approx(2.4)
 
 

@@ -97,6 +97,7 @@ MONOTONE: list[tuple[Callable[..., Any], list[Any], list[int]]] = [
     (ties.shaken, [SHARE, SHARE, SOME], [1, -1, -1]),
     (ties.combined, [SHARE] * 3, [1, 1, 1]),
     (word_of_mouth.good_words, [SOME, SHARE, SOME, SHARE, SOME], [1, 1, 0, 1, 1]),
+    (word_of_mouth.recalled, [SOME, SOME, st.floats(0.5, 1e6)], [1, -1, 1]),
     (word_of_mouth.bad_words, [SOME, SHARE, SOME, SHARE, SOME], [1, -1, 0, -1, -1]),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.engine.draws import Purpose
-from sim.engine.mechanisms.word_of_mouth import credit, deliver, invite, listen, recalled, set_ears, share
+from sim.engine.mechanisms.word_of_mouth import credit, deliver, invite, listen, set_ears, share
 from sim.engine.state.people import APPLIED, AWAKE, AWARE, LEFT, MEMBER, NEVER, NONE, OUTSIDE, STRONG, WEAK
 from tests.engine.scene import Scene, of
 
@@ -266,12 +266,9 @@ def test_warnings_fade_until_they_are_weighed() -> None:
     """Half of it after a half-life of reputation; each new one adds to what is still remembered."""
     scene = town()
     scene.day(40)
-    scene.p.mechanism.reputation.half_life = 10.0
+    scene.p.derived.memory = 10.0
     scene.person(0, heard_warnings=4.0, warned_day=21)
     scene.person(3, degree=1, warns=2)
     scene.do(deliver, scene.line_up(3))
     assert scene.me.heard_warnings == near(1.0 + 2.0)
     assert scene.me.warned_day == 41
-    assert of(recalled)(scene.me, 41, scene.p) == near(3.0)
-    assert of(recalled)(scene.me, 51, scene.p) == near(1.5)
-    assert of(recalled)(scene.person(5), 51, scene.p) == 0.0

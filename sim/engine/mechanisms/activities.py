@@ -154,7 +154,8 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
             lacking(w, ACTIVITIES_END, a, left(today))
             continue
         today.prepared = max(0.0, today.prepared - held * plan.hours) if needs_hours else 0.0
-        seats = activity.given + give_seats(w, asking, a, min(activity.open, held * plan.capacity, places))
+        room = max(0, held * plan.capacity - activity.given)
+        seats = activity.given + give_seats(w, asking, a, min(activity.open, room, places))
         activity.tomorrow, activity.given, activity.company = TAKES_PLACE, 0, seats / held
         record.activities += held
         pay_for(today, plan, activity, held, seats, record)

@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, uniform
-from sim.engine.mechanisms.word_of_mouth import recalled
 from sim.engine.priority import in_turn
 from sim.engine.rules.attention import shifted
 from sim.engine.rules.interests import match
 from sim.engine.rules.joining import admission, contact_hazard, fee_shift, hesitation, linked_share, social_proof
+from sim.engine.rules.word_of_mouth import recalled
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.events import DOOR_CLOSED
@@ -88,7 +88,8 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
         shift += social_proof(weigh.social, me.friends_in)
         shift += weigh.linked * linked_share(me.friends_linked, me.friends_in)
         shift -= hesitation(weigh.hesitation, weigh.signals, me.friends_in)
-        shift -= p.derived.warning * weigh.invitation * recalled(me, board.today[0].day, p)
+        warned = recalled(me.heard_warnings, float(board.today[0].day - me.warned_day), p.derived.memory)
+        shift -= p.derived.warning * weigh.invitation * warned
     if me.noticed < len(board.channels):
         shift += board.channels[me.noticed].trust
     if invited:

@@ -22,9 +22,10 @@ from sim.engine.state.world import World
 
 @compiled
 def set_repute(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say what the community's good name does for joining and for buying; one half does nothing."""
+    """Say what a good name does for joining and for buying (one half: nothing), and how long words are remembered."""
     today, rule, told = w.board.today[0], p.mechanism.reputation, p.derived
     known = 2.0 * reputation_of(today.good_words, today.bad_words) - 1.0 if p.switches.reputation != 0 else 0.0
+    told.memory = rule.half_life
     told.repute_joining = rule.joining * known
     told.repute_buying = rule.buying * known
 

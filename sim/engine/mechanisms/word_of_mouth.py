@@ -6,8 +6,7 @@ import numpy as np
 
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, poisson, uniform, uniform_at
-from sim.engine.rules.ties import kept_share
-from sim.engine.rules.word_of_mouth import bad_words, good_words
+from sim.engine.rules.word_of_mouth import bad_words, good_words, recalled
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import RECRUITING, Day, Tally
@@ -89,18 +88,11 @@ def deliver(w: World, p: Params, record: Day, asking: int) -> None:
         for sent in range(me.warns):
             drawn = int(uniform_at(luck, Purpose.WARNED, sent) * me.degree)
             friend = people.rows[people.neighbours[people.indptr[i] + drawn]]
-            friend.heard_warnings = recalled(friend, tomorrow, p) + 1.0
+            old = recalled(friend.heard_warnings, float(tomorrow - friend.warned_day), p.derived.memory)
+            friend.heard_warnings = old + 1.0
             friend.warned_day = tomorrow
         record.invitations += me.invites
         record.warnings += me.warns
-
-
-@compiled(inline=True)
-def recalled(me: Person, day: int, p: Params) -> float:
-    """Warnings that somebody remembers on a day: words fade, and are half forgotten as a reputation is."""
-    if me.heard_warnings == 0.0:
-        return 0.0
-    return me.heard_warnings * kept_share(float(day - me.warned_day), p.mechanism.reputation.half_life)
 
 
 @compiled

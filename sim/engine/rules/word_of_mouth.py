@@ -27,3 +27,12 @@ def bad_words(rate: float, satisfaction: float, by_dissatisfaction: float, tie: 
     Negative word of mouth falls with loyalty more than the positive rises with it (de Matos & Rossi 2008).
     """
     return min(MOST, rate * math.exp(by_dissatisfaction * (1.0 - 2.0 * satisfaction) - by_tie * tie))
+
+
+@compiled(inline=True)
+def recalled(warnings: float, days: float, half_life: float) -> float:
+    """Warnings still remembered ``days`` after the last was heard: warnings·2**(−days/half_life).
+
+    Exponential forgetting, as of a reputation (Jøsang & Ismail 2002).
+    """
+    return warnings * math.exp(-0.6931471805599453 * days / half_life) if warnings > 0.0 else 0.0

@@ -99,6 +99,7 @@ class OpenChannel(Record):
     targeting = f8(0, "share", "share of contacts that go by interest")
     trust = f8(0, "logit", "trust in who is met through it")
     ended = u1(0, "switch", "what it should cost could not be paid in full")
+    sells = f8(0, "probability", "chance that whoever notices it weighs a purchase at once")
 
 
 class Group(Record):

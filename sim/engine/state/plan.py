@@ -58,6 +58,7 @@ class Derived(Record):
     relevance = f8(0, "share", "share of noise that the platform takes away")
     use_value = f8(0, "experience", "experience of a platform on which all friends are")
     conformity = f8(0, "logit", "what all friends on the platform add to the chance of a visit, and none takes")
+    memory = f8(1, "days", "half-life of words in people's memory")
     repute_joining = f8(0, "logit", "what reputation adds to the readiness to join")
     repute_buying = f8(0, "logit", "what reputation adds to the readiness to buy")
     tie_kept = f8(0, "share", "share of a tie that a day leaves")
