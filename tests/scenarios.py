@@ -13,6 +13,7 @@ from sim.errors import InputError
 from sim.scenario import Scenario, load, played, with_changes
 from sim.scenario.catalogue import Parameter, parameters
 from sim.scenario.conditions import FIGURES, SIGNS
+from sim.scenario.rest import outlets
 from sim.scenario.sections.activities import ActivityPlan
 from sim.scenario.sections.buying import ProductPlan
 from sim.scenario.sections.channels import Channel
@@ -53,15 +54,25 @@ def everything() -> Scenario:
         ],
         "structure.kols": [
             KolPlan(name="luo", posts_per_week=14.0, audience=3.0, energy_cost=0.3, attitude=1.0),
-            KolPlan(name="fan", topic=3, breadth=0.0, posts_per_week=3.0, audience=1.5, warmth=1.0, energy_cost=0.05),
+            KolPlan(
+                name="fan",
+                topic=3,
+                breadth=0.0,
+                posts_per_week=3.0,
+                audience=1.5,
+                warmth=1.0,
+                energy_cost=0.05,
+                cost_quality=5.0,
+                warmth_hours=0.3,
+            ),
         ],
         "structure.operators": [
             OperatorPlan(name="mei", hours_day=0.5),
-            OperatorPlan(name="bo", hours_day=0.4, skill=1.5),
+            OperatorPlan(name="bo", hours_day=0.4, skill=1.5, wage_hour=30.0),
             OperatorPlan(name="an", hours_day=0.3, rank="manager"),
         ],
         "mechanism.activities": [
-            ActivityPlan(name="salon", per_month=10.0, capacity=3, hours=0.9),
+            ActivityPlan(name="salon", per_month=10.0, capacity=3, hours=0.9, cost_quality=50.0),
             ActivityPlan(name="talk", per_month=6.0, notice_days=2, capacity=20, hours=0.1, quality=0.9),
         ],
         "business.products": [
@@ -128,7 +139,9 @@ def everything() -> Scenario:
         "mechanism.reputation.online": 0.4,
         "mechanism.reputation.joining": 0.7,
         "mechanism.reputation.buying": 0.7,
+        "mechanism.content.cost_quality": 20.0,
         "budget.cap": 40000.0,
+        "budget.discount": 0.1,
     }
     return with_changes(Scenario.model_validate(_nested(plain) | {"name": "everything"}), changes)
 
@@ -213,7 +226,7 @@ def scenarios(draw: st.DrawFn, people: int = 60, days: int = 25) -> Scenario:
     plain["run"] |= {"days": draw(st.integers(1, days)), "seed": draw(st.integers(0, 2**53))}
     plain["market"] |= {"people": n, "network": {"kind": draw(st.sampled_from(KINDS))}}
     plain["entrance"]["seeds"]["number"] = draw(st.integers(0, n))
-    plain["budget"]["cap"] = draw(st.none() | st.floats(0, 1e5))
+    plain["budget"] = draw(_budgets(plain))
     plain["playbook"] = draw(st.lists(_entry(plain, days), max_size=4))
     changes = draw(_varied(plain, VARIED, 20))
     try:
@@ -243,6 +256,17 @@ def _entry(draw: st.DrawFn, plain: dict[str, Any], days: int) -> dict[str, Any]:
         })
     )  # fmt: skip
     return begins | {"for": lasts, "set": draw(_varied(plain, PLAYED, 4))}
+
+
+@st.composite
+def _budgets(draw: st.DrawFn, plain: dict[str, Any]) -> dict[str, Any]:
+    """No limit, a cap, or a total with where its rest goes."""
+    budget: dict[str, Any] = {"discount": draw(st.sampled_from((0.0, 0.1, 10.0)))}
+    limit = draw(st.none() | st.floats(0, 1e5))
+    keys = [key for key, to in outlets(Scenario.model_validate(plain)).items() if to.kind == "channel" or to.price > 0]
+    if limit is not None and draw(st.booleans()):
+        return budget | {"total": limit, "rest_to": draw(st.sampled_from(keys))}
+    return budget | {"cap": limit, "when_reached": draw(st.sampled_from(("stop_spending", "go_on")))}
 
 
 @st.composite
@@ -280,4 +304,5 @@ def _ordered(changes: dict[str, Any]) -> dict[str, Any]:
     hours = {name: changes.get(f"structure.policy.{name}", getattr(policy, name)) for name in shares}
     total = max(1.0, sum(hours.values()))
     ordered = {f"mechanism.ties.{name}": mark for name, mark in zip(names, marks, strict=True)}
-    return changes | ordered | {f"structure.policy.{name}": value / total for name, value in hours.items()}
+    paid = {key: 0.0 for key in changes if key.endswith("wage_hour")}  # by the month: one wage a head
+    return changes | ordered | paid | {f"structure.policy.{name}": value / total for name, value in hours.items()}

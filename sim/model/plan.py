@@ -97,6 +97,7 @@ class CompiledPlan(NamedTuple):
     phases: NDArray[np.int32]  # [days]
     present: NDArray[np.int32]  # [days]
     inflow: NDArray[np.float64]  # [days]
+    worth: NDArray[np.float64]  # [days]
     rows: NDArray[np.void]  # [P]
     entries: Arrays
     patches: Patches
@@ -118,6 +119,21 @@ def row_of(plan: Plan) -> np.dtype[np.void]:
 def cents(amount: float) -> int:
     """An amount of currency in whole cents, halves rounded up, as the engine does."""
     return math.floor(amount * 100.0 + 0.5)
+
+
+def cents_within(amount: float) -> int:
+    """The whole cents in an amount, so that a limit is never passed; what floats leave below a thousandth is none."""
+    return math.floor(round(amount * 100.0, 3))
+
+
+def wage_a_day(month: float, hour: float, hours: float) -> int:
+    """The wage of a day in cents: by the month, or by the hour for so many hours."""
+    return a_day(month) + int(hour * hours * 100.0 + 0.5)
+
+
+def worth(discount: float, days: int) -> NDArray[np.float64]:
+    """What money of each day counts on day 0, float64[days]; ``discount`` a year, ≥ 0."""
+    return np.asarray((1.0 + discount) ** (-np.arange(days) / 365.0))
 
 
 def a_day(month: float) -> int:
@@ -151,7 +167,7 @@ def compile_plan(
     rows = _rows([*stages, *(state for states in plan.states for state in states)], tribes, ring)
     first = len(stages)
     return CompiledPlan(
-        *(phases, present, inflow, rows[:first]),
+        *(phases, present, inflow, worth(stages[0].budget.discount, len(inflow)), rows[:first]),
         entries=entries_of(playbook, plan.groups),
         patches=patches_of(rows[:first], rows[first:].reshape(first, -1)),
         cap=int(rows["params"]["carrier"]["groups"]["cap"].min()),
@@ -217,6 +233,8 @@ def _firm(scenario: Scenario) -> KolPlan:
         attitude=content.attitude,
         authenticity=content.authenticity,
         fee_per_post=content.cost_per_post,
+        cost_quality=content.cost_quality,
+        warmth_hours=content.warmth_hours,
         energy_cost=0.0,
     )
 
@@ -226,7 +244,8 @@ def _team(scenario: Scenario) -> tuple[float, ...]:
     operators = scenario.structure.operators
     span = float(sum(SPAN[o.rank] for o in operators))
     hours = sum(o.hours_day * o.skill for o in operators)
-    return (hours, span, sum(a_day(o.wage_month) for o in operators), len(operators))
+    wages = sum(wage_a_day(o.wage_month, o.wage_hour, o.hours_day) for o in operators)
+    return (hours, span, wages, len(operators), sum(o.hours_day for o in operators))
 
 
 @lru_cache(maxsize=1000)

@@ -10,15 +10,23 @@ from numpy.typing import NDArray
 
 from sim.engine.state.board import STAGES
 from sim.engine.state.events import (
+    ACTIVITIES_END,
     ACTIVITY_CANCELLED,
     ACTIVITY_HELD,
+    ADS_END,
     BUDGET_REACHED,
     DOOR_CLOSED,
     EVENT_KINDS,
     GROUP_OPENED,
     GROUP_SPLIT,
+    GROUPS_SHUT,
     IGNITION,
+    POSTS_END,
     PRODUCT_FAULT,
+    REWARDS_END,
+    STAFF_LEAVE,
+    STAGE_OUT,
+    STAGE_UNPAID,
 )
 from sim.engine.state.measures import AGES
 from sim.engine.state.people import NEVER
@@ -170,6 +178,14 @@ def _detail(scenario: Scenario, event: np.void) -> str:
         BUDGET_REACHED: lambda: f"spent={amount / 100:.2f}",
         DOOR_CLOSED: lambda: f"waiting={amount}",
         PRODUCT_FAULT: lambda: f"{scenario.business.products[which].name} owners={amount}",
+        POSTS_END: lambda: "own_posts" if which == 0 else scenario.structure.kols[which - 1].name,
+        ADS_END: lambda: f"{scenario.entrance.channels[which].name} last={amount / 100:.2f}",
+        ACTIVITIES_END: lambda: f"{scenario.mechanism.activities[which].name} left={amount / 100:.2f}",
+        REWARDS_END: lambda: f"left={amount / 100:.2f}",
+        STAFF_LEAVE: lambda: f"operators={amount}",
+        STAGE_UNPAID: lambda: f"{STAGES[which]} members={amount}",
+        STAGE_OUT: lambda: f"{STAGES[which]} members={amount}",
+        GROUPS_SHUT: lambda: f"groups={amount}",
     }
     return texts.get(int(event["kind"]), lambda: _entry(scenario, which, amount))()
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.engine.draws import Purpose, root_key, uniforms
 from sim.engine.state.arrays import Arrays, assembled, declared
-from sim.engine.state.board import Today
+from sim.engine.state.board import ACTIVITY, CHANNEL, NOWHERE, VOICE, Today
 from sim.engine.state.people import APPLIED, ASKS, AWAKE, NEVER
 from sim.engine.state.plan import Plan
 from sim.engine.state.world import BLOCK, World
@@ -22,9 +22,11 @@ from sim.market.generate import generate
 from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
-from sim.model.plan import CompiledPlan, cents, compile_plan
+from sim.model.commitments import committed
+from sim.model.plan import CompiledPlan, cents_within, compile_plan
 from sim.model.playbook import turns_of
 from sim.scenario.playbook import Played, played
+from sim.scenario.rest import outlets
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
@@ -32,8 +34,8 @@ from sim.scenario.sections.seeds import Seeds
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
     "people.rows", "people.indptr", "people.neighbours", "board.today",
-    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows", "playbook.entries", "playbook.terms",
-    "playbook.cuts", "playbook.places", "playbook.kept", "playbook.changed",
+    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows", "playbook.committed", "playbook.worth",
+    "playbook.entries", "playbook.terms", "playbook.cuts", "playbook.places", "playbook.kept", "playbook.changed",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -153,8 +155,13 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
     today = Today.blank(1)
     budget = scenario.budget
     today["run_key"], today["people"], today["weight"] = key, n, weight
-    today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
-    today["cap_stops"] = budget.when_reached == "stop_spending"
+    limit = budget.cap if budget.total is None else budget.total
+    today["cap"] = NEVER if limit is None else cents_within(limit)
+    today["capped"] = limit is not None and (budget.total is not None or budget.when_reached == "stop_spending")
+    if budget.total is not None and budget.rest_to is not None:
+        rest = outlets(scenario)[budget.rest_to]
+        today["rest_kind"] = {"channel": CHANNEL, "voice": VOICE, "activity": ACTIVITY}[rest.kind]
+        today["rest_item"] = rest.number
     return today
 
 
@@ -170,6 +177,8 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
             "playbook.phases": plan.phases,
             "playbook.present": plan.present,
             "playbook.inflow": plan.inflow,
+            "playbook.committed": committed(plan, known=bool(today["rest_kind"][0] != NOWHERE)),
+            "playbook.worth": plan.worth,
             "playbook.rows": words,
         }
     )
@@ -195,7 +204,13 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "words": row.itemsize // 8,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
         "entries": len(plan.entries["playbook.entries"]),
-        "events": 64 + days * (activities + 2) + (5 + products) * (len(plan.rows) + turns) + groups,
+        "events": 96
+        + days * (activities + 2)
+        + (5 + products) * (len(plan.rows) + turns)
+        + groups
+        + voices
+        + channels
+        + activities,
     }
 
 

@@ -19,6 +19,7 @@ from sim.scenario.keys import with_changes
 from sim.scenario.mistakes import unknown_item, validated
 from sim.scenario.playbook import Outline, groups, holding, states_of, turns
 from sim.scenario.refusal import refusal
+from sim.scenario.rest import unspendable
 from sim.scenario.schema import NAME, Scenario
 from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
 
@@ -368,6 +369,8 @@ def _notes(scenario: Scenario, tree: Node) -> Iterator[str]:
         if day is not None and day > days:
             place = _place(tree, f"goals.{index}")
             yield f"{place}day {day} of the goal is after the end, since run.days is {days}"
+    if why := unspendable(scenario):
+        yield f"{_place(tree, 'budget.rest_to')}the rest of budget.total stays unspent: {why}"
     if network.labels and not network.file:
         place = _place(tree, "market.network.labels")
         yield f"{place}market.network.labels is not used, since market.network.file is not stated"

@@ -9,7 +9,7 @@ FIXED = {
     "run": "it says how to run",
     "market": "people and whom they know are given on day 0",
     "entrance.seeds": "founding members come on day 0",
-    "budget": "the cap counts from day 0",
+    "budget": "what is spent counts from day 0",
     "playbook": "a change of plan cannot change the playbook",
 }
 

@@ -17,11 +17,11 @@ from sim.scenario.schema import Scenario
 _STAGES = ("free_content", "platform", "paid_products")
 #: What grows with the size of a market, by pattern.
 GROWS = frozenset((
-    *("market.people", "entrance.seeds.number", "entrance.channels[].daily_budget", "budget.cap"),
-    *("mechanism.content.audience", "mechanism.content.cost_per_post"),
-    *("structure.kols[].audience", "structure.kols[].fee_per_post"),
+    *("market.people", "entrance.seeds.number", "entrance.channels[].daily_budget", "budget.cap", "budget.total"),
+    *(f"mechanism.content.{name}" for name in ("audience", "cost_per_post", "cost_quality", "warmth_hours")),
+    *(f"structure.kols[].{name}" for name in ("audience", "fee_per_post", "cost_quality", "warmth_hours")),
     *("structure.operators[].wage_month", "structure.operators[].hours_day"),
-    *(f"mechanism.activities[].{name}" for name in ("capacity", "cost", "hours")),
+    *(f"mechanism.activities[].{name}" for name in ("capacity", "cost", "cost_quality", "hours")),
     "mechanism.attending.intimate",
     *(f"business.rocket.{stage}.{name}" for stage in _STAGES for name in ("min_members", "cost", "cost_month")),
 ))  # fmt: skip

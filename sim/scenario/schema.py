@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from sim.scenario.goals import read_goal
 from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
 from sim.scenario.parameter import DESIGN, Section, block, table, word
+from sim.scenario.rest import wrong_rest
 from sim.scenario.sections.budget import Budget
 from sim.scenario.sections.culture import Culture
 from sim.scenario.sections.market import Market
@@ -63,7 +64,7 @@ class Scenario(Section, scope="plan"):
             "source": DESIGN,
         },
     )
-    budget: Budget = block(Budget, "a cap on spending", "预算上限")
+    budget: Budget = block(Budget, "how much may be spent, and on what the rest", "预算与节余去向")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -88,7 +89,7 @@ class Scenario(Section, scope="plan"):
 
 def contradictions(scenario: Scenario) -> list[str]:
     """What cannot be true at once; each text begins with the dotted key it is about and names the others in full."""
-    across = (_names, _tribes, _people)
+    across = (_names, _tribes, _people, wrong_rest)
     return [*_inside(scenario, ""), *chain.from_iterable(check(scenario) for check in across)]
 
 

@@ -16,7 +16,7 @@ from tests.architecture.tree import ROOT, Module, imports, modules, reads
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "engine.compiled", "engine.records"),
     ("engine.draws", "engine.state", "scenario"),
-    ("engine.rules", "engine.priority"),
+    ("engine.rules", "engine.priority", "engine.purse"),
     ("engine.mechanisms",),
     ("engine.day",),
     ("engine.drivers",),

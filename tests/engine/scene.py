@@ -70,6 +70,12 @@ class Scene:
     def tally(self) -> Any:
         return self.records.tally[0]
 
+    def purse(self, cents: int) -> None:
+        """So much may still be spent, all in all."""
+        today = self.board.today[0]
+        today.capped, today.cap = 1, today.spent + cents
+        today.dues_aside = today.places_aside = today.reached = 0
+
     def let_in(self, person: int) -> None:
         """Make a person a member."""
         me = self.world.people.rows[person]

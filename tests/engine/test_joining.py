@@ -333,6 +333,7 @@ def test_a_new_member_pays_unless_a_founder(columns: dict[str, int], fee: int, c
     assert scene.changed(before) <= {
         *(f"people.{name}" for name in ("status", "follows", "first_joined", "joined_day", "seen_day", "spent")),
         *(f"days.{name}" for name in ("joined", "members", "active", "active_30", "fees", "revenue")),
+        *(f"days.joined_{source}" for source in ("bought", "friends")),
         "flags",
     }
 
@@ -345,3 +346,24 @@ def test_who_returns_pays_no_fee_again() -> None:
     assert (me.status, me.first_joined, me.joined_day, me.seen_day, me.spent) == (MEMBER, 0, 10, 10, 0)
     assert (record.joined, record.returned, record.members, record.fees) == (0, 1, 1, 0)
     assert not scene.records.joined.any()
+
+
+@pytest.mark.parametrize(
+    ("origin", "inviter", "counted"),
+    [
+        (ADS, NEVER, (0.75, 0, 0)),
+        (FRIENDS, NEVER, (0.0, 1, 0)),
+        (ADS, 3, (0.0, 1, 0)),
+        (HOST - 1, NEVER, (0.0, 0, 1)),
+        (HOST, NEVER, (0.0, 0, 1)),
+        (5, NEVER, (0.0, 0, 0)),
+    ],
+)
+def test_who_joins_counts_by_what_brought_them(origin: int, inviter: int, counted: tuple[float, int, int]) -> None:
+    """Of the contacts of ads three in four are bought; founders come by themselves."""
+    scene = street()
+    scene.board.channels[ADS].bought = 0.75
+    scene.person(1, status=APPLIED, first_joined=NEVER, origin=origin, inviter=inviter)
+    of(let_in)(scene.world, 1, scene.p, scene.record)
+    record = scene.record
+    assert (record.joined_bought / 2**32, record.joined_friends, record.joined_posts) == counted

@@ -104,11 +104,41 @@ BAD: list[tuple[str | bytes, str, str]] = [
     ("business: {rocket: {platform: {after: paid_products}, paid_products: {after: platform}}}", "1:39", "waits for"),
     ("culture: {theme: 12}", "1:18", "tribe 12 does not exist; market.tribes is 12 (0 to 11)"),
     ("market: {tribes: 3}\nstructure: {kols: [{name: a, topic: 9}]}", "2:37", "structure.kols.a.topic: tribe 9"),
+    ("budget: {total: 5}", "1:17", "budget.total: budget.rest_to is missing; write on what the rest is spent"),
+    (
+        "budget: {total: 5, rest_to: entrance.channels.adds.daily_budget}",
+        "1:29",
+        "cannot be spent on 'entrance.channels.adds.daily_budget'.*expected one of entrance.channels.search"
+        ".*did you mean 'entrance.channels.ads.daily_budget'?",
+    ),
+    ("budget: {rest_to: culture.promise}", "1:19", "the rest cannot be spent on 'culture.promise'; expected one of"),
+    ("budget: {rest_to: 5}", "1:19", "budget.rest_to is 5; expected text"),
+    (
+        "budget:\n  total: 5\n  cap: 4\n  rest_to: mechanism.content.posts_per_week\n",
+        "2:10",
+        "a total is a cap as well, and budget.cap is 4; write one of them",
+    ),
+    ("budget: {discount: -0.1}", "1:20", "budget.discount is -0.1; expected a number from 0 to 10 (share/year)"),
+    (
+        "mechanism: {content: {quality: 1, cost_quality: 5}}",
+        "1:32",
+        "quality: 1 has no price where.*write .999 at most",
+    ),
+    (
+        "structure: {kols: [{name: a, quality: 1.0, cost_quality: 5}]}",
+        "1:39",
+        "structure.kols.a.quality: 1 has no price",
+    ),
+    (
+        "structure: {operators: [{name: a, wage_hour: 30, wage_month: 4000}]}",
+        "1:46",
+        "wage_hour: 30 an hour, and structure.operators.a.wage_month is 4000; state one of them",
+    ),
     # the playbook
     ("playbook:\n- set:\n    market.people: 5\n", "3:5", "cannot change during a run: people and whom they know"),
     ("playbook: [{set: {run.days: 5}}]", "1:19", "cannot change during a run: it says how to run"),
     ("playbook: [{set: {entrance.seeds.number: 5}}]", "1:19", "founding members come on day 0"),
-    ("playbook: [{set: {budget.cap: 5}}]", "1:19", "the cap counts from day 0"),
+    ("playbook: [{set: {budget.cap: 5}}]", "1:19", "what is spent counts from day 0"),
     ("playbook: [{set: {playbook.0.day: 5}}]", "1:19", "a change of plan cannot change the playbook"),
     ("playbook: [{set: {structure.kols.host.name: 5}}]", "1:19", "no number and no switch"),
     ("playbook: [{set: {mechanism.content.qualty: 1}}]", "1:19", "Did you mean 'mechanism.content.quality'?"),

@@ -6,7 +6,7 @@ from sim.engine.compiled import compiled
 from sim.engine.draws import key_of
 from sim.engine.mechanisms.activities import announce
 from sim.engine.mechanisms.attention import set_pull
-from sim.engine.mechanisms.budget import check_cap
+from sim.engine.mechanisms.budget import open_purse
 from sim.engine.mechanisms.buying import open_shop
 from sim.engine.mechanisms.channels import open_channels
 from sim.engine.mechanisms.content import show_outside
@@ -37,11 +37,11 @@ def morning(w: World, day: int) -> None:
     turn_page(w, day)
     p, record = w.board.plan.params[SHARED], w.records.days[day]
     renew(w, p, record)
-    check_cap(w, p, record)
+    open_purse(w, p, record)
     light_stages(w, p, record)
+    arrange_groups(w, p, record)
     open_platform(w, p, record)
     open_service(w, p, record)
-    arrange_groups(w, p, record)
     read_groups(w, p, record)
     speak(w, p, record)
     show_outside(w, p, record)

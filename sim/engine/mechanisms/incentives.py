@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sim.engine.compiled import compiled
+from sim.engine.purse import bought, lacking, left
 from sim.engine.rules.motivation import doubted, effort
+from sim.engine.state.events import REWARDS_END
 from sim.engine.state.measures import Day
 from sim.engine.state.people import NEVER
 from sim.engine.state.plan import SHARED, Params
@@ -19,7 +21,7 @@ def offer(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mo
     if p.switches.incentives == 0:
         return
     crowding = scheme.crowding if p.switches.crowding != 0 else 0.0
-    if w.board.today[0].frozen == 0:
+    if w.board.today[0].rewards_ended == 0:
         told.zeal = effort(scheme.inviter_reward, crowding, scheme.pay_gain, scheme.pay_half)
         told.point_pay = scheme.points_per_post * scheme.point_value
         told.doubt = doubted(scheme.pay_doubt, scheme.inviter_reward, scheme.pay_half)
@@ -30,15 +32,18 @@ def offer(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mo
 
 @compiled
 def reward(w: World, p: Params, record: Day, newcomers: int) -> None:
-    """Who brought newcomers in, and who came by invitation, are rewarded as the scheme says."""
+    """Who brought newcomers in, and who came by invitation, are rewarded as the scheme says, while there is money."""
     today = w.board.today[0]
-    if p.switches.incentives == 0 or today.frozen != 0:
+    if p.switches.incentives == 0 or today.rewards_ended != 0:
         return
     inviter = int(p.mechanism.incentives.inviter_reward * 100.0 + 0.5)
     invitee = int(p.mechanism.incentives.invitee_reward * 100.0 + 0.5)
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
         if me.first_joined == today.day and me.inviter != NEVER:
+            if not bought(today, inviter + invitee):
+                end_rewards(w)
+                return
             w.people.rows[me.inviter].earned += inviter
             me.earned += invitee
             record.cost_incentives += inviter + invitee
@@ -46,18 +51,34 @@ def reward(w: World, p: Params, record: Day, newcomers: int) -> None:
 
 @compiled
 def pay(w: World, p: Params, record: Day, asking: int) -> None:
-    """Points are paid; commissions on today's sales go to whoever brought the buyer in."""
+    """Points are paid, as far as there is money; commissions on today's sales go to whoever brought the buyer in."""
     today, share = w.board.today[0], p.mechanism.incentives.commission
+    if not bought(today, record.cost_points):
+        record.cost_points = left(today)
+        today.spent += record.cost_points
+        end_rewards(w)
     record.cost_incentives += record.cost_points
-    if share <= 0.0 or p.switches.incentives == 0 or today.frozen != 0:
+    if share <= 0.0 or p.switches.incentives == 0 or today.rewards_ended != 0:
         return
     for k in range(asking):
         me = w.people.rows[w.scratch.line[k]]
         if me.sale > 0 and me.inviter != NEVER:
             amount = int(w.board.plan.products[SHARED, me.sale - 1].price * share * 100.0 + 0.5)
+            if not bought(today, amount):
+                end_rewards(w)
+                return
             friend = w.people.rows[me.inviter]
             friend.earned += amount
             record.cost_incentives += amount
             if amount > 0 and friend.partner == 0:
                 record.new_partners += 1
                 friend.partner = 1
+
+
+@compiled
+def end_rewards(w: World) -> None:
+    """What was promised today cannot be paid: nothing is promised any more."""
+    today = w.board.today[0]
+    if today.rewards_ended == 0:
+        today.rewards_ended = 1
+        lacking(w, REWARDS_END, 0, left(today))

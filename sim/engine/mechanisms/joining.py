@@ -14,7 +14,7 @@ from sim.engine.rules.word_of_mouth import recalled
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.events import DOOR_CLOSED
-from sim.engine.state.measures import Day, Tally
+from sim.engine.state.measures import FIXED, Day, Tally
 from sim.engine.state.people import APPLIED, AWAKE, AWARE, LEFT, MEMBER, NEVER, OUTSIDE, Person
 from sim.engine.state.plan import SHARED, Params, arm_of
 from sim.engine.state.world import World, note
@@ -167,7 +167,9 @@ def let_in(w: World, i: int, p: Params, record: Day) -> None:
             me.spent += fee
             record.fees += fee
             record.revenue += fee
-        w.records.joined[today.day, w.board.channels.shape[0] if me.inviter != NEVER else me.origin] += 1
+        origin = w.board.channels.shape[0] if me.inviter != NEVER else me.origin
+        w.records.joined[today.day, origin] += 1
+        count_source(w, origin, record)
     else:
         record.returned += 1
     me.joined_day = today.day
@@ -176,3 +178,15 @@ def let_in(w: World, i: int, p: Params, record: Day) -> None:
     record.members += 1
     record.active += 1
     record.active_30 += 1
+
+
+@compiled(inline=True)
+def count_source(w: World, origin: int, record: Day) -> None:
+    """Count somebody who joined by what brought them: contacts that were bought, friends, posts."""
+    channels = w.board.channels.shape[0]
+    if origin < channels:
+        record.joined_bought += int(w.board.channels[origin].bought * FIXED)
+    elif origin == channels:
+        record.joined_friends += 1
+    elif origin <= channels + w.board.voices.shape[0]:
+        record.joined_posts += 1

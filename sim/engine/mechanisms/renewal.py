@@ -14,7 +14,7 @@ from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, uniform, uniform_at
 from sim.engine.mechanisms.groups import vacate
 from sim.engine.rules.renewal import daily_share, skipped, standard_normal
-from sim.engine.state.measures import Day
+from sim.engine.state.measures import FIXED, Day
 from sim.engine.state.people import ASKS, MEMBER, NEVER, NONE, SEEN_AWARE, STRONG, Person
 from sim.engine.state.plan import Params
 from sim.engine.state.world import World
@@ -59,7 +59,10 @@ def resize(w: World, record: Day) -> None:
 @compiled(inline=True)
 def count_out(me: Person, record: Day) -> None:
     """A member who goes has left; ties go with whom they tie."""
-    record.left += 1 if me.status == MEMBER else 0
+    if me.status == MEMBER:
+        record.left += 1
+        record.left_judging += 1 if me.visits > 0 else 0
+        record.left_satisfaction_sum += int(me.satisfaction * FIXED) if me.visits > 0 else 0
     record.strong_to_weak += 1 if me.tier == STRONG else 0
     record.weak_to_none += 1 if me.tier != NONE else 0
 

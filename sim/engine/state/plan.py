@@ -96,6 +96,7 @@ class Team(Record):
     span = f8(0, "people", "people whom the team's leaders can lead")
     wages = i8(0, "cents", "wages of a day")
     staff = i8(0, "people", "operators")
+    clock = f8(0, "hours", "hours a day as paid, whatever the skill")
 
 
 class Params:
@@ -140,6 +141,10 @@ class Playbook(NamedTuple):
     present: Small = array("i4", "days")
     #: by how much contacts and audiences are multiplied on each day
     inflow: Floats = array("f8", "days")
+    #: cents that the plan commits from each day to the end: wages, all else
+    committed: Floats = array("f8", "days + 1", 2)
+    #: what money of each day counts on day 0
+    worth: Floats = array("f8", "days")
     #: the record of each phase
     rows: Words = array("u8", "phases", "words")
     #: the record of each arm, today

@@ -26,6 +26,7 @@ DECISIVE = (
     "scenario/conditions.py",
     "scenario/modules.py",
     "scenario/playbook.py",
+    "scenario/rest.py",
     "scenario/scale.py",
     "scenario/schema.py",
     "scenario/sections/*.py",
