@@ -123,7 +123,7 @@ def test_nothing_is_announced_switched_off_or_once_it_has_ended(on: bool, ended:
         (2 * 1235 + 5 * 201, 2, 5, 5 * 201, 0),
         (2 * 1235 + 5 * 201 - 1, 2, 4, 4 * 201, 0),  # no money for one more place
         (2 * 1235 + 2 * 201, 2, 2, 2 * 201, 0),  # for those who have one
-        (2 * 1235 + 2 * 201 - 1, 1, 5, 5 * 201, 0),  # one event less, which leaves money for places
+        (2 * 1235 + 2 * 201 - 1, 1, 3, 3 * 201, 0),  # one event less, and its places
         (1235 + 2 * 201, 1, 2, 2 * 201, 0),
         (1235 + 2 * 201 - 1, 0, 0, 0, 1),  # those who have a place could not come
         (401, 0, 0, 0, 1),

@@ -444,6 +444,22 @@ def test_what_may_not_be_meant_is_noted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        (
+            "switches: {content: false}",
+            "nothing is spent on mechanism.content.posts_per_week while switches.content is",
+        ),
+        ("mechanism: {content: {cost_per_post: 0}}", "since one costs less than .01"),
+    ],
+)
+def test_a_rest_that_stays_unspent_is_noted(plan: str, why: str) -> None:
+    (note,) = load(write(f"{plan}\nbudget: {{total: 5, rest_to: mechanism.content.posts_per_week}}\n")).notes
+    assert note.startswith("case.yaml:2:29: the rest of budget.total stays unspent: ")
+    assert why in note
+
+
 def test_phases_add_up() -> None:
     text = "playbook:\n- {day: 9, set: {culture.promise: 0.9}}\n"
     text += "- {day: 5, set: {culture.promise: 0.5, switches.kols: false}}\n"
