@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sim.errors import InputError
 from sim.scenario import Scenario, load, phases, with_changes
 from sim.scenario.catalogue import Parameter, parameters
+from sim.scenario.changes import treated
 from sim.scenario.sections.activities import ActivityPlan
 from sim.scenario.sections.buying import ProductPlan
 from sim.scenario.sections.channels import Channel
@@ -146,10 +147,16 @@ def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
 
 
 #: What hypothesis does not vary as it does the others: size and length (small), and what must fit the number of tribes.
-APART = ("run.", "playbook", "budget", "market.people", "market.tribes", "entrance.seeds", "culture.theme")
+APART = ("run.", "playbook", "arms", "budget", "market.people", "market.tribes", "entrance.seeds", "culture.theme")
 VARIED = [p for p in parameters() if p.numeric and not p.key.startswith(APART) and not p.key.endswith("topic")]
 #: What a playbook may change (not where groups are promised to hold everybody: see tests/property).
 PLAYED = [p for p in VARIED if not p.key.startswith(("market.", "carrier.groups", "business.rocket"))]
+#: What an arm may set.
+PERSONAL = [p for p in VARIED if p.scope == "person"]
+WHO = st.one_of(
+    st.fixed_dictionaries({"random": st.floats(0, 0.5), "by": st.sampled_from(["person", "circle", "tribe"])}),
+    st.sampled_from([{"random": 1.0}, {"condition": "tribe >= 1 and friends < 8"}, {"first": 7}, {"people": [0]}]),
+)
 TABLES: dict[str, type[Any]] = {
     "entrance.channels": Channel,
     "structure.kols": KolPlan,
@@ -193,10 +200,15 @@ def scenarios(draw: st.DrawFn, people: int = 60, days: int = 25) -> Scenario:
     plain["entrance"]["seeds"]["number"] = draw(st.integers(0, n))
     plain["budget"]["cap"] = draw(st.none() | st.floats(0, 1e5))
     plain["playbook"] = [{"day": draw(st.integers(0, days)), "set": draw(_varied(plain, PLAYED, 4))}]
+    plain["arms"] = [
+        {"name": f"arm {k}", "who": draw(WHO), "set": draw(_varied(plain, PERSONAL, 4))}
+        for k in range(draw(st.sampled_from([0, 0, 0, 1, 2])))
+    ]
     changes = draw(_varied(plain, VARIED, 20))
     try:
         scenario = with_changes(Scenario.model_validate(plain), _ordered(changes))
-        phases(scenario)
+        for _, plan in phases(scenario):
+            treated(plan)
     except (InputError, ValidationError):  # what contradicts itself is refused; see tests/unit/test_schema.py
         reject()
     return scenario

@@ -84,6 +84,10 @@ class Purpose(IntEnum):
     TURNOVER = 50
     ADVICE = 51
     SUPPORT = 52
+    ARM = 53
+    ARM_OF_CIRCLE = 54
+    ARM_OF_TRIBE = 55
+    CIRCLE = 56
 
 
 @compiled(inline=True)

@@ -89,6 +89,8 @@ class CompiledPlan(NamedTuple):
     present: NDArray[np.int32]  # [days]
     inflow: NDArray[np.float64]  # [days]
     rows: NDArray[np.void]  # [P]
+    arms: int = 1  # arms, with that of who is in none
+    patches: NDArray[np.uint64] = np.zeros((0, 4), np.uint64)  # see Playbook.patches
 
     @property
     def themes(self) -> NDArray[np.float64]:

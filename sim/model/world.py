@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,9 @@ from sim.market.generate import generate
 from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
+from sim.model.arms import assigned, key_of_run, patches_of, place
 from sim.model.plan import CompiledPlan, cents, compile_plan
+from sim.scenario.changes import treated
 from sim.scenario.keys import phases as phases_of
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
@@ -30,7 +32,7 @@ from sim.scenario.sections.seeds import Seeds
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
     "people.rows", "people.indptr", "people.neighbours", "board.today",
-    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows",
+    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows", "playbook.patches",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -38,6 +40,7 @@ SAME_MEMORY = {
     "people.words": "people.rows",
     "records.tally_flat": "records.tally",
     "records.days_flat": "records.days",
+    "records.arm_days_flat": "records.arm_days",
 }
 
 
@@ -119,6 +122,8 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     w = world_of(met | planned(plan, today_of(scenario, key, n, weight)) | blank(plan, n), plan.rows.dtype)
     chosen = founders(scenario.entrance.seeds, plan.themes[0], people[: plan.present[0]], key)
     people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
+    if scenario.arms:
+        people["arm"] = assigned(scenario.arms, people, drawn.network, key_of_run(key))
     w.people.flags[chosen] = AWAKE | ASKS
     return w
 
@@ -132,10 +137,13 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
     """
     phases = phases_of(scenario)
     _check_topics(phases, drawn.tribes)
+    for _, phase in phases[1:] if scenario.arms else []:
+        treated(phase)  # what an arm sets must agree with every change of plan
     n = len(drawn.people)
     present = np.minimum(people_by_day(scenario.market, n, scenario.run.days), np.int32(n))
     multiples = inflow(scenario.market.inflow, scenario.run.days)
-    return compile_plan(phases, present, multiples, drawn.tribes, ring=drawn.ring)
+    compiled = compile_plan(phases, present, multiples, drawn.tribes, ring=drawn.ring)
+    return compiled._replace(arms=1 + len(scenario.arms), patches=patches_of(scenario, compiled.rows.dtype))
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
@@ -157,12 +165,16 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
     today["links"] = (plan.rows["params"]["entrance"]["consideration"]["linked"] != 0.0).any()
+    if len(plan.patches):
+        word = place(plan.rows.dtype, "entrance.consideration.linked", {})[1] // 8
+        today["links"] |= ((plan.patches[:, 1] == word) & (plan.patches[:, 3] != 0)).any()
     return {
         "board.today": today,
         "playbook.phases": plan.phases,
         "playbook.present": plan.present,
         "playbook.inflow": plan.inflow,
         "playbook.rows": words,
+        "playbook.patches": plan.patches,
     }
 
 
@@ -183,6 +195,7 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "days": days,
         "days + 1": days + 1,
         "words": row.itemsize // 8,
+        "arms": plan.arms,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
         "events": 64 + days * (activities + 2) + (5 + products) * len(plan.rows) + groups,
     }
@@ -206,7 +219,7 @@ def world_of(arrays: Arrays, row: np.dtype[np.void]) -> World:
     """
     today = arrays["playbook.arms"].view(row).reshape(-1)
     views = {f"board.plan.{name}": today[name] for name in Plan._fields}
-    views |= {name: arrays[of].view(np.int64).reshape(len(arrays[of]), -1) for name, of in SAME_MEMORY.items()}
+    views |= {name: arrays[of].view(np.int64).reshape(*arrays[of].shape, -1) for name, of in SAME_MEMORY.items()}
     world: World = assembled(World, arrays | views)
     return world
 
@@ -234,9 +247,3 @@ def founders(seeds: Seeds, theme: NDArray[np.float64], people: NDArray[np.void],
     elif seeds.choice == "connected":
         rank = rank - people["degree"]
     return np.argsort(rank, kind="stable")[: seeds.number].copy()
-
-
-def key_of_run(key: Any) -> np.uint64:
-    """A key apart from those of the days, for what is drawn before day 0."""
-    with np.errstate(over="ignore"):
-        return np.uint64(key) ^ np.uint64(0x5EED5EED5EED5EED)

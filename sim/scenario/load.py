@@ -16,7 +16,7 @@ from sim.errors import InputError, InputErrors
 from sim.scenario.catalogue import check_key, did_you_mean, steps
 from sim.scenario.keys import with_changes
 from sim.scenario.mistakes import unknown_item, validated
-from sim.scenario.refusal import refusal
+from sim.scenario.refusal import refusal, refusal_of_arm
 from sim.scenario.schema import GOAL, NAME, Scenario
 from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
 
@@ -76,6 +76,7 @@ def load(path: str | Path, overrides: Sequence[str] = (), changes: Mapping[str, 
         scenario = validated(tree)
     except InputErrors as errors:
         problems += errors.errors
+    problems += _arm_problems(tree, problems)
     problems += _playbook_problems(tree, problems)
     if problems:
         raise InputErrors(problems)
@@ -297,6 +298,36 @@ def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputErr
             told.update(str(error) for error in new)
             found.extend(_from_day(day, error) for error in new)
     return found
+
+
+def _arm_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:
+    """What is wrong with what arms set: it is laid over the scenario of day 0, and of each dated change."""
+    found: list[InputError] = []
+    told = {str(error) for error in known}
+    arms = at(tree, "arms")
+    for arm in arms.value if arms and isinstance(arms.value, list) else []:
+        changes, plan = arm.child("set"), tree
+        own = changes.value if changes and isinstance(changes.value, dict) else {}
+        refused = [error for key, node in own.items() if (error := refusal_of_arm(key, node.key_place))]
+        found += refused
+        for _, dated in [] if refused else [(0, {}), *_dated(tree)]:
+            for key, node in dated.items():
+                plan = plan if refusal(key) else merge(plan, _nested(key, node), "", [])
+            treated = plan
+            for key, node in own.items():
+                treated = merge(treated, _nested(key, node), "", found)
+            try:
+                validated(treated)
+            except InputErrors as errors:
+                new = [error for error in errors.errors if str(error) not in told]
+                told.update(str(error) for error in new)
+                found.extend(_in_arm(arm.name() or "", error) for error in new)
+    return found
+
+
+def _in_arm(name: str, error: InputError) -> InputError:
+    problem = f"in arm '{name}': {error.problem}"
+    return InputError(problem, place=error.place, expected=error.expected, hint=error.hint)
 
 
 def _from_day(day: int, error: InputError) -> InputError:

@@ -21,7 +21,7 @@ GROWS = frozenset((
     *("structure.kols[].audience", "structure.kols[].fee_per_post"),
     *("structure.operators[].wage_month", "structure.operators[].hours_day"),
     *(f"mechanism.activities[].{name}" for name in ("capacity", "cost", "hours")),
-    "mechanism.attending.intimate",
+    *("mechanism.attending.intimate", "arms[].who.first"),
     *(f"business.rocket.{stage}.{name}" for stage in _STAGES for name in ("min_members", "cost", "cost_month")),
 ))  # fmt: skip
 #: Larger markets have more groups of the same size; agents that stand for several people as many, of fewer agents.
@@ -49,7 +49,7 @@ def _multiplied(scenario: Scenario, s: float, keys: frozenset[str]) -> Scenario:
     plain = scenario.model_dump()
     for key in keys:
         _multiply(plain, key, key, s)
-    for change in plain["playbook"]:
+    for change in (*plain["playbook"], *plain["arms"]):
         change["set"] = {
             key: _times(value, key, s) if pattern(steps(key)) in keys else value for key, value in change["set"].items()
         }

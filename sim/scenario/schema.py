@@ -12,12 +12,14 @@ from pydantic import AfterValidator, Field, model_validator
 
 from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
 from sim.scenario.parameter import DESIGN, Section, block, table, word
+from sim.scenario.sections.arms import MOST_ARMS, NO_ARM, Arm
 from sim.scenario.sections.budget import Budget
 from sim.scenario.sections.culture import Culture
 from sim.scenario.sections.market import Market
 from sim.scenario.sections.playbook import Change
 from sim.scenario.sections.run import Run
 from sim.scenario.sections.switches import Switches
+from sim.scenario.sections.title import Title
 
 GOAL = re.compile(
     r"\s*(?P<metric>[a-z_0-9]+)\s*(?P<sign>>=|<=)\s*(?P<value>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]{1,2})?)"
@@ -41,13 +43,6 @@ def _readable_goal(goal: str) -> str:
     return goal
 
 
-class Title(Section, scope="plan"):
-    """A title in two languages."""
-
-    en: str = word("", "English", "英文")
-    zh: str = word("", "Chinese", "中文")
-
-
 class Scenario(Section, scope="plan"):
     """One plan in one market."""
 
@@ -63,6 +58,7 @@ class Scenario(Section, scope="plan"):
     business: Business = block(Business, "how it earns", "模式")
     switches: Switches = block(Switches, "mechanisms on or off", "机制开关")
     playbook: list[Change] = table("dated changes of plan", "按日期的计划变更")
+    arms: list[Arm] = table("treatments that part of the people get", "分组实验：只作用于部分人的措施")
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,
         description="e.g. 'strong_share >= 0.08 by day 180'; reported as a chance of success",
@@ -92,12 +88,13 @@ class Scenario(Section, scope="plan"):
             "entrance.channels": self.entrance.channels,
             "mechanism.activities": self.mechanism.activities,
             "business.products": self.business.products,
+            "arms": self.arms,
         }
 
 
 def contradictions(scenario: Scenario) -> list[str]:
     """What cannot be true at once; each text begins with the dotted key it is about and names the others in full."""
-    across = (_names, _tribes, _people)
+    across = (_names, _tribes, _people, _arms)
     return [*_inside(scenario, ""), *chain.from_iterable(check(scenario) for check in across)]
 
 
@@ -164,3 +161,22 @@ def _people(scenario: Scenario) -> Iterator[str]:
         yield f"run.users_per_agent: {left}; write at most {max(1, market.people // 50)}"
     if seeds > market.people and market.network.file is None:
         yield f"entrance.seeds.number: {seeds} founding members, and market.people is {market.people}"
+
+
+def _arms(scenario: Scenario) -> Iterator[str]:
+    arms, agents = scenario.arms, scenario.run.users_per_agent
+    if len(arms) > MOST_ARMS:
+        yield f"arms: {len(arms)} arms; a plan may have {MOST_ARMS}"
+    if any(arm.name == NO_ARM for arm in arms):
+        yield f"arms: '{NO_ARM}' is the name of who is in no arm; take another"
+    shares: dict[str, float] = {}
+    for arm in arms:
+        who, key = arm.who, f"arms.{arm.name}.who"
+        shares[who.by] = shares.get(who.by, 0.0) + (who.random or 0.0)
+        if shares[who.by] > 1.0 + 1e-9:
+            drawn = f"{shares[who.by]:g} of all would be drawn by {who.by}, more than 1"
+            yield f"{key}.random: with the arms before it, {drawn}"
+        if who.people and agents > 1:
+            yield f"{key}.people: an agent stands for {agents} people (run.users_per_agent); write first or random"
+        if scenario.market.network.file is None and who.people and max(who.people) >= scenario.market.people:
+            yield f"{key}.people: there is no person {max(who.people)}; market.people is {scenario.market.people}"

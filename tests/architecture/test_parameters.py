@@ -22,6 +22,7 @@ ALSO_CALLED = {
     "platform": {"stage", "stages"},
     "paid_products": {"stage", "stages"},
     "playbook": {"change", "entry"},
+    "arms": {"arm"},
 }
 SOURCE = re.compile(r"\b(?:19|20)\d\d\b|design choice|definition", re.IGNORECASE)
 

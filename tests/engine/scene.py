@@ -68,7 +68,7 @@ class Scene:
 
     @property
     def tally(self) -> Any:
-        return self.records.tally[0]
+        return self.records.tally[0, 0]
 
     def let_in(self, person: int) -> None:
         """Make a person a member."""

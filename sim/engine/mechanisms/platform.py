@@ -10,9 +10,15 @@ from sim.engine.state.world import World
 
 @compiled
 def open_platform(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say what the platform gives today, and what it costs for its members."""
+    """Say what the platform costs today for its members."""
+    today = w.board.today[0]
+    today.platform_dues = today.members * p.carrier.platform.cost_per_member if today.platform != 0 else 0.0
+
+
+@compiled
+def set_use(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what the platform gives today."""
     today, platform, told = w.board.today[0], p.carrier.platform, p.derived
-    today.platform_dues = today.members * platform.cost_per_member if today.platform != 0 else 0.0
     told.platform = 1 if today.platform != 0 and p.switches.platform != 0 else 0
     told.visit_lift = platform.visit_lift if told.platform != 0 else 0.0
     told.use_value = platform.use_value if told.platform != 0 else 0.0

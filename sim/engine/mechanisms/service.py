@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 @compiled
 def open_service(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say what moderation can remove, what a night leaves of a welcome or an answer, and who is advised and helped."""
+    """Say what moderation can remove."""
+    w.board.today[0].moderation = p.structure.service.moderation if p.switches.operators != 0 else 0.0
+
+
+@compiled
+def set_service(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what a night leaves of a welcome or an answer, who is advised and helped, and what that gives."""
     today, service = w.board.today[0], p.structure.service
-    today.moderation = service.moderation if p.switches.operators != 0 else 0.0
     p.derived.advised = today.advised if p.switches.operators != 0 else 0.0
     p.derived.supported = today.supported if p.switches.operators != 0 else 0.0
     p.derived.advice, p.derived.advice_bond, p.derived.support = service.advice, service.advice_bond, service.support

@@ -2,7 +2,7 @@
 
 All that a plan says at one time is one record of fixed layout (:func:`row_dtype`). The playbook holds one for each phase;
 when the phase changes, the morning copies it, word by word, into the row of an arm on the board, which is what a day
-reads. An arm is a treatment that part of the people may get; there is one.
+reads. An arm is a treatment that part of the people get: what all share, with some numbers of its own patched in.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ if TYPE_CHECKING:  # how the schema declares a parameter is also its type
     from sim.scenario.sections.switches import Switches
     from sim.scenario.sections.voices import KolPlan
 
-#: Arms of a plan. A further arm needs people who are assigned to it (:func:`arm_of`).
-ARMS = 1
-#: The arm whose values hold for what no person has: voices, channels, groups, operators, stages.
+#: The arm of those who are in none, whose values also hold for what no person has: voices, channels, groups, operators.
 SHARED = 0
 
 
@@ -59,6 +57,7 @@ class Derived(Record):
     use_value = f8(0, "experience", "experience of a platform on which all friends are")
     conformity = f8(0, "logit", "what all friends on the platform add to the chance of a visit, and none takes")
     memory = f8(1, "days", "half-life of words in people's memory")
+    complaints = u1(0, "switch", "whether complaints are heard")
     repute_joining = f8(0, "logit", "what reputation adds to the readiness to join")
     repute_buying = f8(0, "logit", "what reputation adds to the readiness to buy")
     tie_kept = f8(0, "share", "share of a tie that a day leaves")
@@ -141,13 +140,15 @@ class Playbook(NamedTuple):
     #: the record of each phase
     rows: Words = array("u8", "phases", "words")
     #: the record of each arm, today
-    arms: Words = array("u8", ARMS, "words")
+    arms: Words = array("u8", "arms", "words")
+    #: what an arm has of its own: the arm, a word of the record, the bits that are its own, and what stands there
+    patches: Words = array("u8", "patches", 4)
 
 
 @compiled(inline=True)
-def arm_of(me: Person) -> int:  # noqa: ARG001 - with several arms, the person's own
+def arm_of(me: Person) -> int:
     """The arm of the plan that holds for a person."""
-    return SHARED
+    return me.arm
 
 
 @compiled
@@ -155,6 +156,18 @@ def turn_to(playbook: Playbook, phase: int, arm: int) -> None:
     """Let an arm follow a phase of the playbook from today on."""
     for k in range(playbook.rows.shape[1]):
         playbook.arms[arm, k] = playbook.rows[phase, k]
+
+
+@compiled
+def set_arms(playbook: Playbook) -> None:
+    """Let every arm follow what all share from today on, but for what it has of its own."""
+    arms, patches = playbook.arms, playbook.patches
+    for arm in range(1, arms.shape[0]):
+        for k in range(arms.shape[1]):
+            arms[arm, k] = arms[SHARED, k]
+    for n in range(patches.shape[0]):
+        arm, word = int(patches[n, 0]), int(patches[n, 1])
+        arms[arm, word] = (arms[arm, word] & ~patches[n, 2]) | patches[n, 3]
 
 
 def row_dtype(

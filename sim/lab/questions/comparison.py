@@ -22,6 +22,7 @@ from sim.lab.goals import check_goals
 from sim.lab.headline import Outcome, outcome, summarised
 from sim.lab.progress import SILENT, Progress, Workload
 from sim.lab.questions.answer import Answer
+from sim.lab.questions.arms import effects, figures
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, LEVERS, explain
 from sim.lab.questions.loading import Given
@@ -234,7 +235,7 @@ class Comparison:
         )
         return Study(
             folder=folder, tables=made, remake=manifest.remake, notes=(*self.notes, *found.notes), made=len(runs),
-            summary=_summary(scenarios, outcomes), manifest=manifest,
+            summary=_summary(scenarios, outcomes) | _of_arms(scenarios, made), manifest=manifest,
         )  # fmt: skip
 
     def unlike(self, other: Manifest) -> str:
@@ -308,6 +309,12 @@ def _summary(scenarios: Sequence[Scenario], outcomes: Sequence[Sequence[Outcome]
     ]
     entries = [summarised(each, own) for each, own in zip(scenarios, outcomes, strict=True)]
     return {"scenarios": entries} | ({"differences": differences} if len(scenarios) > 1 else {})
+
+
+def _of_arms(scenarios: Sequence[Scenario], made: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """What the summary says of arms; nothing where no plan has any."""
+    found = effects(scenarios, made)
+    return {"arms": found, "arm_figures": figures(made["arms"])} if found else {}
 
 
 def _unlike_a_summary(summary: Any, manifest: Manifest) -> str:
