@@ -227,6 +227,7 @@ def nearest_key(key: str) -> str:
         return hint
     last = difflib.get_close_matches(wanted[-1], [name.rpartition(".")[2] for name in known], n=1, cutoff=0.75)
     leaves = [name for name in known if name.rpartition(".")[2] in last]
+    leaves = [name for name in leaves if not name.startswith("arms.")] or leaves
     return f"Did you mean {' or '.join(repr(name) for name in leaves[:4])}?" if leaves else ""
 
 

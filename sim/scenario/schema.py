@@ -166,9 +166,9 @@ def _people(scenario: Scenario) -> Iterator[str]:
 def _arms(scenario: Scenario) -> Iterator[str]:
     arms, agents = scenario.arms, scenario.run.users_per_agent
     if len(arms) > MOST_ARMS:
-        yield f"arms: {len(arms)} arms; a plan may have {MOST_ARMS}"
+        yield f"arms.{arms[MOST_ARMS].name}: {len(arms)} arms; a plan may have {MOST_ARMS}"
     if any(arm.name == NO_ARM for arm in arms):
-        yield f"arms: '{NO_ARM}' is the name of who is in no arm; take another"
+        yield f"arms.{NO_ARM}: '{NO_ARM}' is the name of who is in no arm; take another"
     shares: dict[str, float] = {}
     for arm in arms:
         who, key = arm.who, f"arms.{arm.name}.who"

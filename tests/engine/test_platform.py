@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine.mechanisms.platform import open_platform
+from sim.engine.mechanisms.platform import open_platform, set_use
 from tests.engine.scene import Scene
 
 RULE = {"visit_lift": 0.4, "relevance": 0.3, "use_value": 0.25, "conformity": 2.0, "cost_per_member": 0.5}
@@ -26,6 +26,7 @@ def test_what_it_gives_and_costs(on: bool, lit: int, told: tuple[float, ...], du
     said.platform, said.visit_lift, said.use_value, said.conformity, said.relevance = 9, 9.0, 9.0, 9.0, 9.0
     today.platform, today.members, today.platform_dues = lit, 120, 9.0
     scene.do(open_platform)
+    scene.do(set_use)
     assert (said.platform, said.visit_lift, said.use_value, said.conformity) == told
     assert said.relevance == 0.3
     assert today.platform_dues == dues

@@ -33,6 +33,7 @@ def lived(scenario: Scenario, **how: Any) -> CommunityModel:
 def unlabelled(model: CommunityModel) -> dict[str, Any]:
     """All that is compared of a run, without who is treated."""
     found = parts(model.world)
+    del found["arm_days"]
     found["people"] = found["people"].copy()
     for name in LABELS:
         found["people"][name] = 0

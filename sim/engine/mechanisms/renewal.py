@@ -73,7 +73,7 @@ def count_loss(me: Person, record: Day | ArmDay) -> None:
 
 @compiled
 def forget(w: World, i: int) -> None:
-    """All that person ``i`` felt and did is gone; interests, friends, arm are the place's. The evening tells friends."""
+    """All that person ``i`` felt and did is gone; interests, friends, arm are the place's. Friends hear it at night."""
     people = w.people
     me = people.rows[i]
     vacate(w, me)

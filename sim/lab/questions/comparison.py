@@ -22,7 +22,6 @@ from sim.lab.goals import check_goals
 from sim.lab.headline import Outcome, outcome, summarised
 from sim.lab.progress import SILENT, Progress, Workload
 from sim.lab.questions.answer import Answer
-from sim.lab.questions.arms import effects, figures
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, LEVERS, explain
 from sim.lab.questions.loading import Given
@@ -40,6 +39,7 @@ from sim.lab.store import (
     write_table,
 )  # fmt: skip
 from sim.lab.store.version import model_version
+from sim.lab.treatments import effects, figures
 from sim.model import measures
 from sim.model.community import Driver
 from sim.model.tables import Run, tables

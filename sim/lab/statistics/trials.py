@@ -2,8 +2,8 @@
 
 Units (persons, circles, tribes) are assigned at random, so the mean of those who were less the mean of those who were
 not estimates the effect, and its error is seen in how far units lie apart. Means are of persons; where clusters were
-assigned, a cluster's residual counts once, however many people it has: scaled cluster totals (Su & Ding 2021), which for
-persons is the variance of Neyman (1923).
+assigned, a cluster's residual counts once, however many people it has: scaled cluster totals (Su & Ding 2021), which
+for persons is the variance of Neyman (1923).
 
 Both take for granted that nobody is touched by another's treatment. In one community that is never quite so
 (interference: Hudgens & Halloran 2008), which is why ``all_treated`` stands beside them.
@@ -54,7 +54,7 @@ def effect(treated: Floats, others: Floats, level: float = 0.95) -> Effect:
     if n >= FEWEST_REPLICATES:
         found = interval(means, level)
         return Effect(found.mean, found.low, found.high, n, units, "replicates")
-    error = math.sqrt(float(sum(squared_error(side) for side in sides).sum())) / n
+    error = math.sqrt(float((squared_error(sides[0]) + squared_error(sides[1])).sum())) / n
     freedom = int(sum(side[:, 0].sum() for side in sides)) - 2 * n
     mean, reach = float(means.mean()), math.nan
     if units > 1 and freedom > 0:

@@ -29,8 +29,8 @@ ARM_WORDS: Mapping[str, tuple[str, str]] = {
     "arms.unit.choice": ("persons", "个人"),
     "arms.read.randomised": ("Assigned − not assigned.", "被分入组 − 未分入组。"),
     "arms.read.randomised.text": (
-        "Chance decided who was treated, so nobody chose it; but the untreated feel it too, through friends, groups and "
-        "scarce hours, and that is missing here.",
+        "Chance decided who was treated, so nobody chose it; but the untreated feel it too, through friends, groups "
+        "and scarce hours, and that is missing here.",
         "由抽签决定谁接受，不存在自我选择；但未接受者也会经由好友、群和紧张的工时受到影响，这部分在此看不到。",
     ),
     "arms.read.choice.text": (
@@ -39,8 +39,8 @@ ARM_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "arms.read.members_only": ("Members only.", "仅看成员。"),
     "arms.read.members_only.text": (
-        "What one sees when only members are counted: the treatment also changes who becomes and stays a member, so this is "
-        "no effect.",
+        "What one sees when only members are counted: the treatment also changes who becomes and stays a member, so "
+        "this is no effect.",
         "只统计成员时看到的差异：措施本身会改变谁加入、谁留下，因此这不是因果效果。",
     ),
     "arms.read.all_treated": ("Everybody − nobody.", "全员接受 − 无人接受。"),
@@ -76,8 +76,8 @@ ARM_WORDS: Mapping[str, tuple[str, str]] = {
     }.items()},
     "summary.arms": ("Arms.", "分组实验。"),
     "arms.sentence": (
-        "“{arm}” changes the share of people who are members by {randomised} between those who were assigned and those who were "
-        "not, and by {all_treated} between everybody and nobody treated.",
+        "“{arm}” changes the share of people who are members by {randomised} between those who were assigned and "
+        "those who were not, and by {all_treated} between everybody and nobody treated.",
         "“{arm}”对成员占比的作用：被分入组与未分入组相差{randomised}；全员接受与无人接受相差{all_treated}。",
     ),
 }  # fmt: skip
