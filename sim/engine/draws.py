@@ -84,10 +84,11 @@ class Purpose(IntEnum):
     TURNOVER = 50
     ADVICE = 51
     SUPPORT = 52
-    ARM = 53
-    ARM_OF_CIRCLE = 54
-    ARM_OF_TRIBE = 55
-    CIRCLE = 56
+    ORDER = 53
+    ARM = 54
+    ARM_OF_CIRCLE = 55
+    ARM_OF_TRIBE = 56
+    CIRCLE = 57
 
 
 @compiled(inline=True)
