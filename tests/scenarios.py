@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from sim.errors import InputError
 from sim.scenario import Scenario, load, played, with_changes
 from sim.scenario.catalogue import Parameter, parameters
+from sim.scenario.changes import treated
 from sim.scenario.conditions import FIGURES, SIGNS
 from sim.scenario.rest import outlets
 from sim.scenario.sections.activities import ActivityPlan
@@ -181,10 +183,16 @@ def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
 
 
 #: What hypothesis does not vary as it does the others: size and length (small), and what must fit the number of tribes.
-APART = ("run.", "playbook", "budget", "market.people", "market.tribes", "entrance.seeds", "culture.theme")
+APART = ("run.", "playbook", "arms", "budget", "market.people", "market.tribes", "entrance.seeds", "culture.theme")
 VARIED = [p for p in parameters() if p.numeric and not p.key.startswith(APART) and not p.key.endswith("topic")]
 #: What a playbook may change (not where groups are promised to hold everybody: see tests/property).
 PLAYED = [p for p in VARIED if not p.key.startswith(("market.", "carrier.groups", "business.rocket"))]
+#: What an arm may set.
+PERSONAL = [p for p in VARIED if p.scope == "person"]
+WHO = st.one_of(
+    st.fixed_dictionaries({"random": st.floats(0, 0.5), "by": st.sampled_from(["person", "circle", "tribe"])}),
+    st.sampled_from([{"random": 1.0}, {"condition": "tribe >= 1 and friends < 8"}, {"first": 7}, {"people": [0]}]),
+)
 TABLES: dict[str, type[Any]] = {
     "entrance.channels": Channel,
     "structure.kols": KolPlan,
@@ -228,10 +236,16 @@ def scenarios(draw: st.DrawFn, people: int = 60, days: int = 25) -> Scenario:
     plain["entrance"]["seeds"]["number"] = draw(st.integers(0, n))
     plain["budget"] = draw(_budgets(plain))
     plain["playbook"] = draw(st.lists(_entry(plain, days), max_size=4))
+    plain["arms"] = [
+        {"name": f"arm {k}", "who": draw(WHO), "set": draw(_varied(plain, PERSONAL, 4))}
+        for k in range(draw(st.sampled_from([0, 0, 0, 1, 2])))
+    ]
     changes = draw(_varied(plain, VARIED, 20))
     try:
         scenario = with_changes(Scenario.model_validate(plain), _ordered(changes))
-        played(scenario)
+        laid_out = played(scenario)
+        for each in (*(phase for _, phase in laid_out.phases), *chain.from_iterable(laid_out.states)):
+            treated(each)
     except (InputError, ValidationError):  # what contradicts itself is refused; see tests/unit/test_schema.py
         reject()
     return scenario

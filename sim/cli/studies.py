@@ -1,4 +1,4 @@
-"""``run`` and ``compare``."""
+"""``run``, ``compare`` and ``arms``."""
 
 from __future__ import annotations
 
@@ -55,6 +55,20 @@ def compare_command(scenarios: tuple[str, ...], twin: tuple[str, ...], **given: 
     _conduct(lambda **asked: compare(scenarios, twin=twin, **asked), named, **given)
 
 
+@click.command("arms")
+@click.argument("scenario")
+@options.study
+def arms_command(scenario: str, **given: Any) -> None:
+    """Say what the arms of SCENARIO do, in three ways.
+
+    The plan is run beside twins in which nobody is in an arm, and everybody in one: the same people and the same luck.
+    Told are the randomised difference, that among members only, and everybody treated less nobody.
+    """
+    from sim.lab.questions.arms import arms
+
+    _conduct(lambda **asked: arms(scenario, **asked), [scenario], **given)
+
+
 def _conduct(
     ask: Callable[..., Study], named: Sequence[str], *, lang: Language, quiet: bool, as_json: bool, **asked: Any
 ) -> None:
@@ -67,4 +81,7 @@ def _conduct(
     tell_rest(progress, study.notes if study.made else found)
     from sim.cli.result import tell_study  # only now: it takes seconds
 
+    entries = study.summary["scenarios"]
+    if len(named) != len(entries):  # twins of the plan have no file
+        named = [entry["name"] for entry in entries]
     tell_study(study, named, lang, as_json=as_json)

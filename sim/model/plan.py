@@ -103,6 +103,8 @@ class CompiledPlan(NamedTuple):
     patches: Patches
     cap: int
     links: bool
+    arms: int = 1  # arms, with that of who is in none
+    own: NDArray[np.uint64] = np.zeros((0, 4), np.uint64)  # see Playbook.own
 
     @property
     def themes(self) -> NDArray[np.float64]:

@@ -33,6 +33,7 @@ from sim.engine.state.people import NEVER
 from sim.engine.state.world import TASKS, World
 from sim.model import measures
 from sim.model.counts import Counts, Lived
+from sim.model.treated import Treated, arm_columns, treated_of, trial_columns
 from sim.model.weights import days_of_people, events_of_people, times
 from sim.scenario.schema import Scenario
 
@@ -61,6 +62,7 @@ class Run(NamedTuple):
     generations: NDArray[np.int64]
     events: NDArray[np.void]
     ignited: NDArray[np.int32]
+    treated: Treated
 
 
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
@@ -75,6 +77,7 @@ def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
         *(kept.energy, kept.voice_posts, times(kept.work, u), times(kept.generations, u)),
         events_of_people(np.asarray(kept.events)[: int(kept.event_count[0])], u),
         w.board.ignited,
+        treated_of(scenario, replicate, w),
     )
 
 
@@ -195,6 +198,16 @@ def _entry(scenario: Scenario, which: int, began: int) -> str:
     return f"{scenario.playbook[which].name or which} {'began' if began else 'ended'}"
 
 
+def arms(run: Run) -> Columns:
+    """What is counted of the people of each arm, by day; ``none`` are those who are in no arm."""
+    return arm_columns(run.scenario, run.treated)
+
+
+def trials(run: Run) -> Columns:
+    """Sums over the people of each arm and of none on the last day, from which differences are computed."""
+    return trial_columns(run.scenario, run.treated)
+
+
 TABLES = {
     "series": series,
     "channels": channels,
@@ -207,9 +220,14 @@ TABLES = {
 }
 
 
+#: Tables that only plans with arms have.
+OF_ARMS = {"arms": arms, "trials": trials}
+
+
 def tables(runs: Sequence[Run]) -> dict[str, pd.DataFrame]:
     """Every table of some runs, in the order given; columns ``scenario`` and ``replicate`` come first."""
-    return {name: _stack(runs, make) for name, make in TABLES.items()}
+    made = TABLES | (OF_ARMS if any(run.scenario.arms for run in runs) else {})
+    return {name: _stack(runs, make) for name, make in made.items()}
 
 
 def _stack(runs: Sequence[Run], make: Any) -> pd.DataFrame:

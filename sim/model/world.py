@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,11 @@ from sim.market.generate import generate
 from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
+from sim.model.arms import assigned, key_of_run, patches_of, place
 from sim.model.commitments import committed
 from sim.model.plan import CompiledPlan, cents_within, compile_plan
 from sim.model.playbook import turns_of
+from sim.scenario.changes import treated
 from sim.scenario.playbook import Played, played
 from sim.scenario.rest import outlets
 from sim.scenario.scale import in_agents
@@ -36,6 +38,7 @@ GIVEN = {
     "people.rows", "people.indptr", "people.neighbours", "board.today",
     "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows", "playbook.committed", "playbook.worth",
     "playbook.entries", "playbook.terms", "playbook.cuts", "playbook.places", "playbook.kept", "playbook.changed",
+    "playbook.own",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -43,6 +46,7 @@ SAME_MEMORY = {
     "people.words": "people.rows",
     "records.tally_flat": "records.tally",
     "records.days_flat": "records.days",
+    "records.arm_days_flat": "records.arm_days",
 }
 
 
@@ -125,6 +129,8 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     w = world_of(met | planned(plan, today_of(scenario, key, n, weight)) | blank(plan, n), plan.rows.dtype)
     chosen = founders(scenario.entrance.seeds, plan.themes[0], people[: plan.present[0]], key)
     people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
+    if scenario.arms:
+        people["arm"] = assigned(scenario.arms, people, drawn.network, key_of_run(key))
     w.people.flags[chosen] = AWAKE | ASKS
     return w
 
@@ -139,10 +145,14 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
     """
     plan = played(scenario)
     _check_topics(plan, drawn.tribes)
+    if scenario.arms:
+        for each in chain((phase for _, phase in plan.phases[1:]), *plan.states):
+            treated(each)  # what an arm sets must agree with every change of plan
     n = len(drawn.people)
     present = np.minimum(people_by_day(scenario.market, n, scenario.run.days), np.int32(n))
     multiples = inflow(scenario.market.inflow, scenario.run.days)
-    return compile_plan(scenario.playbook, plan, present, multiples, drawn.tribes, ring=drawn.ring)
+    compiled = compile_plan(scenario.playbook, plan, present, multiples, drawn.tribes, ring=drawn.ring)
+    return compiled._replace(arms=1 + len(scenario.arms), own=patches_of(scenario, compiled.rows.dtype))
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
@@ -169,6 +179,9 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
     today["links"] = plan.links
+    if len(plan.own):
+        word = place(plan.rows.dtype, "entrance.consideration.linked", {})[1] // 8
+        today["links"] |= ((plan.own[:, 1] == word) & (plan.own[:, 3] != 0)).any()
     return (
         plan.entries
         | plan.patches.arrays()
@@ -180,6 +193,7 @@ def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
             "playbook.committed": committed(plan, known=bool(today["rest_kind"][0] != NOWHERE)),
             "playbook.worth": plan.worth,
             "playbook.rows": words,
+            "playbook.own": plan.own,
         }
     )
 
@@ -202,6 +216,7 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "days": days,
         "days + 1": days + 1,
         "words": row.itemsize // 8,
+        "arms": plan.arms,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
         "entries": len(plan.entries["playbook.entries"]),
         "events": 96
@@ -232,7 +247,7 @@ def world_of(arrays: Arrays, row: np.dtype[np.void]) -> World:
     """
     today = arrays["playbook.arms"].view(row).reshape(-1)
     views = {f"board.plan.{name}": today[name] for name in Plan._fields}
-    views |= {name: arrays[of].view(np.int64).reshape(len(arrays[of]), -1) for name, of in SAME_MEMORY.items()}
+    views |= {name: arrays[of].view(np.int64).reshape(*arrays[of].shape, -1) for name, of in SAME_MEMORY.items()}
     world: World = assembled(World, arrays | views)
     return world
 
@@ -258,9 +273,3 @@ def founders(seeds: Seeds, theme: NDArray[np.float64], people: NDArray[np.void],
     elif seeds.choice == "connected":
         rank = rank - people["degree"]
     return np.argsort(rank, kind="stable")[: seeds.number].copy()
-
-
-def key_of_run(key: Any) -> np.uint64:
-    """A key apart from those of the days, for what is drawn before day 0."""
-    with np.errstate(over="ignore"):
-        return np.uint64(key) ^ np.uint64(0x5EED5EED5EED5EED)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sim.errors import InputError, InputErrors
 from sim.scenario.catalogue import check_key, nearest_key, steps
 from sim.scenario.mistakes import explained, unknown_item
+from sim.scenario.refusal import refusal_of_arm
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import node_of, position
 
@@ -36,6 +37,18 @@ def with_changes(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     for key, value in changes.items():
         put(plain, key, value)
     return checked(plain)
+
+
+def treated(scenario: Scenario) -> list[Scenario]:
+    """What the plan is for the people of each arm.
+
+    Raises
+    ------
+    InputErrors : a key that cannot differ between people, a value outside its range, or a contradiction.
+    """
+    if refused := [error for arm in scenario.arms for key in arm.set if (error := refusal_of_arm(key))]:
+        raise InputErrors(refused)
+    return [with_changes(scenario, arm.set) for arm in scenario.arms]
 
 
 def checked(plain: dict[str, Any]) -> Scenario:
@@ -69,8 +82,8 @@ def put(plain: dict[str, Any], key: str, value: object, order: Sequence[str | No
     if isinstance(parent, list):
         _put_item(parent, path, value, order)
         return
-    in_playbook = path[0] == "playbook" and len(path) == 4 and isinstance(parent, dict)
-    if not isinstance(parent, dict) or (last not in parent and not in_playbook):
+    in_set = path[0] in {"playbook", "arms"} and len(path) == 4 and isinstance(parent, dict)
+    if not isinstance(parent, dict) or (last not in parent and not in_set):
         _refuse(plain, key)
     if isinstance(value, Mapping) and isinstance(parent.get(last), dict | list):
         for name, inner in value.items():

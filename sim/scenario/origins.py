@@ -256,7 +256,7 @@ ORIGINS: Mapping[str, Origin] = {**_PEOPLE, **_MECHANISM, **_BUSINESS}
 
 #: Numbers that somebody decides, or that name a market, a product or a voice: keys, or blocks with all below them.
 LEVERS: tuple[str, ...] = (
-    "run", "playbook", "budget", "market.people", "market.tribes",
+    "run", "playbook", "arms", "budget", "market.people", "market.tribes",
     *(f"entrance.channels[].{name}" for name in ("daily_budget", "cost_per_contact", "organic", "targeting")),
     "entrance.screening.threshold", "entrance.screening.fee", "entrance.seeds",
     "carrier.groups.cap", "carrier.groups.limit", "carrier.groups.cost_month", "carrier.platform.cost_per_member",

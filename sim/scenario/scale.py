@@ -22,7 +22,7 @@ GROWS = frozenset((
     *(f"structure.kols[].{name}" for name in ("audience", "fee_per_post", "cost_quality", "warmth_hours")),
     *("structure.operators[].wage_month", "structure.operators[].hours_day"),
     *(f"mechanism.activities[].{name}" for name in ("capacity", "cost", "cost_quality", "hours")),
-    "mechanism.attending.intimate",
+    *("mechanism.attending.intimate", "arms[].who.first"),
     *(f"business.rocket.{stage}.{name}" for stage in _STAGES for name in ("min_members", "cost", "cost_month")),
 ))  # fmt: skip
 #: Larger markets have more groups of the same size; agents that stand for several people as many, of fewer agents.
@@ -50,7 +50,7 @@ def _multiplied(scenario: Scenario, s: float, keys: frozenset[str]) -> Scenario:
     plain = scenario.model_dump()
     for key in keys:
         _multiply(plain, key, key, s)
-    for change in plain["playbook"]:
+    for change in (*plain["playbook"], *plain["arms"]):
         change["set"] = {
             key: _times(value, key, s) if pattern(steps(key)) in keys else value for key, value in change["set"].items()
         }

@@ -14,6 +14,7 @@ from sim.scenario.goals import read_goal
 from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
 from sim.scenario.parameter import DESIGN, Section, block, table, word
 from sim.scenario.rest import wrong_rest
+from sim.scenario.sections.arms import MOST_ARMS, NO_ARM, Arm
 from sim.scenario.sections.budget import Budget
 from sim.scenario.sections.culture import Culture
 from sim.scenario.sections.market import Market
@@ -55,6 +56,7 @@ class Scenario(Section, scope="plan"):
     playbook: list[Change] = table(
         "changes of plan: by date, by condition or at random", "计划变更：按日期、条件或随机发生"
     )
+    arms: list[Arm] = table("treatments that part of the people get", "分组实验：只作用于部分人的措施")
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,
         description="e.g. 'strong_share >= 8% by day 180'; reported as a chance of success",
@@ -84,12 +86,13 @@ class Scenario(Section, scope="plan"):
             "entrance.channels": self.entrance.channels,
             "mechanism.activities": self.mechanism.activities,
             "business.products": self.business.products,
+            "arms": self.arms,
         }
 
 
 def contradictions(scenario: Scenario) -> list[str]:
     """What cannot be true at once; each text begins with the dotted key it is about and names the others in full."""
-    across = (_names, _tribes, _people, wrong_rest)
+    across = (_names, _tribes, _people, _arms, wrong_rest)
     return [*_inside(scenario, ""), *chain.from_iterable(check(scenario) for check in across)]
 
 
@@ -164,3 +167,22 @@ def _people(scenario: Scenario) -> Iterator[str]:
         yield f"run.users_per_agent: {left}; write at most {max(1, market.people // 50)}"
     if seeds > market.people and market.network.file is None:
         yield f"entrance.seeds.number: {seeds} founding members, and market.people is {market.people}"
+
+
+def _arms(scenario: Scenario) -> Iterator[str]:
+    arms, agents = scenario.arms, scenario.run.users_per_agent
+    if len(arms) > MOST_ARMS:
+        yield f"arms.{arms[MOST_ARMS].name}: {len(arms)} arms; a plan may have {MOST_ARMS}"
+    if any(arm.name == NO_ARM for arm in arms):
+        yield f"arms.{NO_ARM}: '{NO_ARM}' is the name of who is in no arm; take another"
+    shares: dict[str, float] = {}
+    for arm in arms:
+        who, key = arm.who, f"arms.{arm.name}.who"
+        shares[who.by] = shares.get(who.by, 0.0) + (who.random or 0.0)
+        if shares[who.by] > 1.0 + 1e-9:
+            drawn = f"{shares[who.by]:g} of all would be drawn by {who.by}, more than 1"
+            yield f"{key}.random: with the arms before it, {drawn}"
+        if who.people and agents > 1:
+            yield f"{key}.people: an agent stands for {agents} people (run.users_per_agent); write first or random"
+        if scenario.market.network.file is None and who.people and max(who.people) >= scenario.market.people:
+            yield f"{key}.people: there is no person {max(who.people)}; market.people is {scenario.market.people}"

@@ -22,6 +22,7 @@ ALSO_CALLED = {
     "platform": {"stage", "stages"},
     "paid_products": {"stage", "stages"},
     "playbook": {"change", "entry"},
+    "arms": {"arm"},
 }
 #: Parameters whose names are words of Python, and how they are read.
 READ_AS = {"for": "lasts"}

@@ -68,7 +68,7 @@ class Scene:
 
     @property
     def tally(self) -> Any:
-        return self.records.tally[0]
+        return self.records.tally[0, 0]
 
     def purse(self, cents: int) -> None:
         """So much may still be spent, all in all."""

@@ -323,7 +323,7 @@ def test_a_new_member_pays_unless_a_founder(columns: dict[str, int], fee: int, c
     scene.person(1, status=APPLIED, follows=1, first_joined=NEVER, **columns)
     scene.world.people.flags[1] = 2
     before = scene.seen()
-    of(let_in)(scene.world, 1, scene.p, scene.record)
+    of(let_in)(scene.world, 1, scene.record)
     me, record = scene.person(1), scene.record
     assert (me.status, me.follows, me.first_joined, me.joined_day, me.seen_day) == (MEMBER, 0, 10, 10, 10)
     assert (record.joined, record.returned, record.members, record.active, record.active_30) == (1, 0, 1, 1, 1)
@@ -341,7 +341,7 @@ def test_a_new_member_pays_unless_a_founder(columns: dict[str, int], fee: int, c
 def test_who_returns_pays_no_fee_again() -> None:
     scene = street(entrance__screening__fee=12.345)
     scene.person(1, status=APPLIED, first_joined=0, origin=ADS)
-    of(let_in)(scene.world, 1, scene.p, scene.record)
+    of(let_in)(scene.world, 1, scene.record)
     me, record = scene.person(1), scene.record
     assert (me.status, me.first_joined, me.joined_day, me.seen_day, me.spent) == (MEMBER, 0, 10, 10, 0)
     assert (record.joined, record.returned, record.members, record.fees) == (0, 1, 1, 0)

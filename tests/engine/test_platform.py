@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.engine.mechanisms.participation import read_groups
-from sim.engine.mechanisms.platform import open_platform
+from sim.engine.mechanisms.platform import open_platform, set_use
 from sim.engine.state.events import BUDGET_REACHED, GROUPS_SHUT, STAGE_OUT
 from sim.engine.state.people import NEVER
 from tests.engine.scene import Scene
@@ -36,6 +36,7 @@ def test_what_it_gives_and_costs(on: bool, lit: int, told: tuple[float, ...], ce
     """Switched off it gives nothing, but it was built and is paid for."""
     scene = site(lit, on=on)
     scene.do(open_platform)
+    scene.do(set_use)
     said, today = scene.p.derived, scene.board.today[0]
     assert (said.platform, said.visit_lift, said.use_value, said.conformity) == told
     assert said.relevance == 0.3

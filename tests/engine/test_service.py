@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.draws import Purpose
-from sim.engine.mechanisms.service import divide, open_service, receive, reply, serve, welcome
+from sim.engine.mechanisms.service import divide, open_service, receive, reply, serve, set_service, welcome
 from sim.engine.state.events import BUDGET_REACHED, STAFF_LEAVE
 from sim.engine.state.people import AWARE, GRANTED, HELPED, LEFT, MEMBER, NOTHING, REFUSED
 from sim.engine.state.world import ACTIVITIES, MODERATING, ONBOARDING, REPLYING, TASKS
@@ -97,6 +97,7 @@ def test_what_the_morning_says(on: bool, moderation: float, staffed: int) -> Non
     scene = office(switches__operators=on)
     scene.board.today[0].moderation, scene.p.derived.staffed, scene.p.derived.lift_kept = 9.0, 9, 9.0
     scene.do(open_service)
+    scene.do(set_service)
     assert (scene.board.today[0].moderation, scene.p.derived.staffed) == (moderation, staffed)
     assert scene.p.derived.lift_kept == near(2 ** (-1 / 10))
 

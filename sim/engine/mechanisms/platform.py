@@ -13,9 +13,14 @@ from sim.engine.state.world import World
 
 @compiled
 def open_platform(w: World, p: Params, record: Day) -> None:
-    """Pay for the groups and for the platform's members, and say what the platform gives today."""
+    """Pay for the groups and for the platform's members."""
+    settle_dues(w, p.carrier.platform.cost_per_member, record)
+
+
+@compiled
+def set_use(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what the platform gives today."""
     today, platform, told = w.board.today[0], p.carrier.platform, p.derived
-    settle_dues(w, platform.cost_per_member, record)
     told.platform = 1 if today.platform != 0 and p.switches.platform != 0 else 0
     told.visit_lift = platform.visit_lift if told.platform != 0 else 0.0
     told.use_value = platform.use_value if told.platform != 0 else 0.0

@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 @compiled
 def open_service(w: World, p: Params, record: Day) -> None:
-    """Pay the team; say what moderation can remove, what a night leaves of a welcome, and who is advised and helped."""
-    today, service = w.board.today[0], p.structure.service
+    """Pay the team, and say what moderation can remove."""
     employ(w, p, record)
-    today.moderation = service.moderation if p.switches.operators != 0 else 0.0
+    w.board.today[0].moderation = p.structure.service.moderation if p.switches.operators != 0 else 0.0
+
+
+@compiled
+def set_service(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what a night leaves of a welcome or an answer, who is advised and helped, and what that gives."""
+    today, service = w.board.today[0], p.structure.service
     p.derived.advised = today.advised if p.switches.operators != 0 else 0.0
     p.derived.supported = today.supported if p.switches.operators != 0 else 0.0
     p.derived.advice, p.derived.advice_bond, p.derived.support = service.advice, service.advice_bond, service.support

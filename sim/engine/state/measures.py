@@ -70,6 +70,13 @@ class Counts(Record):
     member_ties_strong = i8(0, "people", "members with a strong tie to other members")
 
 
+class ArmDay(Counts):
+    """The record of a day for the people of one arm."""
+
+    joined = i8(0, "people", "people who joined")
+    returned = i8(0, "people", "people who joined again")
+
+
 class Tally(Counts):
     """The counts of one block of people today."""
 

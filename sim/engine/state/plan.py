@@ -2,8 +2,8 @@
 
 All that a plan says at one time is one record of fixed layout (:func:`row_dtype`). The playbook holds one for each phase;
 when the phase changes, the morning copies it, word by word, into the row of an arm on the board, which is what a day
-reads; what entries by condition or chance change is laid over it. An arm is a treatment that part of the people may
-get; there is one.
+reads; what entries by condition or chance change is laid over it. An arm is a treatment that part of the people get:
+what all share, with some numbers of its own patched in.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ if TYPE_CHECKING:  # how the schema declares a parameter is also its type
     from sim.scenario.sections.switches import Switches
     from sim.scenario.sections.voices import KolPlan
 
-#: Arms of a plan. A further arm needs people who are assigned to it (:func:`arm_of`).
-ARMS = 1
-#: The arm whose values hold for what no person has: voices, channels, groups, operators, stages.
+#: The arm of those who are in none, whose values also hold for what no person has: voices, channels, groups, operators.
 SHARED = 0
 
 
@@ -61,6 +59,7 @@ class Derived(Record):
     use_value = f8(0, "experience", "experience of a platform on which all friends are")
     conformity = f8(0, "logit", "what all friends on the platform add to the chance of a visit, and none takes")
     memory = f8(1, "days", "half-life of words in people's memory")
+    complaints = u1(0, "switch", "whether complaints are heard")
     repute_joining = f8(0, "logit", "what reputation adds to the readiness to join")
     repute_buying = f8(0, "logit", "what reputation adds to the readiness to buy")
     tie_kept = f8(0, "share", "share of a tie that a day leaves")
@@ -148,7 +147,7 @@ class Playbook(NamedTuple):
     #: the record of each phase
     rows: Words = array("u8", "phases", "words")
     #: the record of each arm, today
-    arms: Words = array("u8", ARMS, "words")
+    arms: Words = array("u8", "arms", "words")
     #: what begins by date, by condition or by chance; how it stands with each; what conditions are made of
     entries: Rows[Entry] = array(Entry, "entries")
     running: Rows[Running] = array(Running, "entries")
@@ -159,12 +158,14 @@ class Playbook(NamedTuple):
     places: Small = array("i4", "changes")
     kept: Words = array("u8", "changes")
     changed: Words = array("u8", "changes")
+    #: what an arm has of its own: the arm, a word of the record, the bits that are its own, and what stands there
+    own: Words = array("u8", "own", 4)
 
 
 @compiled(inline=True)
-def arm_of(me: Person) -> int:  # noqa: ARG001 - with several arms, the person's own
+def arm_of(me: Person) -> int:
     """The arm of the plan that holds for a person."""
-    return SHARED
+    return me.arm
 
 
 @compiled
@@ -184,6 +185,18 @@ def lay_over(playbook: Playbook, phase: int, arm: int) -> None:
             for k in range(playbook.cuts[phase, slot], playbook.cuts[phase, slot + 1]):
                 word = playbook.places[k]
                 playbook.arms[arm, word] = (playbook.arms[arm, word] & playbook.kept[k]) | playbook.changed[k]
+
+
+@compiled
+def set_arms(playbook: Playbook) -> None:
+    """Let every arm follow what all share from today on, but for what it has of its own."""
+    arms, own = playbook.arms, playbook.own
+    for arm in range(1, arms.shape[0]):
+        for k in range(arms.shape[1]):
+            arms[arm, k] = arms[SHARED, k]
+    for n in range(own.shape[0]):
+        arm, word = int(own[n, 0]), int(own[n, 1])
+        arms[arm, word] = (arms[arm, word] & ~own[n, 2]) | own[n, 3]
 
 
 def row_dtype(

@@ -40,6 +40,7 @@ from sim.lab.store import (
     write_table,
 )  # fmt: skip
 from sim.lab.store.version import model_version
+from sim.lab.treatments import effects, figures
 from sim.model import measures
 from sim.model.community import Driver
 from sim.model.tables import Run, tables
@@ -245,7 +246,7 @@ class Comparison:
         )
         return Study(
             folder=folder, tables=made, remake=manifest.remake, notes=(*self.notes, *found.notes), made=len(runs),
-            summary=summary, manifest=manifest,
+            summary=_summary(scenarios, outcomes) | _of_arms(scenarios, made), manifest=manifest,
         )  # fmt: skip
 
     def unlike(self, other: Manifest) -> str:
@@ -319,6 +320,12 @@ def _summary(scenarios: Sequence[Scenario], outcomes: Sequence[Sequence[Outcome]
     ]
     entries = [summarised(each, own) for each, own in zip(scenarios, outcomes, strict=True)]
     return {"scenarios": entries} | ({"differences": differences} if len(scenarios) > 1 else {})
+
+
+def _of_arms(scenarios: Sequence[Scenario], made: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """What the summary says of arms; nothing where no plan has any."""
+    found = effects(scenarios, made)
+    return {"arms": found, "arm_figures": figures(made["arms"])} if found else {}
 
 
 def _unlike_a_summary(summary: Any, manifest: Manifest) -> str:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from sim.engine.compiled import ENABLED
 from sim.engine.draws import root_key
-from sim.engine.state.arrays import Arrays, Words
+from sim.engine.state.arrays import Arrays, Flags, Words
 from sim.engine.state.measures import Day
 from sim.engine.state.people import Person
+from sim.model.arms import assigned, key_of_run
 from sim.model.batch.driver import Batch, sweep_batch
 from sim.model.plan import CompiledPlan
 from sim.model.playbook import turns_of
@@ -35,6 +36,7 @@ from sim.model.world import (
 )
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
+from sim.scenario.sections.arms import Arm
 from sim.scenario.sections.seeds import Seeds
 
 #: User-days up to which a run is lived in a batch, and of a whole batch: about a tenth of a second. Design choice.
@@ -43,17 +45,17 @@ SMALL, TOGETHER = 500_000, 2_500_000
 #: Themes and founders that a market remembers (design choice).
 MOST_KNOWN = 16
 
-#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups, and of the playbook its
-#: entries, what they can do at most, comparisons, states and what they change: what decides the shapes of a world, but
-#: for its friendships.
-Shape = tuple[int, int, int, int, np.dtype[np.void], int, tuple[int, ...]]
+#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups; of the playbook its entries,
+#: what they can do at most, comparisons, states and what they change; arms, and what arms have of their own: what
+#: decides the shapes of a world, but for its friendships.
+Shape = tuple[int, int, int, int, np.dtype[np.void], int, tuple[int, ...], int, int]
 
 
 class PlanRow(NamedTuple):
     """A plan laid out for all its replicates.
 
     ``themes``: float64[theme, tribe], the community's topic in each phase, and then in each state that changes it, the
-    words of which are ``lifts``; ``first``: people on day 0.
+    words of which are ``lifts``; ``first``: people on day 0; ``arms``: treatments.
     """
 
     workspace: Workspace
@@ -62,6 +64,7 @@ class PlanRow(NamedTuple):
     lifts: NDArray[np.int64]
     seeds: Seeds
     first: int
+    arms: Sequence[Arm]
 
     @property
     def shape(self) -> Shape:
@@ -92,6 +95,16 @@ class SharedMarket:
         return self._once(
             lambda: founders(seeds, theme, self.market.people[: plan_row.first], self.key),
             *(seeds.number, seeds.choice, plan_row.first, theme.tobytes()),
+        )
+
+    def arms(self, plan_row: PlanRow) -> Flags:
+        """See :func:`sim.model.arms.assigned`; uint8[0] where the plan has no arms."""
+        whom = tuple(arm.who.model_dump_json() for arm in plan_row.arms)
+        if not whom:
+            return np.zeros(0, np.uint8)
+        drawn = self.market
+        return self._once(
+            lambda: assigned(plan_row.arms, drawn.people, drawn.network, key_of_run(self.key)), "arms", *whom
         )
 
     def _once(self, made: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
@@ -141,13 +154,16 @@ class Workspaces:
         weight, scenario = scenario.run.users_per_agent, in_agents(scenario)
         plan = plan_of(scenario, market)
         given = planned(plan, today_of(scenario, np.uint64(0), n, weight))
-        shape = (n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n), _playbook(plan))
+        shape = (
+            *(n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n), _playbook(plan)),
+            *(plan.arms, len(plan.own)),
+        )
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
         themes = np.concatenate([plan.themes, plan.patches.themes])
-        words = workspace.plan.row(given)
-        return PlanRow(workspace, words, themes, plan.patches.lifts, scenario.entrance.seeds, int(plan.present[0]))
+        words, lifts, first = workspace.plan.row(given), plan.patches.lifts, int(plan.present[0])
+        return PlanRow(workspace, words, themes, lifts, scenario.entrance.seeds, first, scenario.arms)
 
 
 def live(starts: Sequence[Start]) -> Records:
@@ -219,6 +235,7 @@ class Workspace:
             friends=np.concatenate([shared.market.network.indices for shared in shared_markets]),
             first=np.cumsum([0, *sizes[:-1]], dtype=np.int64),
             market=np.array([place[id(start.shared)] for start in starts], np.int64),
+            arms=np.stack([start.shared.arms(start.plan_row) for start in starts]),
             founders=_filled_up([start.shared.founders(start.plan_row) for start in starts]),
             days=days.view(np.int64).reshape(len(starts), *world.records.days_flat.shape),
             cohorts=cohorts,

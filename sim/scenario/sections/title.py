@@ -1,4 +1,4 @@
-"""``title``: of a plan, and of an entry of its playbook."""
+"""``title``: what a scenario, or a part of it, is called."""
 
 from __future__ import annotations
 

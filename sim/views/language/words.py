@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from sim.views.language.arm_words import ARM_WORDS
 from sim.views.language.phrases import PHRASES
 
 #: Key → (English, Chinese).
@@ -265,7 +266,7 @@ class Words:
     lang : "en" or "zh".
     """
 
-    tables: ClassVar[tuple[Mapping[str, tuple[str, str]], ...]] = (TEXTS, PHRASES)
+    tables: ClassVar[tuple[Mapping[str, tuple[str, str]], ...]] = (TEXTS, PHRASES, ARM_WORDS)
 
     def __init__(self, lang: str) -> None:
         self.lang = lang

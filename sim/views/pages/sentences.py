@@ -12,6 +12,7 @@ from sim.lab.goals import parsed
 from sim.lab.statistics.intervals import FEWEST_REPLICATES
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING, finite
+from sim.views.pages import arms
 from sim.views.playbook import recovery
 from sim.views.study import Plan, Study
 
@@ -26,6 +27,7 @@ def summary(study: Study) -> list[Point]:
     points.append(("summary.energy", [_dropped(study, plan) for plan in study.plans]))
     if study.compared:
         points.append(("summary.why", _why(study)))
+    points.append(("summary.arms", arms.sentences(study)))
     n = min(study.replicates(plan) for plan in study.plans)
     if n < FEWEST_REPLICATES:
         points.append(("summary.sure", [study.words("sure.one" if n == 1 else "sure.few", n=n)]))
