@@ -130,9 +130,22 @@ def everything() -> Scenario:
     return with_changes(Scenario.model_validate(_nested(plain) | {"name": "everything"}), changes)
 
 
+def trial() -> Scenario:
+    """Everything at work, and people treated in three ways: drawn by person, by tribe, and by who they are."""
+    arms: list[dict[str, Any]] = [
+        {"name": "keen", "who": {"random": 0.3}},
+        {"name": "free", "who": {"random": 0.2, "by": "tribe"}},
+        {"name": "mute", "who": {"condition": "friends >= 9"}},
+    ]
+    arms[0]["set"] = {"mechanism.attention.visit": 0.8, "business.products.course.price": 10.0}
+    arms[1]["set"] = {"entrance.screening.fee": 0.0, "mechanism.ties.half_life": 300.0}
+    arms[2]["set"] = {"switches.participation": False, "entrance.consideration.linked": 0.5}
+    return with_changes(everything(), {"name": "trial", "arms": arms})
+
+
 def cases() -> dict[str, Scenario]:
     """The scenarios on which the drivers are compared, by name."""
-    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything()}
+    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything(), "trial": trial()}
 
 
 def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
