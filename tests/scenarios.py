@@ -163,11 +163,24 @@ def surprised() -> Scenario:
     return with_changes(everything(), {"name": "surprised", "playbook": [*dated, *entries]})
 
 
+def trial() -> Scenario:
+    """Everything at work, and people treated in three ways: drawn by person, by tribe, and by who they are."""
+    arms: list[dict[str, Any]] = [
+        {"name": "keen", "who": {"random": 0.3}},
+        {"name": "free", "who": {"random": 0.2, "by": "tribe"}},
+        {"name": "mute", "who": {"condition": "friends >= 9"}},
+    ]
+    arms[0]["set"] = {"mechanism.attention.visit": 0.8, "business.products.course.price": 10.0}
+    arms[1]["set"] = {"entrance.screening.fee": 0.0, "mechanism.ties.half_life": 300.0}
+    arms[2]["set"] = {"switches.participation": False, "entrance.consideration.linked": 0.5}
+    return with_changes(everything(), {"name": "trial", "arms": arms})
+
+
 def cases() -> dict[str, Scenario]:
     """The scenarios on which the drivers are compared, by name: the cases, of which there are many, for a month."""
     found = {path.stem: load(path).scenario for path in SHIPPED}
     months = {name: small(plan, people=40, days=30) for name, plan in found.items() if name not in LONG}
-    own = {"everything": everything(), "surprised": surprised()}
+    own = {"everything": everything(), "surprised": surprised(), "trial": trial()}
     return {name: small(found[name]) for name in LONG} | months | own
 
 

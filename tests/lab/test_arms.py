@@ -142,16 +142,16 @@ def test_the_table_of_arms_adds_up_to_the_series(answer: Any) -> None:
     assert (total["people"] == series[["none", "weak", "strong"]].sum(axis=1)).all()
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [
-        ("en", ("Arms", "Everybody − nobody", "Members only", "keen")),
-        ("zh", ("分组实验", "全员接受 − 无人接受", "仅看成员", "热心")),
-    ],
-)
-def test_the_page_shows_the_three_side_by_side(answer: Any, lang: Any, words: tuple[str, ...]) -> None:
+SHOWN = {
+    "en": ("Arms", "everybody − nobody", "Members only", "keen"),
+    "zh": ("分组实验", "全员接受 − 无人接受", "仅看成员", "热心"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_shows_the_three_side_by_side(answer: Any, lang: Any) -> None:
     said = told(answer, lang)
-    for word in words:
+    for word in SHOWN[lang]:
         assert word in said.page
     assert any("keen" in text or "热心" in text for text in said.sentences)
 

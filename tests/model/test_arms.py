@@ -17,7 +17,7 @@ from sim.model.parity import first_difference, parts
 from sim.model.world import build, draw_market
 from sim.scenario import Scenario, with_changes
 from sim.scenario.catalogue import Parameter, parameters
-from tests.scenarios import everything
+from tests.scenarios import everything, trial
 
 #: Columns that say who is treated: all else must be the same.
 LABELS = ["arm", "inbox_arm"]
@@ -120,14 +120,7 @@ def test_an_arm_stands_over_what_the_playbook_changes() -> None:
     assert first_difference(unlabelled(treated), unlabelled(shared)) == ""
 
 
-TRIAL = with_arms(
-    EVERYTHING,
-    arm("keen", {"random": 0.3}, **{"mechanism.attention.visit": 0.8, "business.products.course.price": 10.0}),
-    arm("free", {"random": 0.2, "by": "tribe"}, **{"entrance.screening.fee": 0.0, "mechanism.ties.half_life": 300.0}),
-    arm(
-        "mute", {"condition": "friends >= 9"}, **{"switches.participation": False, "entrance.consideration.linked": 0.5}
-    ),
-)
+TRIAL = trial()
 
 
 def test_both_drivers_agree_on_arms() -> None:

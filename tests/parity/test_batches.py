@@ -57,6 +57,17 @@ def test_whatever_the_plans(runs: list[tuple[Scenario, int]]) -> None:
     check(runs + runs)
 
 
+def test_who_is_treated_is_settled_for_each_run() -> None:
+    """Runs of one shape: other shares, other units, another replicate, and everybody in place of some."""
+    plan = CASES["trial"]
+    others = [
+        with_changes(plan, {"arms.keen.who.random": 0.7}),
+        with_changes(plan, {"arms.free.who.by": "circle"}),
+        with_changes(plan, {"arms.mute.who": {"condition": None, "first": 20}}),
+    ]
+    check([(each, replicate) for replicate in (0, 2) for each in (plan, *others, plan)])
+
+
 def test_a_market_read_from_files(tmp_path: Path) -> None:
     (tmp_path / "ties.csv").write_text("a,b\nb,c\nc,d\nd,e\n", encoding="utf-8")
     read = with_changes(CASES["base"], {"market.network.file": str(tmp_path / "ties.csv"), "entrance.seeds.number": 2})

@@ -19,14 +19,14 @@ ARM_WORDS: Mapping[str, tuple[str, str]] = {
     "arms.all_treated": ("everybody − nobody", "全员接受 − 无人接受"),
     "arms.caption": (
         "Differences with 95 % intervals, {by}; {n} replicates, at least {units} {unit} in each group.",
-        "差异及95%区间，{by}；{n}次重复，每组至少{units}个{unit}。",
+        "差异及95%区间，{by}；{n}次重复，每组至少{units}{unit}。",
     ),
     "arms.by.replicates": ("from replicate to replicate", "按各次重复计算"),
     "arms.by.units": ("from the units that were assigned", "按分配单位计算"),
-    "arms.unit.person": ("persons", "个人"),
-    "arms.unit.circle": ("circles", "圈子"),
-    "arms.unit.tribe": ("tribes", "圈层"),
-    "arms.unit.choice": ("persons", "个人"),
+    "arms.unit.person": ("persons", "人"),
+    "arms.unit.circle": ("circles", "个圈子"),
+    "arms.unit.tribe": ("tribes", "个圈层"),
+    "arms.unit.choice": ("persons", "人"),
     "arms.read.randomised": ("Assigned − not assigned.", "被分入组 − 未分入组。"),
     "arms.read.randomised.text": (
         "Chance decided who was treated, so nobody chose it; but the untreated feel it too, through friends, groups "

@@ -88,10 +88,10 @@ def _reading(study: Study, found: list[dict[str, Any]]) -> Points:
 def _figures(study: Study) -> Table:
     words, rows = study.words, []
     names = [name for name in (study.summary.get("arm_figures") or [{}])[0] if name not in {"scenario", "arm"}]
-    titles = {(row["scenario"], row["arm"]): _title(study, row) for row in study.summary["arms"]}
+    titles = {row["arm"]: _title(study, row) for row in study.summary["arms"]}
     plans = {plan.name: plan.mark for plan in study.plans}
     for figure in study.summary.get("arm_figures") or []:
-        name = titles.get((figure["scenario"], figure["arm"]), figure["arm"])
+        name = titles.get(figure["arm"], figure["arm"])
         name = words("arms.none") if figure["arm"] == "none" else name
         cells = [Cell(f"{plans.get(figure['scenario'], '')} · {name}" if study.compared else name)]
         for column in names:
