@@ -142,9 +142,19 @@ def everything() -> Scenario:
     return with_changes(Scenario.model_validate(_nested(plain) | {"name": "everything"}), changes)
 
 
+def broke() -> Scenario:
+    """The same with money for some three weeks: all that costs ends, and a stage cannot be lit."""
+    short = {
+        "budget.cap": 15_000.0,
+        "business.rocket.paid_products.day": 50,
+        "mechanism.incentives.points_per_post": 50.0,
+    }
+    return with_changes(everything(), short)
+
+
 def cases() -> dict[str, Scenario]:
     """The scenarios on which the drivers are compared, by name."""
-    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything()}
+    return {path.stem: small(load(path).scenario) for path in SHIPPED} | {"everything": everything(), "broke": broke()}
 
 
 def _nested(dotted: dict[str, Any]) -> dict[str, Any]:
