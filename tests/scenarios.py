@@ -176,11 +176,21 @@ def trial() -> Scenario:
     return with_changes(everything(), {"name": "trial", "arms": arms})
 
 
+def broke() -> Scenario:
+    """The same with money for some three weeks: all that costs ends, and a stage cannot be lit."""
+    short = {
+        "budget.cap": 15_000.0,
+        "business.rocket.paid_products.day": 50,
+        "mechanism.incentives.points_per_post": 50.0,
+    }
+    return with_changes(everything(), short)
+
+
 def cases() -> dict[str, Scenario]:
     """The scenarios on which the drivers are compared, by name: the cases, of which there are many, for a month."""
     found = {path.stem: load(path).scenario for path in SHIPPED}
     months = {name: small(plan, people=40, days=30) for name, plan in found.items() if name not in LONG}
-    own = {"everything": everything(), "surprised": surprised(), "trial": trial()}
+    own = {"everything": everything(), "surprised": surprised(), "trial": trial(), "broke": broke()}
     return {name: small(found[name]) for name in LONG} | months | own
 
 
