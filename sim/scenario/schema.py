@@ -56,9 +56,7 @@ class Scenario(Section, scope="plan"):
     mechanism: Mechanism = block(Mechanism, "what happens there", "机制")
     business: Business = block(Business, "how it earns", "模式")
     switches: Switches = block(Switches, "mechanisms on or off", "机制开关")
-    playbook: list[Change] = table(
-        "changes of plan: by date, by condition or at random", "计划变更：按日期、条件或随机发生"
-    )
+    playbook: list[Change] = table("changes of plan", "计划变更")
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,
         description="e.g. 'strong_share >= 0.08 by day 180'; reported as a chance of success",
