@@ -53,9 +53,7 @@ class Scenario(Section, scope="plan"):
     mechanism: Mechanism = block(Mechanism, "what happens there", "机制")
     business: Business = block(Business, "how it earns", "模式")
     switches: Switches = block(Switches, "mechanisms on or off", "机制开关")
-    playbook: list[Change] = table(
-        "changes of plan: by date, by condition or at random", "计划变更：按日期、条件或随机发生"
-    )
+    playbook: list[Change] = table("changes of plan", "计划变更")
     arms: list[Arm] = table("treatments that part of the people get", "分组实验：只作用于部分人的措施")
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,

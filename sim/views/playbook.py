@@ -124,7 +124,7 @@ def marks(study: Study, plan: Plan | None) -> tuple[list[dict[str, Any]], list[d
 
 
 def _upright(day: int, height: float, colour: str, dash: str) -> dict[str, Any]:
-    return {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": height, "layer": "below",
+    return {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": height,
             "line": {"color": colour, "width": 1, "dash": dash}}  # fmt: skip
 
 
