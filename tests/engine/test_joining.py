@@ -106,6 +106,14 @@ def test_who_does_not_fit_is_turned_away() -> None:
     assert scene.me.status == APPLIED
 
 
+@pytest.mark.parametrize(("only", "inbox", "applied"), [(False, 0, 1), (False, 1, 1), (True, 0, 0), (True, 1, 1)])
+def test_entry_may_be_by_invitation_only(only: bool, inbox: int, applied: int) -> None:
+    scene = street({"base": 1.0}, entrance__screening__invited_only=only)
+    scene.person(0, inbox=inbox)
+    scene.act(consider)
+    assert (scene.me.status == APPLIED) == bool(applied)
+
+
 @pytest.mark.parametrize(
     ("columns", "status", "origin"),
     [

@@ -114,6 +114,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
     if me.origin == NEVER or me.status != LEFT:
         me.origin = me.noticed
     passes = uniform(luck, Purpose.SCREEN) < admission(fit, screening.threshold, screening.softness)
+    passes = passes and (invited or screening.invited_only == 0)
     if passes and opinion(me, board, luck, weigh.mood) < shifted(weigh.base, shift):
         me.status = APPLIED
         if me.first_joined == NEVER:
