@@ -1,4 +1,4 @@
-"""What the build does beyond copying: scenarios go into the wheel, and a machine without Numba is told so."""
+"""What the build does beyond copying: plans and claims go into the wheel, and a machine without Numba is told so."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Hook(BuildHookInterface[Any]):
     """Called by hatchling for every wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Refuse an Intel Mac before anything is installed; ship the scenarios unless they are beside the package."""
+        """Refuse an Intel Mac before anything is installed; ship plans and claims unless they are beside it."""
         if sys.platform == "darwin" and platform.machine() == "x86_64":
             raise SystemExit(INTEL_MAC)
         if version != "editable":
-            build_data["force_include"]["scenarios"] = "sim/_scenarios"
+            build_data["force_include"] |= {"scenarios": "sim/_scenarios", "claims": "sim/_claims"}

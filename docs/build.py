@@ -1,4 +1,4 @@
-"""Writes what the code says into docs: model.md (prose from docs/odd/template.md) and the table of evidence.md.
+"""Writes what the code says into docs: model.md, and the tables of evidence.md and claims.md (prose from docs/odd).
 
 python docs/build.py            write them
 python docs/build.py --check    exit with 1 if one is not what the code says
@@ -29,6 +29,9 @@ from sim.engine.records import Record
 from sim.engine.state.board import Today, Voice
 from sim.engine.state.people import Person
 from sim.engine.state.plan import Derived
+from sim.lab.claims.definition import Claim
+from sim.lab.claims.files import load_claims
+from sim.lab.claims.missing import missing
 from sim.lab.evidence.measurements import MEASUREMENTS
 from sim.lab.evidence.pattern import GROUPS, Group, Pattern
 from sim.lab.evidence.table import PATTERNS
@@ -39,6 +42,8 @@ MODEL = HERE / "model.md"
 TEMPLATE = HERE / "odd" / "template.md"
 EVIDENCE = HERE / "evidence.md"
 PROSE = HERE / "odd" / "evidence.md"
+CLAIMS = HERE / "claims.md"
+PROSE_OF_CLAIMS = HERE / "odd" / "claims.md"
 HEADINGS: dict[Group, str] = {"gate": "Gates", "published": "Patterns of the literature", "range": "Plausible ranges"}
 MARKS = {"V": "published", "C": "computed", "M": "from memory", "D": "design choice"}
 Function = Callable[..., Any]
@@ -106,6 +111,27 @@ def pattern_row(pattern: Pattern) -> tuple[object, ...]:
         measured += f" Trials: {', '.join(MEASUREMENTS[pattern.id].see)}."
     use = "may guide values" if pattern.fits else "untouched"
     return pattern.id, *pattern.title, target, f"{pattern.source} ({MARKS[pattern.mark]})", use, measured
+
+
+def claims() -> str:
+    """The claims with an experiment, and those without."""
+    heads = "id claim 主张 relation outcome matters spends implied_by"
+    text = PROSE_OF_CLAIMS.read_text(encoding="utf-8") + table(heads, map(claim_row, load_claims())) + "\n"
+    rows = [(each.id, *each.text, ", ".join(name.en for name in each.lacks)) for each in missing()]
+    return text + f"\n## Claims without an experiment\n\n{table('id claim 主张 lacks', rows)}\n"
+
+
+def claim_row(claim: Claim) -> tuple[object, ...]:
+    """A claim's row of the table."""
+    outcome = claim.outcome
+    when = f"day {outcome.day}" if outcome.read == "at" else f"{outcome.read} of days {outcome.since} to {outcome.day}"
+    relation = claim.relation.replace("_", " ") + ("" if claim.direction > 0 else ", falling")
+    relation += f" of {claim.level:g}" if claim.relation == "threshold" else ""
+    relation += f" over {', '.join(f'{dose:g}' for dose in claim.doses)}" if claim.doses else ""
+    spends = f"within {100 * claim.money.tolerance:g} %: {claim.money.how.en}" if claim.money else "not the point"
+    implied = ", ".join(f"`{key}` = {value}" for key, value in claim.implied.items()) or "none"
+    matters = f"{claim.matters:g} {outcome.what.unit}"
+    return claim.id, claim.text.en, claim.text.zh, relation, f"{outcome.measure}, {when}", matters, spends, implied
 
 
 def table(heads: str, rows: Iterable[Sequence[object]]) -> str:
@@ -204,7 +230,7 @@ def interval(parameter: Parameter) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Write the pages, or compare them with what the code says."""
     status = 0
-    for path, text in ((MODEL, model()), (EVIDENCE, evidence())):
+    for path, text in ((MODEL, model()), (EVIDENCE, evidence()), (CLAIMS, claims())):
         if "--check" not in arguments:
             path.write_text(text, encoding="utf-8", newline="\n")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:

@@ -47,7 +47,7 @@ def everything() -> Scenario:
     """Every mechanism at work and every scarce thing scarce: hours, places, seats, the budget, attention."""
     plain = {
         "entrance.channels": [
-            Channel(name="search", organic=0.02, targeting=0.5, trust=0.5),
+            Channel(name="search", organic=0.02, targeting=0.5, trust=0.5, sells=0.2),
             Channel(name="ads", daily_budget=30.0, cost_per_contact=1.0, attention=0.3, targeting=1.0),
         ],
         "structure.kols": [

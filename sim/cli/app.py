@@ -25,6 +25,7 @@ COMMANDS = {
     "optimize": ("analysis", "Find the best plan, and prove it on fresh seeds."),
     "discover": ("analysis", "Say where a plan fails or shines."),
     "patterns": ("evidence", "Say which patterns of real communities the model shows."),
+    "claims": ("claims", "Say what the model says of what strategists believe."),
     "check": ("authors", "Check scenario files; tell all mistakes at once."),
     "show": ("authors", "Show a scenario with the meaning of its values."),
     "list": ("catalogue", "List scenarios, parameters or metrics."),

@@ -84,6 +84,7 @@ class Purpose(IntEnum):
     TURNOVER = 50
     ADVICE = 51
     SUPPORT = 52
+    ORDER = 53
 
 
 @compiled(inline=True)

@@ -152,6 +152,8 @@ MEASURES: tuple[Measure, ...] = (
             "purchases after a selling message", "看到销售信息后的购买数"),
     Measure("bought_sharing", "flow", "purchases", 0, "purchases by sharing", "好友带来的购买数", lambda c: c["bought_sharing"],
             "purchases after friends who bought", "受已购好友影响的购买数"),
+    Measure("bought_outside", "flow", "purchases", 0, "purchases outside", "群外购买数", lambda c: c["bought_outside"],
+            "purchases by people who are no members: followers, and those whom an advertisement sells to", "非成员的购买数：关注者，以及被广告直接成交的人"),
     Measure("buyers", "level", "people", 1, "people who ever bought", "曾购买人数", lambda c: c.to_date(c["new_buyers"])),
     Measure("revenue", "money", "currency", 1, "revenue", "收入", lambda c: c["revenue"] / 100.0,
             "revenue (in headline metrics and goals: over all days)", "收入（关键指标与目标中为全程合计）", headline=7),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -104,12 +105,12 @@ def row_of(plan: Plan) -> np.dtype[np.void]:
 
 def cents(amount: float) -> int:
     """An amount of currency in whole cents, halves rounded up, as the engine does."""
-    return int(amount * 100.0 + 0.5)
+    return math.floor(amount * 100.0 + 0.5)
 
 
 def a_day(month: float) -> int:
     """A monthly amount as cents a day."""
-    return int(month * 100.0 * MONTHS_A_YEAR / DAYS_A_YEAR + 0.5)
+    return math.floor(month * 100.0 * MONTHS_A_YEAR / DAYS_A_YEAR + 0.5)
 
 
 def compile_plan(

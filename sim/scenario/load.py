@@ -60,7 +60,7 @@ def load(path: str | Path, overrides: Sequence[str] = (), changes: Mapping[str, 
     ----------
     path : a file, or the bare name of a scenario in ``./scenarios`` or among the shipped ones.
     overrides : ``KEY=VALUE`` each, as in ``--set``; the value is YAML. The last one wins.
-    changes : dotted key → value, laid over the overrides.
+    changes : dotted key → value, laid over the overrides; a value may be a node, which keeps its place.
 
     Raises
     ------
@@ -83,11 +83,11 @@ def load(path: str | Path, overrides: Sequence[str] = (), changes: Mapping[str, 
     return Loaded(scenario, found, dict(_sources(tree, "")), tuple(files), tuple(_notes(scenario, tree)))
 
 
-def shipped() -> Path:
-    """The folder of the shipped scenarios: the clone's, else the copy inside the installed package."""
+def shipped(kind: str = "scenarios") -> Path:
+    """The folder of what is shipped of a kind: the clone's, else the copy inside the installed package."""
     package = Path(__file__).parents[1]
-    clone = package.parent / "scenarios"
-    return clone if (clone / "base.yaml").is_file() else package / "_scenarios"
+    clone = package.parent
+    return clone / kind if (clone / "scenarios" / "base.yaml").is_file() else package / f"_{kind}"
 
 
 def available() -> dict[str, Path]:
@@ -222,7 +222,7 @@ def _options(
         if not equals:
             raise InputError("there is no '='", place=place, expected="KEY=VALUE, such as market.people=500")
         stated.append((key.strip(), read_value(value, place)))
-    stated += [(key, node_of(value, key)) for key, value in changes.items()]
+    stated += [(key, value if isinstance(value, Node) else node_of(value, key)) for key, value in changes.items()]
     for key, node in stated:
         try:
             check_key(key, node.place)

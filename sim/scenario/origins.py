@@ -83,6 +83,7 @@ _PEOPLE: Mapping[str, Origin] = {
     "market.network.rewiring": design(0.01, 0.3, "the small-world region of Watts & Strogatz (1998): short paths and clustering still there", "Watts与Strogatz（1998）的小世界区间：路径已短而聚类犹存"),
     "market.network.tail": published(2.6, 4.9, "3 is that of growth by preferential attachment (Barabási & Albert 1999); friend networks at hand have 2.6 to 4.9", "3为优先连接增长的指数（Barabási与Albert 1999）；手头各好友网络为2.6至4.9"),
     "entrance.channels[].attention": design(0.01, 1.0, "from cold calls (the essays: under 1 % listen) to contacts that are counted only once noticed", "从陌生电话（文章称愿听者不足1%）到只计真正被注意到的触达"),
+    "entrance.channels[].sells": design(0.0, 0.3, "from posters that only make known to offers that three in ten who notice them look into; whether they buy is a choice of its own", "从只求知名的海报，到注意者中三成会点开看的优惠；买不买另有一番选择", neutral=0.0),
     "entrance.channels[].trust": design(-1.0, 1.0, "advertising is distrusted, search is somebody's own wish: odds of joining from a third to three times", "广告令人存疑，搜索出于自愿：加入几率从三分之一到三倍", neutral=0.0),
     "entrance.consideration.base": calibrated(0.002, 0.05, "strangers accept at 2 to 10 % with all effects, so at less without", "陌生人在各种影响之下的接受率为2%至10%，不计影响时应更低"),
     "entrance.consideration.match": design(0.5, 4.0, "above 4 hardly anybody outside the theme would join, below .5 screening by interest would be idle", "高于4则主题之外几乎无人加入；低于0.5则兴趣几乎不起作用", neutral=0.0),

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -188,8 +189,9 @@ def _place(name: str, line: int, column: int) -> str:
     return f"{name}:{line + 1}:{column + 1}"
 
 
+@lru_cache(maxsize=16)
 def _parse(text: str, name: str) -> Node | None:
-    """The only document in the text; None where there is none."""
+    """The only document in the text; None where there is none. Many plans extend one file: it is parsed once."""
     try:
         root = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:

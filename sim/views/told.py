@@ -19,6 +19,7 @@ from sim.lab.store import write_file
 from sim.scenario.explain import Language
 
 if TYPE_CHECKING:
+    from sim.lab.questions.claims import ClaimsAnswer
     from sim.lab.questions.comparison import Study
     from sim.lab.questions.discover import DiscoveryAnswer
     from sim.lab.questions.optimise import OptimumAnswer
@@ -174,6 +175,15 @@ def _patterns(answer: PatternsAnswer, lang: Language) -> Told:
     )  # fmt: skip
 
 
+def _claims(answer: ClaimsAnswer, lang: Language) -> Told:
+    from sim.views.pages import claims
+
+    return Told(
+        lang, answer.folder / "report.html", lambda: claims.summary(answer, lang),
+        lambda: claims.render(answer, lang), "\n".join(claims.table(answer, lang)),
+    )  # fmt: skip
+
+
 def _comment(view: View, said: Said) -> str:
     """The head of the best plan's file: the command, the answer, and what it changes."""
     made = [view.words("best.file", command=view.remake)] if view.remake else []
@@ -187,4 +197,5 @@ _TELLERS: Mapping[str, Callable[[Any, Language], Told]] = {
     "discovery": _discovery,
     "optimum": _optimum,
     "patterns": _patterns,
+    "claims": _claims,
 }

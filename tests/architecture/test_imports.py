@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lab.executors",),
     ("lab.runs",),
     ("lab.evidence", "lab.search"),
+    ("lab.claims",),
     ("lab.questions",),
     ("views.language", "views.columns"),
     ("views.levers",),

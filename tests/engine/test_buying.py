@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from sim.engine.day.person import live
 from sim.engine.draws import Purpose
 from sim.engine.mechanisms.buying import (
     buy,
     buyers_seen,
     friends_who_bought,
     open_shop,
+    order,
+    orders,
     owners,
     purchase,
     readiness,
@@ -22,7 +25,7 @@ from sim.engine.mechanisms.buying import (
     use_owned,
 )
 from sim.engine.state.events import PRODUCT_FAULT
-from sim.engine.state.people import APPLIED, AWARE, LEFT, MEMBER, NEVER
+from sim.engine.state.people import APPLIED, ASKS, AWARE, LEFT, MEMBER, NEVER, OUTSIDE
 from sim.scenario.sections.buying import ProductPlan
 from tests.engine.scene import Scene, of
 
@@ -260,3 +263,66 @@ def test_a_fault_may_show_from_the_second_day_on() -> None:
         scene.do(open_shop)
         assert scene.board.shelf.items[0].broke == broke
         assert scene.board.today[0].faults == int(broke > 0)
+
+
+# By an advertisement
+
+
+def passer_by(sells: float = 0.3, **columns: Any) -> Scene:
+    """Somebody outside who notices advertising, on day 20; topics fit."""
+    scene = shop({"base": 50.0, "use_bond": 0.5})
+    scene.day(20)
+    scene.board.today[0].free_content = 0  # else the firm's posts are noticed instead
+    for product in range(2):
+        scene.board.plan.products[0, product].promise = 0.0
+    for channel in range(2):
+        scene.board.channels[channel].contacts = 0.0
+    scene.board.channels[1].sells = sells
+    scene.person(0, **({"status": OUTSIDE, "noticed": 1, "first_joined": NEVER, "joined_day": NEVER} | columns))
+    return scene
+
+
+def test_whoever_notices_a_channel_that_sells_may_weigh_a_purchase() -> None:
+    scene = passer_by()
+    under, over = scene.around(Purpose.ORDER, 0.3)
+    before = scene.seen()
+    assert scene.act(orders, over) is False
+    assert scene.act(orders, under) is True
+    assert scene.changed(before) == set()
+
+
+@pytest.mark.parametrize(
+    ("columns", "stage"), [({"noticed": 0}, 1), ({"noticed": 2}, 1), ({"noticed": 3}, 1), ({"sale": 1}, 1), ({}, 0)]
+)
+def test_nobody_orders_elsewhere_twice_or_before_products_are_on_sale(columns: dict[str, int], stage: int) -> None:
+    """Channel 0 does not sell; 2 are friends, 3 is a voice."""
+    scene = passer_by(sells=1.0, **columns)
+    scene.board.channels[0].sells = 0.0
+    scene.board.today[0].paid_products = stage
+    assert scene.act(orders) is False
+
+
+def test_an_order_is_a_discovery_by_somebody_outside() -> None:
+    scene = passer_by()
+    scene.act(order)
+    tally = scene.tally
+    assert (tally.weighed, tally.purchases, tally.bought_discovery, tally.bought_outside) == (1, 1, 1, 1)
+    assert scene.me.sale > 0
+    assert scene.bonds[0] > 0.0
+    scene.person(0, status=MEMBER, sale=0)
+    scene.board.shelf.bought[:] = NEVER
+    scene.act(order)
+    assert (tally.purchases, tally.bought_outside) == (2, 1)
+
+
+def test_an_order_of_a_whole_day_binds_and_is_seen() -> None:
+    """Of somebody whom nothing touched for 20 days: what a purchase gives is not worn off by the days before it."""
+    scene = passer_by(sells=1.0, slept_day=-1, visits=0)
+    scene.p.derived.advised = scene.p.derived.supported = 0.0
+    with_order = int(of(live)(scene.me, scene.bonds, scene.board, scene.tally))
+    assert with_order & ASKS
+    assert scene.me.purchases == 1
+    assert scene.me.slept_day == 20
+    product = scene.board.plan.products[0, scene.me.sale - 1]
+    gained = 0.5 * product.quality
+    assert scene.bonds[0] == near(gained * 2 ** (-1 / scene.p.mechanism.ties.half_life))

@@ -20,8 +20,9 @@ from tests.engine.scene import Scene, of
 AT_HOME = ["receive", "rest", "fade", "listen", "use_owned"]
 THERE = ["read", "enjoy", "judge", "write", "enrol", "buy", "share", "go"]
 NIGHT = ["complain", "bond", "tire", "leave", "count", "count_ties"]
-READING = ["rest", "use_owned", "look", "read", "enjoy", "judge", "buy", "put_down", "complain"]
-OVERNIGHT = ["fade", "bond"]
+READING = ["rest", "use_owned", "look", "read", "enjoy", "judge", "buy", "put_down"]
+SLEPT = ["fade", "loosen"]
+NOTICING = ["orders", "order", "consider", "follow"]
 
 
 def lived(
@@ -69,14 +70,15 @@ def test_a_members_day(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"status": OUTSIDE}, ["hear"], 0),
         ({"status": AWARE, "published": 4}, ["hear"], 0),
         ({"status": LEFT, "published": 4}, ["hear"], 0),
-        ({"status": LEFT, "published": 4, "tier": WEAK}, ["hear", *OVERNIGHT], AWAKE),
-        ({"status": APPLIED, "published": 4, "tier": WEAK}, OVERNIGHT, AWAKE | ASKS),
+        ({"status": LEFT, "published": 4, "tier": WEAK}, ["hear", *SLEPT, "bond"], AWAKE),
+        ({"status": APPLIED, "published": 4, "tier": WEAK}, [*SLEPT, "bond"], AWAKE | ASKS),
         ({"status": APPLIED, "published": 4}, [], AWAKE | ASKS),
-        ({"status": AWARE, "published": 4, "follows": 1}, ["hear", *READING, *OVERNIGHT], AWAKE),
-        ({"status": AWARE, "published": 4, "noticed": 0}, ["hear", "consider", "follow"], ASKS),
+        ({"status": AWARE, "published": 4, "follows": 1}, ["hear", *SLEPT, *READING, "bond"], AWAKE),
+        ({"status": AWARE, "published": 4, "noticed": 0}, ["hear", *SLEPT, *NOTICING, "bond"], ASKS),
+        ({"status": LEFT, "published": 4, "grievance": 0.1}, ["hear", "complain"], 0),
         (
             {"status": AWARE, "published": 4, "noticed": 0, "follows": 1},
-            ["hear", *READING, "consider", "follow", *OVERNIGHT],
+            ["hear", *SLEPT, *READING, *NOTICING, "bond"],
             AWAKE | ASKS,
         ),
         ({"status": AWARE, "published": 0}, ["hear"], ASKS),
@@ -88,7 +90,12 @@ def test_a_day_outside(monkeypatch: pytest.MonkeyPatch, columns: dict[str, int],
 
 def test_a_follower_who_does_not_look_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     acts, _ = lived(monkeypatch, {"look": False}, status=AWARE, follows=1)
-    assert acts == ["hear", "rest", "use_owned", "look", "complain", *OVERNIGHT]
+    assert acts == ["hear", *SLEPT, "rest", "use_owned", "look", "bond"]
+
+
+def test_who_orders_nothing_considers_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    acts, _ = lived(monkeypatch, {"orders": False}, status=AWARE, noticed=0)
+    assert acts == ["hear", *SLEPT, "orders", "consider", "follow", "bond"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.mechanisms.ties import bond, closest_kol, count_ties, present, record_step, resume, set_decay
+from sim.engine.mechanisms.ties import bond, closest_kol, count_ties, loosen, present, record_step, resume, set_decay
 from sim.engine.state.measures import FIXED
 from sim.engine.state.people import AWARE, LEFT, MEMBER, NONE, STRONG, WEAK
 from sim.scenario.sections.voices import KolPlan
@@ -220,6 +220,15 @@ def test_ties_to_members_are_counted_by_strength(bond: float, weak: int, strong:
 @pytest.mark.parametrize("status", [AWARE, LEFT])
 def test_who_is_no_member_is_not_counted(status: int) -> None:
     assert not any(counted(status=status, tier=STRONG).tally.row.tolist()[:-1])
+
+
+@pytest.mark.parametrize(("slept", "kept"), [(10, 1.0), (9, 1.0), (8, KEPT), (-1, KEPT**10)])
+def test_nights_before_the_last_loosen_first(slept: int, kept: float) -> None:
+    """On day 10; the coming night is :func:`bond`'s."""
+    scene = evening((0.4, 0.2, 0.6), bond_members=0.8, slept_day=slept)
+    scene.act(loosen)
+    assert scene.bonds.tolist() == near([0.4 * kept, 0.2 * kept, 0.6 * kept])
+    assert (scene.me.bond_members, scene.me.slept_day) == (near(0.8 * kept), max(slept, 9))
 
 
 # Returning

@@ -27,7 +27,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_it_has_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:
     here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim").rglob("*") if path.is_file()}
     here = {name for name in here if "__pycache__" not in name}
-    there = {name for name in wheel.namelist() if name.startswith("sim/") and not name.startswith("sim/_scenarios/")}
+    beside = ("sim/_scenarios/", "sim/_claims/")
+    there = {name for name in wheel.namelist() if name.startswith("sim/") and not name.startswith(beside)}
     assert there == here
     assert {
         "sim/py.typed",
@@ -37,10 +38,12 @@ def test_it_has_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:
     } <= there
 
 
-def test_it_has_every_shipped_scenario(wheel: zipfile.ZipFile) -> None:
-    shipped = ROOT / "scenarios"
+@pytest.mark.parametrize("kind", ["scenarios", "claims"])
+def test_it_has_every_shipped_file(wheel: zipfile.ZipFile, kind: str) -> None:
+    shipped = ROOT / kind
+    assert list(shipped.rglob("*.yaml"))
     for path in shipped.rglob("*.yaml"):
-        assert wheel.read(f"sim/_scenarios/{path.relative_to(shipped).as_posix()}") == path.read_bytes()
+        assert wheel.read(f"sim/_{kind}/{path.relative_to(shipped).as_posix()}") == path.read_bytes()
 
 
 def test_it_has_nothing_else(wheel: zipfile.ZipFile) -> None:

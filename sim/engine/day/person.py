@@ -13,7 +13,7 @@ from sim.engine.day.queue import asks
 from sim.engine.draws import Purpose, key_of, uniform
 from sim.engine.mechanisms.activities import attend, enrol
 from sim.engine.mechanisms.attention import go, visit
-from sim.engine.mechanisms.buying import buy, use_owned
+from sim.engine.mechanisms.buying import buy, order, orders, use_owned
 from sim.engine.mechanisms.census import count
 from sim.engine.mechanisms.company import enjoy
 from sim.engine.mechanisms.content import read, rest
@@ -26,7 +26,7 @@ from sim.engine.mechanisms.publicity import publishes
 from sim.engine.mechanisms.reputation import complain
 from sim.engine.mechanisms.selling import tire
 from sim.engine.mechanisms.service import receive
-from sim.engine.mechanisms.ties import bond, count_ties
+from sim.engine.mechanisms.ties import bond, count_ties, loosen
 from sim.engine.mechanisms.word_of_mouth import listen, share
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
@@ -38,7 +38,8 @@ from sim.engine.state.plan import Params, arm_of
 ACTS = (
     *("receive", "rest", "fade", "listen", "use_owned", "attend", "visit"),
     *("read", "enjoy", "judge", "write", "enrol", "buy", "share", "go"),
-    *("look", "put_down", "complain", "hear", "consider", "follow", "bond", "tire", "leave", "count", "count_ties"),
+    *("hear", "loosen", "look", "put_down", "orders", "order", "consider", "follow", "complain"),
+    *("bond", "tire", "leave", "count", "count_ties"),
 )
 
 
@@ -79,13 +80,19 @@ def live(me: Person, bonds: Floats, board: Board, tally: Tally) -> int:
     else:
         if me.status != APPLIED:
             hear(me, bonds, board, p, luck, tally)
+        if me.tier != NONE or me.follows != 0 or me.noticed != NEVER:
+            fade(me, bonds, board, p, luck, tally)
+            loosen(me, bonds, board, p, luck, tally)
         if me.follows != 0:
             read_outside(me, bonds, board, p, luck, tally)
         if me.noticed != NEVER:
+            if orders(me, bonds, board, p, luck, tally):
+                order(me, bonds, board, p, luck, tally)
             consider(me, bonds, board, p, luck, tally)
             follow(me, bonds, board, p, luck, tally)
-        if me.tier != NONE or me.follows != 0:
-            fade(me, bonds, board, p, luck, tally)
+        if me.grievance > 0.0:
+            complain(me, bonds, board, p, luck, tally)
+        if me.tier != NONE or me.follows != 0 or me.noticed != NEVER:
             bond(me, bonds, board, p, luck, tally)
     flag = AWAKE if me.status == MEMBER or me.status == APPLIED or me.tier != NONE or me.follows != 0 else 0
     return flag | ASKS if asks(me) or publishes(me) else flag
@@ -102,4 +109,3 @@ def read_outside(me: Person, bonds: Floats, board: Board, p: Params, luck: np.ui
         judge(me, bonds, board, p, luck, tally)
         buy(me, bonds, board, p, luck, tally)
         put_down(me, bonds, board, p, luck, tally)
-    complain(me, bonds, board, p, luck, tally)

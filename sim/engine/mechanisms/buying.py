@@ -84,8 +84,28 @@ def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tal
     near, discovery = 1.0 if member else p.business.buying.outside, p.derived.discovery if member else 0.0
     sharing = p.business.buying.sharing * friends_who_bought(me, p)
     path = path_taken(uniform(luck, Purpose.WEIGH), near * p.derived.search, discovery, near * sharing)
-    if path < 0:
-        return
+    if path >= 0:
+        weigh(me, bonds, board, p, luck, path, tally)
+
+
+@compiled(merged=True)
+def orders(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> bool:  # noqa: ARG001
+    """Whether somebody outside who notices a channel that sells weighs a purchase at once."""
+    if board.today[0].paid_products == 0 or me.noticed >= len(board.channels) or me.sale != 0:
+        return False
+    return uniform(luck, Purpose.ORDER) < board.channels[me.noticed].sells
+
+
+@compiled(merged=True)
+def order(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:
+    """Weigh what an advertisement offers: a way of discovery."""
+    weigh(me, bonds, board, p, luck, 1, tally)
+
+
+@compiled(merged=True)
+def weigh(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, path: int, tally: Tally) -> None:
+    """Weigh what is on sale, perhaps advised, and buy one product of it or none; ``path`` led here."""
+    today = board.today[0]
     tally.weighed += 1
     advised = uniform(luck, Purpose.ADVICE) < p.derived.advised
     if advised:
@@ -96,6 +116,7 @@ def buy(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tal
     tally.bought_search += 1 if path == 0 else 0
     tally.bought_discovery += 1 if path == 1 else 0
     tally.bought_sharing += 1 if path == 2 else 0
+    tally.bought_outside += 1 if me.status != MEMBER else 0
     purchase(me, board.plan.products[arm_of(me), q], tally)
     board.shelf.bought[me.id, q] = today.day
     me.sale = q + 1

@@ -29,4 +29,5 @@ def open_channel(w: World, c: int, p: Params, record: Day) -> None:
         w.records.channel_cents[today.day, c] = paid
         record.cost_acquisition += paid
     channel.contacts *= w.playbook.inflow[today.day]
-    channel.attention, channel.targeting, channel.trust = plan.attention, plan.targeting, plan.trust
+    channel.attention, channel.targeting = plan.attention, plan.targeting
+    channel.trust, channel.sells = plan.trust, plan.sells

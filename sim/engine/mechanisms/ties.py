@@ -62,6 +62,19 @@ def bond(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, ta
     tally.strength_sum += int(me.tie * FIXED)
 
 
+@compiled(merged=True)
+def loosen(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
+    """Ties of somebody to whom nothing happened lately have worn off, all nights but the one to come."""
+    yesterday = board.today[0].day - 1
+    if me.slept_day >= yesterday:
+        return
+    kept = kept_share(float(yesterday - me.slept_day), p.mechanism.ties.half_life)
+    me.bond_members *= kept
+    for v in range(len(bonds)):
+        bonds[v] *= kept
+    me.slept_day = yesterday
+
+
 @compiled(inline=True)
 def record_step(before: int, after: int, tally: Tally) -> None:
     """Count one step between tiers."""

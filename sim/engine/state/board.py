@@ -81,6 +81,7 @@ class OpenChannel(Record):
     attention = f8(0, "share", "share of contacts that are noticed")
     targeting = f8(0, "share", "share of contacts that go by interest")
     trust = f8(0, "logit", "trust in who is met through it")
+    sells = f8(0, "probability", "chance that whoever notices it weighs a purchase at once")
 
 
 class Group(Record):

@@ -48,6 +48,7 @@ class Counts(Record):
     bought_search = i8(0, "purchases", "purchases for a need of one's own")
     bought_discovery = i8(0, "purchases", "purchases after a selling message")
     bought_sharing = i8(0, "purchases", "purchases after friends who own it")
+    bought_outside = i8(0, "purchases", "purchases by people who are no members")
     satisfied = i8(0, "purchases", "purchases that were as good as expected")
     complaints = i8(0, "complaints", "complaints")
     complaints_heard = i8(0, "people", "people who heard a complaint")

@@ -20,8 +20,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,9 @@ from sim.errors import InputError, InputErrors
 from sim.lab.designs.factors import PLAN, Factor
 from sim.lab.designs.specification import Budget, Design
 from sim.lab.designs.vary import make_factors, stated
-from sim.scenario.catalogue import did_you_mean
 from sim.scenario.load import find_scenario, is_scenario_name, load
 from sim.scenario.mistakes import show
+from sim.scenario.readfile import ReadFile
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import Node, read
 
@@ -82,7 +81,7 @@ def load_designfile(
     if odd := set(instead) - set(_OPTIONS):
         raise TypeError(f"no such option: {', '.join(sorted(odd))}")
     file = _File(Path(path))
-    file.check_keys(file.tree, KEYS, "a design file", {*Scenario.model_fields, "set", "days"})
+    file.check_keys(file.tree, KEYS, "a design file", dict.fromkeys((*Scenario.model_fields, "set", "days"), _VARIES))
     scenario = file.scenario(overrides)
     factors = file.factors("factors", scenario, vary)
     assumptions = file.factors("assumptions", scenario, ())
@@ -107,37 +106,12 @@ def load_designfile(
     return Design(scenario, factors, **arguments, sources=file.sources)
 
 
-class _File:
-    """A design file as it is read: its tree, where its arguments stand, and what is wrong with it so far."""
+class _File(ReadFile):
+    """A design file as it is read, and where its arguments stand."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.tree = read(path)
-        self.problems: list[InputError] = []
+        super().__init__(path)
         self.sources = {key: node.place for key, node in self.inside(self.tree).items()}
-
-    @contextmanager
-    def collected(self) -> Iterator[None]:
-        """Keep errors, so that a user mends them all at once."""
-        try:
-            yield
-        except InputErrors as errors:
-            self.problems += errors.errors
-        except InputError as error:
-            self.problems.append(error)
-
-    @staticmethod
-    def inside(node: Node) -> Mapping[str, Node]:
-        return node.value if isinstance(node.value, dict) else {}
-
-    def check_keys(self, node: Node, known: Sequence[str], what: str, elsewhere: Collection[str] = ()) -> None:
-        """Refuse unknown keys of a mapping; of those that belong ``elsewhere``, the scenario's, say where."""
-        for key, child in self.inside(node).items():
-            if key not in known:
-                hint = _VARIES if key in elsewhere else did_you_mean(key, known)
-                problem = f"unknown key '{key}' in {what}"
-                error = InputError(problem, place=child.key_place, expected="one of " + ", ".join(known), hint=hint)
-                self.problems.append(error)
 
     def scenario(self, overrides: Sequence[str]) -> Scenario:
         """The scenario that is varied; without it nothing else can be checked."""

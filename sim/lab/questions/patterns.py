@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,10 +17,9 @@ from sim.lab.evidence.table import PATTERNS, chosen
 from sim.lab.evidence.trials import Trial
 from sim.lab.progress import SILENT, Progress
 from sim.lab.questions.answer import Answer
+from sim.lab.questions.judged import Table, plain, provenance, rows_of, sources
 from sim.lab.runs.replicates import warm_up
-from sim.lab.store import find, new_folder, write_file
 from sim.lab.store.folder import chosen_folder
-from sim.lab.store.manifest import Manifest, fingerprint
 from sim.scenario.schema import Scenario
 
 #: The file with all that was found.
@@ -63,51 +60,28 @@ def patterns(
     """
     asked, folder = chosen(only), chosen_folder(out, "patterns")
     trials = needed(asked, replicates)
-    settings: dict[str, Any] = {
-        "patterns": [each.id for each in asked], "trials": [trial.name for trial in trials],
-        "replicates": replicates, "seed": seed, "evidence": _version(),
-    }  # fmt: skip
-    kept = _provenance(trials, seed)
-    study = fingerprint("patterns", **kept, settings=settings)
-    if not force and find(folder, study) == "same":
-        manifest = Manifest.read(folder, "patterns")
-        return _answer(folder, read(folder), replicates, seed, manifest.remake, 0)
-    with new_folder(folder, force=force) as made:
+    table = Table(
+        "patterns", FOUND, _provenance(trials, seed),
+        {"patterns": [each.id for each in asked], "trials": [trial.name for trial in trials],
+         "replicates": replicates, "seed": seed, "evidence": sources(sim.lab.evidence)},
+    )  # fmt: skip
+
+    def found() -> list[dict[str, Any]]:
         warm_up("sweep", progress)
-        found = judged(asked, replicates=replicates, seed=seed, threads=threads, progress=progress)
-        text = json.dumps([told(each) for each in found], ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-        write_file(made / FOUND, text)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        manifest = Manifest.of("patterns", **kept, digest=digest, command=command, settings=settings)
-        manifest.write(made)
-    return _answer(folder, found, replicates, seed, manifest.remake, sum(trial.replicates for trial in trials))
+        live = judged(asked, replicates=replicates, seed=seed, threads=threads, progress=progress)
+        return [told(each) for each in live]
 
-
-def _answer(
-    folder: Path, found: Sequence[Judged], replicates: int | None, seed: int | None, remake: str, made: int
-) -> PatternsAnswer:
+    remake, made = table.found_or_made(folder, found, force=force, command=command)
     return PatternsAnswer(
-        folder=folder, tables={}, remake=remake, made=made, judged=tuple(found), replicates=replicates, seed=seed
+        folder=folder, tables={}, remake=remake, made=sum(trial.replicates for trial in trials) if made else 0,
+        judged=tuple(read(folder)), replicates=replicates, seed=seed,
     )  # fmt: skip
 
 
 def _provenance(trials: Sequence[Trial], seed: int | None) -> dict[str, Any]:
     """The plans of the trials, resolved; where nothing is run, an empty one stands for them."""
     plans = [trial.scenario(seed) for trial in trials] or [Scenario()]
-    return {
-        "scenarios": [plan.model_dump(mode="json") for plan in plans],
-        "seeds": sorted({plan.run.seed for plan in plans}),
-        "replicates": max((trial.replicates for trial in trials), default=1),
-        "days": max(plan.run.days for plan in plans),
-    }
-
-
-def _version() -> str:
-    """A digest of how patterns are defined and measured."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(sim.lab.evidence.__path__[0]).glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return provenance(plans, max((trial.replicates for trial in trials), default=1))
 
 
 def told(each: Judged) -> dict[str, Any]:
@@ -124,14 +98,14 @@ def told(each: Judged) -> dict[str, Any]:
         row |= {"mean": found.mean, "low": found.low, "high": found.high, "replicates": found.n}
         row |= {"dots": list(found.dots), "note": found.note._asdict() if found.note else None}
         row |= {"curve": asdict(found.curve) if found.curve else None}
-    plain: dict[str, Any] = _plain(row)
-    return plain
+    found_plain: dict[str, Any] = plain(row)
+    return found_plain
 
 
 def read(folder: Path) -> list[Judged]:
     """What a folder holds, in the order in which it was told."""
     known = {pattern.id: pattern for pattern in PATTERNS}
-    rows = json.loads((folder / FOUND).read_text(encoding="utf-8"))
+    rows = rows_of(folder / FOUND)
     return [_read(known[row["id"]], row) for row in rows]
 
 
@@ -149,12 +123,3 @@ def _read(pattern: Pattern, row: dict[str, Any]) -> Judged:
     return Judged(
         pattern, Verdict(row["verdict"]), Finding(mean, low, high, row["replicates"], row["dots"], curve, note)
     )
-
-
-def _plain(value: Any) -> Any:
-    """Values that JSON has; numbers that are not finite are None."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

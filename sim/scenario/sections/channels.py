@@ -21,4 +21,9 @@ class Channel(Section, scope="plan"):
     targeting: float = par(
         0.0, "share", 0, 1, "how far contacts go to those whose interest fits (0: to anyone)", "定向程度（0为不定向）"
     )
+    sells: float = par(
+        0.0, "probability", 0, 1,
+        "chance that whoever notices it weighs a purchase at once, without joining (0: it only draws people in)",
+        "注意到的人不必加入、当场考虑购买的概率（0：只拉人，不卖货）",
+    )
     trust: float = par(0.0, "logit", -10, 10, "what this channel adds to the chance of joining", "该渠道对加入意愿的加成")
