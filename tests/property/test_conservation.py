@@ -169,7 +169,8 @@ def test_everybody_has_a_life_that_could_be(scenario: Scenario) -> None:
     for name in ("posts", "attended", "referrals"):
         assert (people[name][~joined] == 0).all(), name
     untouched = ~joined & (people["visits"] == 0)  # others have read as followers
-    for name in ("purchases", "spent", "tier"):
+    untouched &= people["purchases"] == 0  # or bought what an advertisement offered
+    for name in ("spent", "tier"):
         assert (people[name][untouched] == 0).all(), name
     assert (people["follows"][people["status"] == MEMBER] == 0).all()
     groups, member = model.world.board.groups, people["status"] == MEMBER
