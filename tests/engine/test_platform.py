@@ -69,6 +69,7 @@ def test_where_money_lacks_the_platform_goes_out_then_the_groups_are_shut(
     scene = site(groups=20.0)
     scene.purse(money)
     scene.do(open_platform)
+    scene.do(set_use)
     today = scene.board.today[0]
     assert (today.cap - today.spent, today.platform, today.shut) == (left, platform, shut)
     assert (scene.board.out[1], scene.p.derived.platform) == (NEVER if platform else 0, platform)

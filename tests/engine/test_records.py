@@ -116,12 +116,9 @@ def test_an_arm_follows_a_phase_word_by_word() -> None:
     phases["voices"]["level"] = np.arange(6).reshape(3, 2)
     phases["topics"][2, 1] = 0.25
     arms = np.zeros(3, row)
-    patches = np.array([[1, 0, 2**64 - 1, 7], [2, 0, 0xFF, 3]], np.uint64)
-    playbook = Playbook(
-        *(np.zeros(5, np.int32), np.ones(5, np.int32), np.ones(5)),
-        *(each.view(np.uint64).reshape(len(each), -1) for each in (phases, arms)),
-        patches,
-    )
+    own = np.array([[1, 0, 2**64 - 1, 7], [2, 0, 0xFF, 3]], np.uint64)
+    words = {name: each.view(np.uint64).reshape(len(each), -1) for name, each in (("rows", phases), ("arms", arms))}
+    playbook = Playbook(phases=np.zeros(5, np.int32), present=np.ones(5, np.int32), inflow=np.ones(5), own=own, **words)
     turn_to(playbook, 2, 0)
     assert arms[0] == phases[2]
     playbook.arms[0, 0] = 0x1234

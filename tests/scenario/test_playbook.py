@@ -161,10 +161,12 @@ NAMES = names(structure_operators=["mei", "bo"], structure_kols=["luo"], busines
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        ((QUALITY, "mechanism.content.warmth"), [(0,), (1,)]),
+        ((QUALITY, "mechanism.content.warmth"), [(0, 1)]),
+        (("mechanism.attention.visit", "mechanism.attention.drive"), [(0,), (1,)]),
         ((QUALITY, QUALITY), [(0, 1)]),
         (("structure.kols.luo.quality", "structure.kols.0.quality"), [(0, 1)]),
-        (("structure.kols.luo.quality", "structure.kols.luo.warmth"), [(0,), (1,)]),
+        (("structure.kols.luo.quality", "structure.kols.luo.warmth"), [(0, 1)]),
+        (("business.products.class.price", "business.products.class.appeal"), [(0,), (1,)]),
         (("structure.operators.mei.skill", "structure.operators.bo.hours_day"), [(0, 1)]),
         (("culture.theme", "culture.breadth"), [(0, 1)]),
         (("structure.kols.luo.topic", "business.products.class.needs_topic"), [(0, 1)]),

@@ -61,15 +61,15 @@ def count_out(w: World, me: Person, record: Day) -> None:
     """A member who goes has left; ties go with whom they tie."""
     count_loss(me, record)
     count_loss(me, w.records.arm_days[w.board.today[0].day, me.arm])
-    if me.status == MEMBER and me.visits > 0:
-        record.left_judging += 1
-        record.left_satisfaction_sum += int(me.satisfaction * FIXED)
 
 
 @compiled(inline=True)
 def count_loss(me: Person, record: Day | ArmDay) -> None:
     """Add to a record what it loses with somebody."""
-    record.left += 1 if me.status == MEMBER else 0
+    if me.status == MEMBER:
+        record.left += 1
+        record.left_judging += 1 if me.visits > 0 else 0
+        record.left_satisfaction_sum += int(me.satisfaction * FIXED) if me.visits > 0 else 0
     record.strong_to_weak += 1 if me.tier == STRONG else 0
     record.weak_to_none += 1 if me.tier != NONE else 0
 
