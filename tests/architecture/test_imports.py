@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lab.progress", "lab.statistics", "lab.store"),
     ("lab.goals", "lab.designs"),
     ("lab.headline", "lab.estimators"),
-    ("lab.executors",),
+    ("lab.executors", "lab.treatments"),
     ("lab.runs",),
     ("lab.evidence", "lab.search"),
     ("lab.claims",),

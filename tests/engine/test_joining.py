@@ -209,10 +209,9 @@ def sources(scene: Scene, *shares: tuple[float, int]) -> None:
 
 def days_around(scene: Scene, chance: float) -> tuple[np.uint64, np.uint64]:
     """Two days' keys: with the first the person just notices what has that chance, with the second just not."""
-    parent, days = scene.board.today[0].run_key, range(20_000)
-    with np.errstate(over="ignore"):
-        keys = {day: np.uint64(key_of(parent, day)) for day in days}
-        drawn = {day: float(uniform(key_of(key, scene.me.id), Purpose.NOTICE)) for day, key in keys.items()}
+    parent, days, child, draw = scene.board.today[0].run_key, range(20_000), of(key_of), of(uniform)
+    keys = {day: np.uint64(child(parent, day)) for day in days}
+    drawn = {day: float(draw(child(key, scene.me.id), Purpose.NOTICE)) for day, key in keys.items()}
     under = max((day for day in days if drawn[day] < chance), key=lambda day: drawn[day])
     over = min((day for day in days if drawn[day] >= chance), key=lambda day: drawn[day])
     return keys[under], keys[over]
@@ -372,6 +371,6 @@ def test_who_joins_counts_by_what_brought_them(origin: int, inviter: int, counte
     scene = street()
     scene.board.channels[ADS].bought = 0.75
     scene.person(1, status=APPLIED, first_joined=NEVER, origin=origin, inviter=inviter)
-    of(let_in)(scene.world, 1, scene.p, scene.record)
+    of(let_in)(scene.world, 1, scene.record)
     record = scene.record
     assert (record.joined_bought / 2**32, record.joined_friends, record.joined_posts) == counted
