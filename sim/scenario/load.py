@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 
 from sim.errors import InputError, InputErrors
-from sim.scenario.catalogue import check_key, did_you_mean, steps
+from sim.scenario.catalogue import check_key, did_you_mean
 from sim.scenario.goals import read_goal
 from sim.scenario.keys import with_changes
-from sim.scenario.mistakes import unknown_item, validated
-from sim.scenario.playbook import Outline, groups, holding, states_of, turns
-from sim.scenario.refusal import refusal, refusal_of_arm
+from sim.scenario.mistakes import validated
 from sim.scenario.rest import unspendable
 from sim.scenario.schema import NAME, Scenario
-from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
+from sim.scenario.trees import merge, nested, place_of
+from sim.scenario.variants import arm_problems, playbook_problems
+from sim.scenario.yaml12 import Node, at, node_of, read, read_value
 
 __all__ = ["Loaded", "available", "find_scenario", "load", "shipped", "with_changes"]
 
@@ -73,14 +73,14 @@ def load(path: str | Path, overrides: Sequence[str] = (), changes: Mapping[str, 
     problems: list[InputError] = []
     tree, files = _with_parents(found, problems)
     for key, node in _options(overrides, changes or {}, problems):
-        tree = merge(tree, _nested(key, _absolute(key, node, Path())), "", problems)
+        tree = merge(tree, nested(key, _absolute(key, node, Path())), "", problems)
     problems += _missing_network_files(tree)
     try:
         scenario = validated(tree)
     except InputErrors as errors:
         problems += errors.errors
-    problems += _arm_problems(tree, problems)
-    problems += _playbook_problems(tree, problems)
+    problems += arm_problems(tree, problems)
+    problems += playbook_problems(tree, problems)
     if problems:
         raise InputErrors(problems)
     return Loaded(scenario, found, dict(_sources(tree, "")), tuple(files), tuple(_notes(scenario, tree)))
@@ -135,40 +135,6 @@ def find_scenario(name: str | Path, folder: Path | None = None, place: str = "")
 def is_scenario_name(path: Path) -> bool:
     """Whether a file is named as scenarios and studies are; others are never read as one."""
     return path.suffix.lower() in _ENDINGS
-
-
-def merge(base: Node, over: Node, key: str, problems: list[InputError]) -> Node:
-    """Lay one tree over another: mappings key by key, a mapping over a list item by item, all else replaces.
-
-    A block without content (``market:`` and nothing below) states nothing. Items that a list doesn't have are added to
-    ``problems``.
-    """
-    if isinstance(base.value, dict) and over.value is None:
-        return base
-    if not isinstance(over.value, dict) or not isinstance(base.value, dict | list):
-        return over
-    if isinstance(base.value, list):
-        return replace(over, value=_patched(base.value, over.value, key, problems))
-    merged = dict(base.value)
-    for name, node in over.value.items():
-        inner = f"{key}.{name}" if key else name
-        merged[name] = merge(merged[name], node, inner, problems) if name in merged else node
-    return replace(over, value=merged)
-
-
-def _patched(items: list[Node], changes: dict[str, Node], key: str, problems: list[InputError]) -> list[Node]:
-    patched, names = list(items), [item.name() for item in items]
-    for name, node in changes.items():
-        index = position(names, name)
-        if index is None:
-            problems.append(unknown_item(name, key, names, node.key_place))
-        elif node.value is None:
-            problem = f"{key}.{name} is null"
-            hint = "To leave an item out, state the list without it."
-            problems.append(InputError(problem, place=node.place, expected="what changes in the item", hint=hint))
-        else:
-            patched[index] = merge(patched[index], node, f"{key}.{name}", problems)
-    return patched
 
 
 def _with_parents(path: Path, problems: list[InputError]) -> tuple[Node, list[Path]]:
@@ -235,13 +201,6 @@ def _options(
             yield key, node
 
 
-def _nested(key: str, node: Node) -> Node:
-    """A value under a dotted key as a tree."""
-    for step in reversed(steps(key)):
-        node = Node({step: node}, node.key_place, node.key_place)
-    return node
-
-
 def _absolute(key: str, node: Node, folder: Path) -> Node:
     """The tree under a key with the network's files as absolute paths, so that they mean the same anywhere."""
     if isinstance(node.value, dict) and key in _TO_FILES:
@@ -284,110 +243,6 @@ def missing_file(name: str, path: Path) -> tuple[str, str]:
     return f"there is no file '{name}'", ""  # no file can have such a name
 
 
-def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:
-    """What is wrong with the changes of plan: each is laid over the scenario, and the result is checked like a file."""
-    entries = [_changes(entry) for entry in _entries(tree)]
-    found = [error for entry in entries for key, node in entry.items() if (error := refusal(key, node.key_place))]
-    told = {str(error) for error in known}
-    try:
-        plans = list(_plans(tree))
-    except InputErrors as errors:
-        place = _place(tree, "playbook").removesuffix(": ")
-        return [*found, *(InputError(e.problem, place=place, expected=e.expected, hint=e.hint) for e in errors.errors)]
-    for day, state, changed, merging in plans:
-        problems = list(merging)
-        try:
-            validated(changed)
-        except InputErrors as errors:
-            problems += errors.errors
-        new = [error for error in problems if str(error) not in told]
-        told.update(str(error) for error in new)
-        found.extend(_under(day, state, error) for error in new)
-    return found
-
-
-def _plans(tree: Node) -> Iterator[tuple[int, list[str], Node, list[InputError]]]:
-    """The scenario as its playbook changes it: from which day on, while which entries hold, and what cannot be merged.
-
-    Raises
-    ------
-    InputErrors : more entries hang together than can be laid out.
-    """
-    entries = [{k: node for k, node in _changes(entry).items() if not refusal(k)} for entry in _entries(tree)]
-    outlines = [_outline(entry, tuple(keys)) for entry, keys in zip(_entries(tree), entries, strict=True)]
-    called = [entry.name() or str(number) for number, entry in enumerate(_entries(tree))]
-    together = groups(outlines, {table: _names(tree, table) for table in Scenario().tables()})
-    for day, state in product(turns(outlines), [(), *chain.from_iterable(map(states_of, together))]):
-        changed, problems = tree, list[InputError]()
-        for number in holding(outlines, day, state):
-            for key, node in entries[number].items():
-                changed = merge(changed, _nested(key, node), "", problems)
-        yield day, [called[number] for number in state], changed, problems
-
-
-def _under(day: int, state: Sequence[str], error: InputError) -> InputError:
-    """An error, with when the plan is like that."""
-    when = f"while playbook.{' and playbook.'.join(state)} hold{'s' if len(state) == 1 else ''}" if state else ""
-    when = ", ".join(filter(None, (when, f"from day {day}" if day or not state else "")))
-    return InputError(f"{when}: {error.problem}", place=error.place, expected=error.expected, hint=error.hint)
-
-
-def _arm_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:
-    """What is wrong with what arms set: it is laid over the scenario as each change of plan makes it."""
-    found: list[InputError] = []
-    told = {str(error) for error in known}
-    arms, plans = at(tree, "arms"), [tree]
-    with suppress(InputErrors):  # told of the playbook
-        plans = [plan for _, _, plan, _ in _plans(tree)]
-    for arm in arms.value if arms and isinstance(arms.value, list) else []:
-        own = _changes(arm)
-        if refused := [error for key, node in own.items() if (error := refusal_of_arm(key, node.key_place))]:
-            found += refused
-            continue
-        for plan in plans:
-            treated = plan
-            for key, node in own.items():
-                treated = merge(treated, _nested(key, node), "", found)
-            try:
-                validated(treated)
-            except InputErrors as errors:
-                new = [error for error in errors.errors if str(error) not in told]
-                told.update(str(error) for error in new)
-                found.extend(_in_arm(arm.name() or "", error) for error in new)
-    return found
-
-
-def _in_arm(name: str, error: InputError) -> InputError:
-    problem = f"in arm '{name}': {error.problem}"
-    return InputError(problem, place=error.place, expected=error.expected, hint=error.hint)
-
-
-def _entries(tree: Node) -> list[Node]:
-    """The entries of the playbook as they stand; what is no list or no entry the schema refuses."""
-    playbook = at(tree, "playbook")
-    return playbook.value if playbook and isinstance(playbook.value, list) else []
-
-
-def _changes(entry: Node) -> dict[str, Node]:
-    """What an entry sets."""
-    changes = entry.child("set")
-    return changes.value if changes and isinstance(changes.value, dict) else {}
-
-
-def _outline(entry: Node, keys: tuple[str, ...]) -> Outline:
-    """When an entry may hold. One without a proper day the schema refuses."""
-    day, lasts = (node.value if (node := entry.child(name)) else None for name in ("day", "for"))
-    undated = any(node.value is not None for name in ("when", "rate") if (node := entry.child(name)))
-    first = None if undated else day if isinstance(day, int) else 0
-    return Outline(first, lasts if isinstance(lasts, int) and lasts > 0 else None, keys)
-
-
-def _names(tree: Node, table: str) -> list[str | None]:
-    """The names of the items of a list."""
-    items = at(tree, table)
-    return [item.name() for item in items.value] if items and isinstance(items.value, list) else []
-
-
 def _sources(node: Node, key: str) -> Iterator[tuple[str, str]]:
     """Dotted keys of all stated values with their places."""
     inside: dict[str, Node] = {}
@@ -406,23 +261,17 @@ def _notes(scenario: Scenario, tree: Node) -> Iterator[str]:
     days, network = scenario.run.days, scenario.market.network
     for index, change in enumerate(scenario.playbook):
         if change.dated and change.first >= days:
-            place = _place(tree, f"playbook.{index}.day") or _place(tree, f"playbook.{index}")
+            place = place_of(tree, f"playbook.{index}.day") or place_of(tree, f"playbook.{index}")
             yield f"{place}the change on day {change.first} never comes, since run.days is {days}"
     for index, goal in enumerate(scenario.goals):
         day = read_goal(goal).day
         if day is not None and day > days:
-            place = _place(tree, f"goals.{index}")
+            place = place_of(tree, f"goals.{index}")
             yield f"{place}day {day} of the goal is after the end, since run.days is {days}"
     if why := unspendable(scenario):
-        yield f"{_place(tree, 'budget.rest_to')}the rest of budget.total stays unspent: {why}"
+        yield f"{place_of(tree, 'budget.rest_to')}the rest of budget.total stays unspent: {why}"
     if network.labels and not network.file:
-        place = _place(tree, "market.network.labels")
+        place = place_of(tree, "market.network.labels")
         yield f"{place}market.network.labels is not used, since market.network.file is not stated"
-    if network.file and (place := _place(tree, "market.people")):
+    if network.file and (place := place_of(tree, "market.people")):
         yield f"{place}market.people is not used, since market.network.file sets the number of people"
-
-
-def _place(tree: Node, key: str) -> str:
-    """The place of a stated value with a colon, empty for a default."""
-    node = at(tree, key)
-    return f"{node.place}: " if node and node.place else ""
