@@ -34,7 +34,7 @@ RIVAL = with_changes(PLAN, {"name": "rival", "culture.promise": 0.9, "mechanism.
 
 def made(ties: list[float], cash: list[float], **metrics: float) -> Outcome:
     """An outcome with strong ties and cumulative profit by day; other metrics at the horizon are 1 unless stated."""
-    values = {metric.name: 1.0 for metric in measures.headline()}
+    values = {metric.name: 1.0 for metric in measures.metrics()}
     values |= {"cash_low": float(Counts.lowest(cash)[-1]), "payback_day": float(Counts.back_since(cash)[-1])}
     return Outcome(values | metrics, np.array(ties, float), np.array(cash, float), ())
 

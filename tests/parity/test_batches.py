@@ -50,7 +50,7 @@ def test_replicates_of_a_plan_and_of_a_changed_one(name: str) -> None:
     check([(each, replicate) for replicate in (0, 3) for each in (plan, other, plan)])
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(scenarios(people=30, days=15), st.integers(0, 3)), min_size=2, max_size=4))
 def test_whatever_the_plans(runs: list[tuple[Scenario, int]]) -> None:
     """A run leaves nothing behind for the next one: each comes twice."""

@@ -45,7 +45,7 @@ def test_walk_is_sweep(name: str) -> None:
         pytest.fail(part_ways(CommunityModel(CASES[name]), CommunityModel(CASES[name], driver="walk")))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(scenarios(people=30, days=15))
 def test_walk_is_sweep_whatever_the_plan(scenario: Scenario) -> None:
     assert first_difference(lived(scenario).world, lived(scenario, driver="walk").world) == ""

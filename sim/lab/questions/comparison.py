@@ -235,7 +235,8 @@ class Comparison:
         outcomes = [[outcome(run) for run in own] for own in _split(runs, replicates)]
         with _timed("attribution", timings):
             found = explain(scenarios, outcomes, self.explaining, threads, driver, progress)
-        made, summary = tables(runs), _summary(scenarios, outcomes)
+        made = tables(runs)
+        summary = _summary(scenarios, outcomes) | _of_arms(scenarios, made)
         if self.twin:
             summary["recovery"] = recovery(scenarios[1], self.twin, *_split(runs, replicates))
         if self.kind == "compare":
@@ -246,7 +247,7 @@ class Comparison:
         )
         return Study(
             folder=folder, tables=made, remake=manifest.remake, notes=(*self.notes, *found.notes), made=len(runs),
-            summary=_summary(scenarios, outcomes) | _of_arms(scenarios, made), manifest=manifest,
+            summary=summary, manifest=manifest,
         )  # fmt: skip
 
     def unlike(self, other: Manifest) -> str:
