@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent))  # describe this clone, whatever is install
 import sim.engine.rules
 from sim.engine.compiled import is_compiled, plain
 from sim.engine.day.evening import evening
-from sim.engine.day.morning import morning
+from sim.engine.day.morning import derive, morning
 from sim.engine.day.person import live
 from sim.engine.draws import Purpose
 from sim.engine.records import Record
@@ -162,6 +162,7 @@ def schedule() -> Iterator[tuple[str, str, str]]:
     """Part of the day, step, and what it does in one sentence."""
     day: dict[str, Function] = {
         "morning": morning,
+        "morning, for each arm": derive,
         "each person": live,
         "evening": evening,
     }

@@ -14,6 +14,7 @@ import sim
 COMMANDS = {
     "run": ("studies", "Run one scenario: replicates, a result folder, a report."),
     "compare": ("studies", "Compare plans with the first one under the same luck."),
+    "arms": ("studies", "Say what a plan's arms do: randomised, among members, all against none."),
     "report": ("analysis", "Write the report of a result or a sweep again, in either language."),
     "sweep": ("sweeps", "Vary parameters: a plan of runs that can be stopped and goes on."),
     "status": ("sweeps", "Say how far a sweep is."),

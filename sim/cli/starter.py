@@ -31,14 +31,14 @@ TEXTS = {
         "title": "My plan",
         "kols": "people who post in their own name; posts_per_week, warmth and the like have defaults",
         "goals": "reported as a chance of success",
-        "playbook": "dated changes of plan",
+        "playbook": "changes of plan: by day, when: a condition holds, or at a rate a year; for: so many days",
     },
     "zh": {
         "head": "最先调整的参数，取默认值。用 show {file} --resolved --lang zh 查看其余全部参数。",
         "title": "我的方案",
         "kols": "以个人名义发文的人；发文频率、温度等均有默认值",
         "goals": "报告为达成概率",
-        "playbook": "按日期的计划变更",
+        "playbook": "计划变更：day 按日期、when 按条件、rate 每年随机次数；for 为持续天数",
     },
 }
 
@@ -74,7 +74,7 @@ def starter(file: Path, lang: Language) -> str:
         f"structure:\n  kols:  # {text['kols']}",
         "    - {name: host, quality: 0.6}",
         f"goals:  # {text['goals']}",
-        "  - strong_share >= 0.05 by day 180",
+        "  - strong_share >= 5% by day 180",
         f"# playbook:  # {text['playbook']}",
         "#   - {day: 90, set: {mechanism.content.quality: 0.8}}",
     ]

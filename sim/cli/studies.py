@@ -1,4 +1,4 @@
-"""``run`` and ``compare``."""
+"""``run``, ``compare`` and ``arms``."""
 
 from __future__ import annotations
 
@@ -36,15 +36,37 @@ def run_command(scenario: str, **given: Any) -> None:
     metavar="N",
     help="Replicates that explain the difference; 0: none. [default: 5, 0 for large markets]",
 )
+@click.option(
+    "--twin",
+    multiple=True,
+    metavar="ENTRY",
+    help="Compare one plan with itself without this entry of its playbook (its name or number); repeatable.",
+)
 @options.study
-def compare_command(scenarios: tuple[str, ...], **given: Any) -> None:
+def compare_command(scenarios: tuple[str, ...], twin: tuple[str, ...], **given: Any) -> None:
     """Run plans B, C, ... against A: the same people and the same luck.
 
-    Days, seed and replicates of A hold for all. Plans that are the same are refused before the first run.
+    Days, seed and replicates of A hold for all. Plans that are the same are refused before the first run. Of one plan,
+    --twin tells what an entry of its playbook did, such as a crisis, and when active members were back.
     """
     from sim.lab.questions.compare import compare
 
-    _conduct(lambda **asked: compare(scenarios, **asked), scenarios, **given)
+    named = (f"{scenarios[0]} without {', '.join(twin)}", *scenarios) if twin else scenarios
+    _conduct(lambda **asked: compare(scenarios, twin=twin, **asked), named, **given)
+
+
+@click.command("arms")
+@click.argument("scenario")
+@options.study
+def arms_command(scenario: str, **given: Any) -> None:
+    """Say what the arms of SCENARIO do, in three ways.
+
+    The plan is run beside twins in which nobody is in an arm, and everybody in one: the same people and the same luck.
+    Told are the randomised difference, that among members only, and everybody treated less nobody.
+    """
+    from sim.lab.questions.arms import arms
+
+    _conduct(lambda **asked: arms(scenario, **asked), [scenario], **given)
 
 
 def _conduct(
@@ -59,4 +81,7 @@ def _conduct(
     tell_rest(progress, study.notes if study.made else found)
     from sim.cli.result import tell_study  # only now: it takes seconds
 
+    entries = study.summary["scenarios"]
+    if len(named) != len(entries):  # twins of the plan have no file
+        named = [entry["name"] for entry in entries]
     tell_study(study, named, lang, as_json=as_json)

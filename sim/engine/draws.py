@@ -85,6 +85,11 @@ class Purpose(IntEnum):
     ADVICE = 51
     SUPPORT = 52
     ORDER = 53
+    SHOCK = 54
+    ARM = 55
+    ARM_OF_CIRCLE = 56
+    ARM_OF_TRIBE = 57
+    CIRCLE = 58
 
 
 @compiled(inline=True)

@@ -6,7 +6,8 @@ A metric to date is one array over days, so that the horizon, a goal's day and a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,13 @@ from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     from sim.model.tables import Run
+
+_STANDS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 
 
 def to_date(run: Lived, chosen: Iterable[Measure] | None = None) -> dict[str, Floats]:
@@ -66,12 +74,12 @@ def _met(goal: str, run: Lived) -> bool:
     that were won and lost again are no success. A measure that is undefined then (a cost per strong tie without any
     strong tie, a payback that never comes) does not meet a goal.
     """
-    name, sign, bound, day = parsed(goal)
-    measure = measures.find(name)
-    assert measure, f"no check of goals let {name!r} through"
+    wish = parsed(goal)
+    measure = measures.find(wish.metric)
+    assert measure, f"no check of goals let {wish.metric!r} through"
     last = len(run.days) - 1
-    value = float(to_date(run, [measure])[name][last if day is None else min(day, last)])
-    return value >= bound if sign == ">=" else value <= bound
+    value = float(to_date(run, [measure])[measure.name][last if wish.day is None else min(wish.day, last)])
+    return _STANDS[wish.sign](value, wish.value)
 
 
 def summarised(scenario: Scenario, outcomes: Sequence[Outcome]) -> dict[str, Any]:

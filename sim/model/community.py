@@ -18,7 +18,7 @@ from sim.engine.drivers.walk import LIMIT, Rules, Walk, functions, walk
 from sim.errors import InputError
 from sim.model.kol import KOL
 from sim.model.operator import Operator
-from sim.model.plan import SPAN, a_day, row_of
+from sim.model.plan import SPAN, row_of, wage_a_day
 from sim.model.tables import Run, run_of, tables
 from sim.model.user import User
 from sim.model.users import Users
@@ -202,7 +202,8 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             team = rows["team"]
             team["hours"] = sum(o.hours_day * o.skill for o in self.operators)
             team["span"] = sum(SPAN[o.rank] for o in self.operators)
-            team["wages"] = sum(a_day(o.wage_month) for o in self.operators)
+            team["wages"] = sum(wage_a_day(o.wage_month, o.wage_hour, o.hours_day) for o in self.operators)
+            team["clock"] = sum(o.hours_day for o in self.operators)
 
     def plans(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
         """What the plan says, with the fields of :class:`~sim.engine.state.plan.Plan`: a row a phase, one an arm."""

@@ -62,6 +62,11 @@ class Counts:
         """A sum of fractions, which is counted in fixed point."""
         return np.asarray(self[name] / FIXED)
 
+    @staticmethod
+    def fraction_of(values: Array) -> Floats:
+        """Sums in fixed point as numbers."""
+        return np.asarray(values / FIXED)
+
     def mean(self, name: str) -> Floats:
         """A sum of fractions per member; NaN without members."""
         return self.over(self.fraction(name), self["members"])
@@ -90,6 +95,15 @@ class Counts:
     def to_date(values: ArrayLike) -> Array:
         """Sums from day 0."""
         return np.asarray(np.cumsum(values, axis=-1))
+
+    @staticmethod
+    def highest(values: ArrayLike) -> Array:
+        """The highest so far."""
+        return np.asarray(np.maximum.accumulate(values, axis=-1))
+
+    def days_lived(self) -> Array:
+        """Days so far, today among them."""
+        return np.arange(1, self["people"].shape[-1] + 1)
 
     @staticmethod
     def money_to_date(values: ArrayLike) -> Floats:

@@ -64,3 +64,5 @@ class KOL(AgentProxy):
     attitude = Planned("attitude of the voice")
     authenticity = Planned("authenticity of the voice")
     fee_per_post = Planned("cost of one post")
+    cost_quality = Planned("price of quality q: × q/(1 − q) a post")
+    warmth_hours = Planned("operators' hours that a post at full warmth takes")

@@ -28,6 +28,8 @@ COSTS = (
     *("cost_content", "cost_activities", "cost_incentives", "cost_operators"),
     *("cost_acquisition", "cost_goods", "cost_platform"),
 )
+#: Hours a day of a full-time employee: a definition.
+WORKDAY = 8.0
 _FORMS: dict[str, Form] = {"people": "people", "share": "share", "currency": "money", "day": "day"}
 
 
@@ -83,6 +85,10 @@ class Measure(NamedTuple):
 
 def _cost(c: Counts) -> NDArray[Any]:
     return c.total(COSTS) / 100.0
+
+
+def _spending(c: Counts) -> NDArray[Any]:
+    return c.to_date(c.total(cost for cost in COSTS if cost != "cost_goods")) / 100.0
 
 
 def _profit(c: Counts) -> NDArray[Any]:
@@ -174,6 +180,12 @@ MEASURES: tuple[Measure, ...] = (
             "lowest point of cumulative profit, at most 0", "累计利润的最低点，不高于0", column=False),
     Measure("payback_day", "level", "day", -1, "payback", "回本日", lambda c: c.back_since(_cash(c)),
             "day from which cumulative profit stays at or above 0", "累计利润从该日起不再为负", column=False),
+    Measure("spending", "level", "currency", 0, "spending to date", "累计支出", _spending,
+            "all costs so far but goods, which are paid from their sale: what a budget limits", "迄今除商品成本外的全部支出（商品成本随销售收入支付），即预算所限", column=False),
+    Measure("rest_spent", "money", "currency", 0, "spent from the rest of the total", "总预算节余的支出", lambda c: c["rest_spent"] / 100.0,
+            "spent where the rest of the budget's total goes, beyond the plan", "总预算节余中追加花掉的部分（计划之外）"),
+    Measure("profit_discounted", "level", "currency", 1, "discounted profit to date", "累计贴现利润", lambda c: c.money_to_date(_profit(c) * c["worth"]),
+            "profit of all days so far, each as much as it is worth on day 0 (see budget.discount)", "迄今各日利润折算到第0天之和（贴现率见 budget.discount）", column=False),
     # Worth
     Measure("tie_strength_mean", "level", "strength", 1, "mean tie strength of members", "成员平均关系强度", lambda c: c.mean("tie_sum")),
     Measure("tie_firm_mean", "level", "strength", 1, "mean tie of members to the firm", "成员对品牌的平均关系", lambda c: c.mean("firm_sum")),
@@ -189,8 +201,8 @@ MEASURES: tuple[Measure, ...] = (
             lambda c: c.over(c.to_date(c["cost_acquisition"] + c["cost_incentives"]) / 100.0, c.to_date(c["joined"])),
             "channels and incentives, without content and wages, per person who joined", "每位加入者分摊的渠道与激励费用（不含内容与工资）", headline=10),
     Measure("ltv", "ratio", "currency", 1, "margin per newcomer (LTV)", "人均毛利（LTV）",
-            lambda c: c.over(c.to_date(c["revenue"] - c["cost_goods"]) / 100.0, c.to_date(c["joined"])),
-            "revenue less goods per person who ever joined", "每位曾加入者带来的收入减商品成本", headline=11),
+            lambda c: c.over(c.to_date((c["revenue"] - c["cost_goods"]) * c["worth"]) / 100.0, c.to_date(c["joined"])),
+            "revenue less goods per person who ever joined, discounted", "每位曾加入者带来的收入减商品成本（按贴现率折现）", headline=11),
     Measure("aov", "ratio", "currency", 1, "sales per purchase", "客单价",
             lambda c: c.over(c.to_date(c["revenue"] - c["fees"]) / 100.0, c.to_date(c["purchases"])),
             "sales per purchase, to date (entrance fees apart)", "客单价（累计，不含入会费）"),
@@ -199,6 +211,35 @@ MEASURES: tuple[Measure, ...] = (
             "share of buyers who bought again, to date", "复购率（累计）"),
     Measure("retention_30", "ratio", "share", 1, "active after 30 days", "30日留存率", lambda c: c.retention(30),
             "share of the latest cohorts still active 30 days after joining", "最近各批次加入30天后仍活跃的比例", headline=13),
+    # Yardsticks
+    Measure("cac_full", "ratio", "currency", -1, "full cost of a newcomer (CAC)", "全口径获客成本", lambda c: c.over(_spending(c), c.to_date(c["joined"])),
+            "all costs but goods, wages and content included, per person who ever joined", "除商品成本外的全部支出（含工资与内容）除以累计加入人数", column=False),
+    Measure("strong_per_joiner", "ratio", "share", 1, "strong ties per person who joined", "加入者的强关系率", lambda c: c.over(c["members_strong"], c.to_date(c["joined"])),
+            "members with a strong tie among all who ever joined, those who left included", "强关系成员占所有曾加入者（含已退出者）的比例", column=False),
+    Measure("satisfaction_joined", "ratio", "satisfaction", 1, "satisfaction of all who joined", "全体加入者满意度",
+            lambda c: c.over(c.fraction_of(c["satisfaction_sum"] + c.to_date(c["left_satisfaction_sum"])), c["judging"] + c.to_date(c["left_judging"])),
+            "mean satisfaction of all who joined and came: of members today, of others as they left (once for each time)",
+            "所有加入并到访过的人的平均满意度：成员取当日值，退出者取退出时的值（多次退出分别计入）", column=False),
+    Measure("profit_per_buyer", "ratio", "currency", 1, "profit per customer", "客均利润", lambda c: c.over(_cash(c), c.to_date(c["new_buyers"])),
+            "profit so far per person who ever bought", "累计利润除以曾购买人数", column=False),
+    Measure("profit_per_product", "ratio", "currency", 1, "profit per product", "单品利润", lambda c: c.over(_cash(c), c.highest(c["on_sale"])),
+            "profit so far per product that has been on sale", "累计利润除以上架过的产品数", column=False),
+    Measure("profit_per_staff", "ratio", "currency", 1, "profit per full-time employee", "人均利润（按全职折算）",
+            lambda c: c.over(_cash(c), c.to_date(c["hours_paid"]) / c.days_lived() / WORKDAY),
+            "profit so far per operator of 8 hours a day, on average over the days", "累计利润除以平均在岗人数（每日8小时折合1人）", column=False),
+    Measure("joins_bought_share", "ratio", "share", 0, "share of joins that was bought", "付费获客占比", lambda c: c.over(c.fraction_of(c.to_date(c["joined_bought"])), c.to_date(c["joined"])),
+            "people who joined through contacts that were paid for, among all who joined, to date", "经付费触达加入的人数占累计加入人数的比例"),
+    Measure("joins_friends_share", "ratio", "share", 0, "share of joins through friends", "好友带来的加入占比", lambda c: c.over(c.to_date(c["joined_friends"]), c.to_date(c["joined"])),
+            "people who joined by invitation or since friends are members, among all who joined, to date", "受邀或因好友在内而加入的人数占累计加入人数的比例"),
+    Measure("joins_posts_share", "ratio", "share", 0, "share of joins through posts", "内容带来的加入占比", lambda c: c.over(c.to_date(c["joined_posts"]), c.to_date(c["joined"])),
+            "people who joined through posts of the firm and KOLs, among all who joined, to date", "经品牌与 KOL 内容加入的人数占累计加入人数的比例"),
+    Measure("sales_search_share", "ratio", "share", 0, "share of sales by search", "自发需求购买占比", lambda c: c.over(c.to_date(c["bought_search"]), c.to_date(c["purchases"])),
+            "purchases for a need of one's own among all purchases, to date", "源于自身需求的购买占累计购买数的比例"),
+    Measure("sales_discovery_share", "ratio", "share", 0, "share of sales by discovery", "推送购买占比", lambda c: c.over(c.to_date(c["bought_discovery"]), c.to_date(c["purchases"])),
+            "purchases after a selling message among all purchases, to date", "看到销售信息后的购买占累计购买数的比例"),
+    Measure("sales_sharing_share", "ratio", "share", 0, "share of sales by sharing", "好友带动购买占比", lambda c: c.over(c.to_date(c["bought_sharing"]), c.to_date(c["purchases"])),
+            "purchases after friends who bought among all purchases, to date", "受已购好友影响的购买占累计购买数的比例"),
+    Measure("messages_per_member", "ratio", "messages per member", 0, "messages per member", "成员人均发言", lambda c: c.over(c["member_posts"], c["members"])),
     # Load
     Measure("staff", "level", "people", 0, "operators", "运营者人数", lambda c: c["staff"]),
     Measure("hours_wanted", "flow", "hours", 0, "operators' hours asked for", "所需工时", lambda c: c["hours_wanted"]),

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 class Operator(AgentProxy):
     """One operator: name, rank, wage, hours and skill.
 
-    ``hours_day``, ``skill`` and ``wage_month`` may be set; they hold from the next evening on, in every later phase of
-    the plan too. A subclass may override :meth:`decide`, called every morning under both drivers.
+    ``hours_day``, ``skill``, ``wage_month`` and ``wage_hour`` may be set; they hold from the next morning on, in every
+    later phase of the plan too. A subclass may override :meth:`decide`, called every morning under both drivers.
     """
 
     def __init__(self, model: Host, number: int, plan: OperatorPlan) -> None:
         self.name, self.rank = plan.name, plan.rank
         self._wage_month, self._hours_day, self._skill = plan.wage_month, plan.hours_day, plan.skill
+        self._wage_hour = plan.wage_hour
         super().__init__(
             model, len(model.world.people.rows) + len(model.scenario.structure.kols) + number, register=True
         )
@@ -55,4 +56,14 @@ class Operator(AgentProxy):
     @wage_month.setter
     def wage_month(self, value: float) -> None:
         self._wage_month = value
+        self.model.restaff()
+
+    @property
+    def wage_hour(self) -> float:
+        """Wage by the hour available, beside that by the month."""
+        return self._wage_hour
+
+    @wage_hour.setter
+    def wage_hour(self, value: float) -> None:
+        self._wage_hour = value
         self.model.restaff()

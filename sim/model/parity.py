@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Parts: TypeAlias = Mapping[str, Any]
 
 #: Parts of a world and of a run whose first axis is the day.
-DAILY = ("days", "cohorts", "noticed", "joined", "channel_cents", "energy", "voice_posts", "work")
+DAILY = ("days", "cohorts", "noticed", "joined", "channel_cents", "energy", "voice_posts", "work", "arm_days")
 #: The state of people and evening, as it is on the last day lived.
 FINAL = ("people", "bonds", "flags", "bought", "ignited", "generations", "events", "event_count")
 _NO_DAY = 2**31

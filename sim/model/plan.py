@@ -1,4 +1,4 @@
-"""A scenario as compiled parameters: nested records generated from the schema, one for each phase of the plan."""
+"""A scenario as compiled parameters: nested records made from the schema, one a phase, and what may lie over them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.state.arrays import Arrays
 from sim.engine.state.board import STAGES
 from sim.engine.state.plan import Plan, StagePlan, Team, row_dtype
+from sim.model.playbook import DAYS_A_YEAR, Patches, entries_of, patches_of
 from sim.scenario.parameter import Section
+from sim.scenario.playbook import Played
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.activities import ActivityPlan
 from sim.scenario.sections.buying import ProductPlan
 from sim.scenario.sections.channels import Channel
+from sim.scenario.sections.playbook import Change
 from sim.scenario.sections.voices import KolPlan
 
 #: Sections that people's days and the evening read.
 MODULES = ("market", "entrance", "carrier", "culture", "structure", "mechanism", "business", "switches")
 #: People whom one operator of a rank can lead. Design choice.
 SPAN = {"specialist": 0, "manager": 6, "director": 12}
-MONTHS_A_YEAR, DAYS_A_YEAR = 12, 365
+MONTHS_A_YEAR = 12
 
 
 @cache
@@ -84,12 +88,23 @@ TABLES = {
 
 
 class CompiledPlan(NamedTuple):
-    """The compiled side of a scenario: P phases, each a record like :class:`sim.engine.state.plan.Plan`."""
+    """The compiled side of a scenario: P phases, each a record like :class:`sim.engine.state.plan.Plan`.
+
+    ``entries`` are arrays of a world; ``patches`` say what the states of phases change. Over all phases and states:
+    ``cap`` is the least that a group ever holds, ``links`` whether friends who know each other are ever counted.
+    """
 
     phases: NDArray[np.int32]  # [days]
     present: NDArray[np.int32]  # [days]
     inflow: NDArray[np.float64]  # [days]
+    worth: NDArray[np.float64]  # [days]
     rows: NDArray[np.void]  # [P]
+    entries: Arrays
+    patches: Patches
+    cap: int
+    links: bool
+    arms: int = 1  # arms, with that of who is in none
+    own: NDArray[np.uint64] = np.zeros((0, 4), np.uint64)  # see Playbook.own
 
     @property
     def themes(self) -> NDArray[np.float64]:
@@ -108,13 +123,29 @@ def cents(amount: float) -> int:
     return math.floor(amount * 100.0 + 0.5)
 
 
+def cents_within(amount: float) -> int:
+    """The whole cents in an amount, so that a limit is never passed; what floats leave below a thousandth is none."""
+    return math.floor(round(amount * 100.0, 3))
+
+
+def wage_a_day(month: float, hour: float, hours: float) -> int:
+    """The wage of a day in cents: by the month, or by the hour for so many hours."""
+    return a_day(month) + int(hour * hours * 100.0 + 0.5)
+
+
+def worth(discount: float, days: int) -> NDArray[np.float64]:
+    """What money of each day counts on day 0, float64[days]; ``discount`` a year, ≥ 0."""
+    return np.asarray((1.0 + discount) ** (-np.arange(days) / 365.0))
+
+
 def a_day(month: float) -> int:
     """A monthly amount as cents a day."""
     return math.floor(month * 100.0 * MONTHS_A_YEAR / DAYS_A_YEAR + 0.5)
 
 
 def compile_plan(
-    stages: list[tuple[int, Scenario]],
+    playbook: list[Change],
+    plan: Played,
     present: NDArray[np.int32],
     inflow: NDArray[np.float64],
     tribes: int,
@@ -125,16 +156,29 @@ def compile_plan(
 
     Parameters
     ----------
-    stages : (first day, scenario) of every phase, the first from day 0, in order of days.
+    playbook, plan : of the scenario, and what it comes to.
     present : int32[days], people in the market on each day.
     inflow : float64[days], by how much contacts and audiences are multiplied on each day of the run.
     tribes : tribes of the market.
     ring : whether tribes lie on a ring (generated ones do), or are all equally far apart (labels read from a file).
     """
-    scenarios = [scenario for _, scenario in stages]
     phases = np.zeros(len(inflow), np.int32)
-    for number, (day, _) in enumerate(stages):
+    for number, (day, _) in enumerate(plan.phases):
         phases[day:] = number
+    stages = [each for _, each in plan.phases]
+    rows = _rows([*stages, *(state for states in plan.states for state in states)], tribes, ring)
+    first = len(stages)
+    return CompiledPlan(
+        *(phases, present, inflow, worth(stages[0].budget.discount, len(inflow)), rows[:first]),
+        entries=entries_of(playbook, plan.groups),
+        patches=patches_of(rows[:first], rows[first:].reshape(first, -1)),
+        cap=int(rows["params"]["carrier"]["groups"]["cap"].min()),
+        links=bool((rows["params"]["entrance"]["consideration"]["linked"] != 0.0).any()),
+    )
+
+
+def _rows(scenarios: list[Scenario], tribes: int, ring: bool) -> NDArray[np.void]:
+    """All that some scenarios of one plan say, a record each."""
     items = [_items(scenario) for scenario in scenarios]
     sizes = {name: len(rows) for name, rows in items[0].items()}
     rows = np.zeros(len(scenarios), row_dtype(PARAMS, TABLES, sizes | {"tribes": tribes}))
@@ -147,7 +191,7 @@ def compile_plan(
     rows["stages"] = np.array([_stages(s) for s in scenarios], StagePlan.dtype)
     rows["team"] = np.array([_team(s) for s in scenarios], Team.dtype)
     rows["topics"] = [_topics(s, tribes, ring) for s in scenarios]
-    return CompiledPlan(phases, present, inflow, rows)
+    return rows
 
 
 def _items(scenario: Scenario) -> dict[str, list[Any]]:
@@ -191,6 +235,8 @@ def _firm(scenario: Scenario) -> KolPlan:
         attitude=content.attitude,
         authenticity=content.authenticity,
         fee_per_post=content.cost_per_post,
+        cost_quality=content.cost_quality,
+        warmth_hours=content.warmth_hours,
         energy_cost=0.0,
     )
 
@@ -200,7 +246,8 @@ def _team(scenario: Scenario) -> tuple[float, ...]:
     operators = scenario.structure.operators
     span = float(sum(SPAN[o.rank] for o in operators))
     hours = sum(o.hours_day * o.skill for o in operators)
-    return (hours, span, sum(a_day(o.wage_month) for o in operators), len(operators))
+    wages = sum(wage_a_day(o.wage_month, o.wage_hour, o.hours_day) for o in operators)
+    return (hours, span, wages, len(operators), sum(o.hours_day for o in operators))
 
 
 @lru_cache(maxsize=1000)

@@ -10,21 +10,30 @@ from numpy.typing import NDArray
 
 from sim.engine.state.board import STAGES
 from sim.engine.state.events import (
+    ACTIVITIES_END,
     ACTIVITY_CANCELLED,
     ACTIVITY_HELD,
+    ADS_END,
     BUDGET_REACHED,
     DOOR_CLOSED,
     EVENT_KINDS,
     GROUP_OPENED,
     GROUP_SPLIT,
+    GROUPS_SHUT,
     IGNITION,
+    POSTS_END,
     PRODUCT_FAULT,
+    REWARDS_END,
+    STAFF_LEAVE,
+    STAGE_OUT,
+    STAGE_UNPAID,
 )
 from sim.engine.state.measures import AGES
 from sim.engine.state.people import NEVER
 from sim.engine.state.world import TASKS, World
 from sim.model import measures
 from sim.model.counts import Counts, Lived
+from sim.model.treated import Treated, arm_columns, treated_of, trial_columns
 from sim.model.weights import days_of_people, events_of_people, times
 from sim.scenario.schema import Scenario
 
@@ -53,6 +62,7 @@ class Run(NamedTuple):
     generations: NDArray[np.int64]
     events: NDArray[np.void]
     ignited: NDArray[np.int32]
+    treated: Treated
 
 
 def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
@@ -67,6 +77,7 @@ def run_of(scenario: Scenario, replicate: int, w: World) -> Run:
         *(kept.energy, kept.voice_posts, times(kept.work, u), times(kept.generations, u)),
         events_of_people(np.asarray(kept.events)[: int(kept.event_count[0])], u),
         w.board.ignited,
+        treated_of(scenario, replicate, w),
     )
 
 
@@ -170,8 +181,31 @@ def _detail(scenario: Scenario, event: np.void) -> str:
         BUDGET_REACHED: lambda: f"spent={amount / 100:.2f}",
         DOOR_CLOSED: lambda: f"waiting={amount}",
         PRODUCT_FAULT: lambda: f"{scenario.business.products[which].name} owners={amount}",
+        POSTS_END: lambda: "own_posts" if which == 0 else scenario.structure.kols[which - 1].name,
+        ADS_END: lambda: f"{scenario.entrance.channels[which].name} last={amount / 100:.2f}",
+        ACTIVITIES_END: lambda: f"{scenario.mechanism.activities[which].name} left={amount / 100:.2f}",
+        REWARDS_END: lambda: f"left={amount / 100:.2f}",
+        STAFF_LEAVE: lambda: f"operators={amount}",
+        STAGE_UNPAID: lambda: f"{STAGES[which]} members={amount}",
+        STAGE_OUT: lambda: f"{STAGES[which]} members={amount}",
+        GROUPS_SHUT: lambda: f"groups={amount}",
     }
-    return texts.get(int(event["kind"]), lambda: f"phase={which}")()
+    return texts.get(int(event["kind"]), lambda: _entry(scenario, which, amount))()
+
+
+def _entry(scenario: Scenario, which: int, began: int) -> str:
+    """An entry of the playbook by name, else by number, and whether it began or ended."""
+    return f"{scenario.playbook[which].name or which} {'began' if began else 'ended'}"
+
+
+def arms(run: Run) -> Columns:
+    """What is counted of the people of each arm, by day; ``none`` are those who are in no arm."""
+    return arm_columns(run.scenario, run.treated)
+
+
+def trials(run: Run) -> Columns:
+    """Sums over the people of each arm and of none on the last day, from which differences are computed."""
+    return trial_columns(run.scenario, run.treated)
 
 
 TABLES = {
@@ -186,9 +220,14 @@ TABLES = {
 }
 
 
+#: Tables that only plans with arms have.
+OF_ARMS = {"arms": arms, "trials": trials}
+
+
 def tables(runs: Sequence[Run]) -> dict[str, pd.DataFrame]:
     """Every table of some runs, in the order given; columns ``scenario`` and ``replicate`` come first."""
-    return {name: _stack(runs, make) for name, make in TABLES.items()}
+    made = TABLES | (OF_ARMS if any(run.scenario.arms for run in runs) else {})
+    return {name: _stack(runs, make) for name, make in made.items()}
 
 
 def _stack(runs: Sequence[Run], make: Any) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.state.events import GROUP_OPENED
+from sim.engine.state.events import GROUP_OPENED, GROUPS_SHUT, STAFF_LEAVE
 from sim.engine.state.measures import Day
 
 #: Units of what there is more of when there are more people.
@@ -26,9 +26,9 @@ def days_of_people(days: NDArray[np.void], u: int) -> NDArray[np.void]:
 
 
 def events_of_people(events: NDArray[np.void], u: int) -> NDArray[np.void]:
-    """The events, with as many people and cents as there were; groups are as many as of agents."""
+    """The events, with as many people and cents as there were; groups and operators are as many as of agents."""
     events = events.copy()
-    events["amount"][events["kind"] != GROUP_OPENED] *= u
+    events["amount"][~np.isin(events["kind"], (GROUP_OPENED, GROUPS_SHUT, STAFF_LEAVE))] *= u
     return events
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.draws import Purpose, root_key, uniforms
 from sim.engine.state.arrays import Arrays, assembled, declared
-from sim.engine.state.board import Today
+from sim.engine.state.board import ACTIVITY, CHANNEL, NOWHERE, VOICE, Today
 from sim.engine.state.people import APPLIED, ASKS, AWAKE, NEVER
 from sim.engine.state.plan import Plan
 from sim.engine.state.world import BLOCK, World
@@ -21,8 +22,13 @@ from sim.market.generate import generate
 from sim.market.inflow import inflow
 from sim.market.network import Network
 from sim.market.people import draw_people, draw_tribes, mean_fit, people_by_day
-from sim.model.plan import CompiledPlan, cents, compile_plan
-from sim.scenario.keys import phases as phases_of
+from sim.model.arms import assigned, key_of_run, patches_of, place
+from sim.model.commitments import committed
+from sim.model.plan import CompiledPlan, cents_within, compile_plan
+from sim.model.playbook import turns_of
+from sim.scenario.changes import treated
+from sim.scenario.playbook import Played, played
+from sim.scenario.rest import outlets
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
 from sim.scenario.sections.seeds import Seeds
@@ -30,7 +36,9 @@ from sim.scenario.sections.seeds import Seeds
 #: Arrays that a plan or a market fills, or that are views of others.
 GIVEN = {
     "people.rows", "people.indptr", "people.neighbours", "board.today",
-    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows",
+    "playbook.phases", "playbook.present", "playbook.inflow", "playbook.rows", "playbook.committed", "playbook.worth",
+    "playbook.entries", "playbook.terms", "playbook.cuts", "playbook.places", "playbook.kept", "playbook.changed",
+    "playbook.own",
     *(f"board.plan.{name}" for name in Plan._fields),
 }  # fmt: skip
 #: Arrays that show the memory of another one as numbers.
@@ -38,6 +46,7 @@ SAME_MEMORY = {
     "people.words": "people.rows",
     "records.tally_flat": "records.tally",
     "records.days_flat": "records.days",
+    "records.arm_days_flat": "records.arm_days",
 }
 
 
@@ -110,6 +119,7 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     plan = plan_of(scenario, drawn)
     n, key = len(drawn.people), root_key(scenario.run.seed, replicate)
     plan.rows["fit_lift"] = fit_lifts(plan.themes, drawn.people)
+    plan.patches.changed[plan.patches.lifts] = fit_lifts(plan.patches.themes, drawn.people).view(np.uint64)
     people = drawn.people if market is None else drawn.people.copy()
     met: Arrays = {
         "people.rows": people,
@@ -119,6 +129,8 @@ def build(scenario: Scenario, replicate: int = 0, market: MarketDraw | None = No
     w = world_of(met | planned(plan, today_of(scenario, key, n, weight)) | blank(plan, n), plan.rows.dtype)
     chosen = founders(scenario.entrance.seeds, plan.themes[0], people[: plan.present[0]], key)
     people["status"][chosen], people["origin"][chosen] = APPLIED, w.records.joined.shape[1] - 1
+    if scenario.arms:
+        people["arm"] = assigned(scenario.arms, people, drawn.network, key_of_run(key))
     w.people.flags[chosen] = AWAKE | ASKS
     return w
 
@@ -128,19 +140,24 @@ def plan_of(scenario: Scenario, drawn: MarketDraw) -> CompiledPlan:
 
     Raises
     ------
-    InputError : a topic that the market does not have, or a table of multiples that cannot be read.
+    InputError : a topic that the market does not have, a playbook that cannot be run, or a table of multiples that
+        cannot be read.
     """
-    phases = phases_of(scenario)
-    _check_topics(phases, drawn.tribes)
+    plan = played(scenario)
+    _check_topics(plan, drawn.tribes)
+    if scenario.arms:
+        for each in chain((phase for _, phase in plan.phases[1:]), *plan.states):
+            treated(each)  # what an arm sets must agree with every change of plan
     n = len(drawn.people)
     present = np.minimum(people_by_day(scenario.market, n, scenario.run.days), np.int32(n))
     multiples = inflow(scenario.market.inflow, scenario.run.days)
-    return compile_plan(phases, present, multiples, drawn.tribes, ring=drawn.ring)
+    compiled = compile_plan(scenario.playbook, plan, present, multiples, drawn.tribes, ring=drawn.ring)
+    return compiled._replace(arms=1 + len(scenario.arms), own=patches_of(scenario, compiled.rows.dtype))
 
 
 def fit_lifts(themes: NDArray[np.float64], people: NDArray[np.void]) -> NDArray[np.float64]:
-    """One over the market's mean fit with the community's topic, shape [phase]; ``themes``: float64[phase, tribe]."""
-    return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes])
+    """One over the market's mean fit with the community's topic, shape [theme]; ``themes``: float64[theme, tribe]."""
+    return np.array([1.0 / max(1e-6, mean_fit(people, theme)) for theme in themes], np.float64)
 
 
 def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray[np.void]:
@@ -148,27 +165,43 @@ def today_of(scenario: Scenario, key: np.uint64, n: int, weight: int) -> NDArray
     today = Today.blank(1)
     budget = scenario.budget
     today["run_key"], today["people"], today["weight"] = key, n, weight
-    today["cap"] = NEVER if budget.cap is None else cents(budget.cap)
-    today["cap_stops"] = budget.when_reached == "stop_spending"
+    limit = budget.cap if budget.total is None else budget.total
+    today["cap"] = NEVER if limit is None else cents_within(limit)
+    today["capped"] = limit is not None and (budget.total is not None or budget.when_reached == "stop_spending")
+    if budget.total is not None and budget.rest_to is not None:
+        rest = outlets(scenario)[budget.rest_to]
+        today["rest_kind"] = {"channel": CHANNEL, "voice": VOICE, "activity": ACTIVITY}[rest.kind]
+        today["rest_item"] = rest.number
     return today
 
 
 def planned(plan: CompiledPlan, today: NDArray[np.void]) -> Arrays:
     """The arrays of a world that a plan fills."""
     words = plan.rows.view(np.uint64).reshape(len(plan.rows), -1)
-    today["links"] = (plan.rows["params"]["entrance"]["consideration"]["linked"] != 0.0).any()
-    return {
-        "board.today": today,
-        "playbook.phases": plan.phases,
-        "playbook.present": plan.present,
-        "playbook.inflow": plan.inflow,
-        "playbook.rows": words,
-    }
+    today["links"] = plan.links
+    if len(plan.own):
+        word = place(plan.rows.dtype, "entrance.consideration.linked", {})[1] // 8
+        today["links"] |= ((plan.own[:, 1] == word) & (plan.own[:, 3] != 0)).any()
+    return (
+        plan.entries
+        | plan.patches.arrays()
+        | {
+            "board.today": today,
+            "playbook.phases": plan.phases,
+            "playbook.present": plan.present,
+            "playbook.inflow": plan.inflow,
+            "playbook.committed": committed(plan, known=bool(today["rest_kind"][0] != NOWHERE)),
+            "playbook.worth": plan.worth,
+            "playbook.rows": words,
+            "playbook.own": plan.own,
+        }
+    )
 
 
 def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
     """How long the axes of a world of ``n`` people are, by name."""
     row, days, groups = plan.rows.dtype, len(plan.phases), groups_of(plan, n)
+    turns = turns_of(plan.entries["playbook.entries"], days)
     voices, channels, activities, products = (
         row[name].shape[0] for name in ("voices", "channels", "activities", "products")
     )
@@ -183,14 +216,22 @@ def sizes(plan: CompiledPlan, n: int) -> dict[str, int]:
         "days": days,
         "days + 1": days + 1,
         "words": row.itemsize // 8,
+        "arms": plan.arms,
         "origins": channels + 1 + voices + 1,  # ways in: channels, friends, voices, and being a founding member
-        "events": 64 + days * (activities + 2) + (5 + products) * len(plan.rows) + groups,
+        "entries": len(plan.entries["playbook.entries"]),
+        "events": 96
+        + days * (activities + 2)
+        + (5 + products) * (len(plan.rows) + turns)
+        + groups
+        + voices
+        + channels
+        + activities,
     }
 
 
 def groups_of(plan: CompiledPlan, n: int) -> int:
     """Groups that ``n`` people can ever need: another is opened only when all are full."""
-    return n // int(plan.rows["params"]["carrier"]["groups"]["cap"].min()) + 1
+    return n // plan.cap + 1
 
 
 def blank(plan: CompiledPlan, n: int) -> Arrays:
@@ -206,19 +247,17 @@ def world_of(arrays: Arrays, row: np.dtype[np.void]) -> World:
     """
     today = arrays["playbook.arms"].view(row).reshape(-1)
     views = {f"board.plan.{name}": today[name] for name in Plan._fields}
-    views |= {name: arrays[of].view(np.int64).reshape(len(arrays[of]), -1) for name, of in SAME_MEMORY.items()}
+    views |= {name: arrays[of].view(np.int64).reshape(*arrays[of].shape, -1) for name, of in SAME_MEMORY.items()}
     world: World = assembled(World, arrays | views)
     return world
 
 
-def _check_topics(phases: list[tuple[int, Scenario]], tribes: int) -> None:
+def _check_topics(plan: Played, tribes: int) -> None:
     """With tribes from a file, topics can be checked only now."""
-    for _, scenario in phases:
-        topics: list[tuple[str, int]] = [("culture.theme", scenario.culture.theme)]
-        topics += [(f"structure.kols.{kol.name}.topic", kol.topic) for kol in scenario.structure.kols]
-        topics += [
-            (f"business.products.{item.name}.needs_topic", item.needs_topic) for item in scenario.business.products
-        ]
+    for each in (*(phase for _, phase in plan.phases), *chain.from_iterable(plan.states)):
+        topics: list[tuple[str, int]] = [("culture.theme", each.culture.theme)]
+        topics += [(f"structure.kols.{kol.name}.topic", kol.topic) for kol in each.structure.kols]
+        topics += [(f"business.products.{item.name}.needs_topic", item.needs_topic) for item in each.business.products]
         for key, topic in topics:
             if topic >= tribes:
                 message = f"{key}: tribe {topic} does not exist in this market"
@@ -234,9 +273,3 @@ def founders(seeds: Seeds, theme: NDArray[np.float64], people: NDArray[np.void],
     elif seeds.choice == "connected":
         rank = rank - people["degree"]
     return np.argsort(rank, kind="stable")[: seeds.number].copy()
-
-
-def key_of_run(key: Any) -> np.uint64:
-    """A key apart from those of the days, for what is drawn before day 0."""
-    with np.errstate(over="ignore"):
-        return np.uint64(key) ^ np.uint64(0x5EED5EED5EED5EED)

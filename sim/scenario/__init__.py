@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.explain import json_schema, to_yaml
-from sim.scenario.keys import Parameter, difference, flat, parameters, phases, transplant, with_changes
+from sim.scenario.keys import Parameter, difference, flat, parameters, phases, played, transplant, with_changes
 from sim.scenario.load import Loaded, available, find_scenario, load, shipped
 from sim.scenario.schema import Scenario
 
@@ -19,6 +19,7 @@ __all__ = [
     "load",
     "parameters",
     "phases",
+    "played",
     "shipped",
     "to_yaml",
     "transplant",

@@ -33,7 +33,7 @@ class Parameter:
     Parameters
     ----------
     key : its pattern, such as ``structure.kols[].quality``.
-    type : ``list`` and ``mapping`` only for ``goals`` and ``playbook[].set``.
+    type : ``list`` and ``mapping`` only for ``goals``, ``arms[].who.people``, and what ``playbook`` and ``arms`` set.
     default : the value it has when no file states it.
     unit : what it is measured in; ``name``, ``choice``, ``switch``, ``file`` or ``goal`` for what is no quantity.
     low, high : inclusive range; None where it is open.
@@ -81,7 +81,8 @@ class Parameter:
         elif self.type == "choice":
             text = "one of " + ", ".join(self.choices)
         else:
-            words = {"bool": "true or false", "str": "text", "list": "a list of texts"}
+            items = "a list of persons' numbers" if self.unit == "person" else "a list of texts"
+            words = {"bool": "true or false", "str": "text", "list": items}
             text = words.get(self.type, "a mapping of dotted keys to numbers or switches")
         return text + (" or null" if self.optional else "")
 
@@ -157,8 +158,8 @@ def parameters() -> tuple[Parameter, ...]:
 
 
 def steps(key: str) -> list[str]:
-    """A dotted key in parts; what stands in a playbook's ``set`` is a dotted key itself and stays whole."""
-    if key.startswith("playbook.") and ".set." in key:
+    """A dotted key in parts; what stands in the ``set`` of a playbook or an arm is a dotted key and stays whole."""
+    if key.startswith(("playbook.", "arms.")) and ".set." in key:
         head, _, tail = key.partition(".set.")
         return [*head.split("."), "set", tail]
     return key.split(".")
@@ -226,6 +227,7 @@ def nearest_key(key: str) -> str:
         return hint
     last = difflib.get_close_matches(wanted[-1], [name.rpartition(".")[2] for name in known], n=1, cutoff=0.75)
     leaves = [name for name in known if name.rpartition(".")[2] in last]
+    leaves = [name for name in leaves if not name.startswith("arms.")] or leaves
     return f"Did you mean {' or '.join(repr(name) for name in leaves[:4])}?" if leaves else ""
 
 

@@ -1,4 +1,4 @@
-"""A scenario with some values changed: at once, or from the days on that its playbook names.
+"""A scenario with some values changed.
 
 A dotted key may name an item of a list, ``structure.kols.guest``: its value is the item as a mapping, None where it is
 absent.
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sim.errors import InputError, InputErrors
 from sim.scenario.catalogue import check_key, nearest_key, steps
 from sim.scenario.mistakes import explained, unknown_item
-from sim.scenario.refusal import refusal
+from sim.scenario.refusal import refusal_of_arm
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml12 import node_of, position
 
@@ -39,25 +39,16 @@ def with_changes(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     return checked(plain)
 
 
-def phases(scenario: Scenario) -> list[tuple[int, Scenario]]:
-    """The plan as its playbook changes it: first day of each phase, and the scenario from then on. The first day is 0.
-
-    Changes add up; on one day, the entry further down wins.
+def treated(scenario: Scenario) -> list[Scenario]:
+    """What the plan is for the people of each arm.
 
     Raises
     ------
-    InputErrors : a key that cannot change during a run, a value outside its range, or a contradiction.
+    InputErrors : a key that cannot differ between people, a value outside its range, or a contradiction.
     """
-    by_day: dict[int, dict[str, Any]] = {0: {}}
-    for change in sorted(scenario.playbook, key=lambda change: change.day):
-        if refused := [error for key in change.set if (error := refusal(key))]:
-            raise InputErrors(refused)
-        by_day.setdefault(change.day, {}).update(change.set)
-    found: list[tuple[int, Scenario]] = []
-    for day, changes in by_day.items():
-        scenario = with_changes(scenario, changes) if changes else scenario
-        found.append((day, scenario))
-    return found
+    if refused := [error for arm in scenario.arms for key in arm.set if (error := refusal_of_arm(key))]:
+        raise InputErrors(refused)
+    return [with_changes(scenario, arm.set) for arm in scenario.arms]
 
 
 def checked(plain: dict[str, Any]) -> Scenario:
@@ -91,8 +82,8 @@ def put(plain: dict[str, Any], key: str, value: object, order: Sequence[str | No
     if isinstance(parent, list):
         _put_item(parent, path, value, order)
         return
-    in_playbook = path[0] == "playbook" and len(path) == 4 and isinstance(parent, dict)
-    if not isinstance(parent, dict) or (last not in parent and not in_playbook):
+    in_set = path[0] in {"playbook", "arms"} and len(path) == 4 and isinstance(parent, dict)
+    if not isinstance(parent, dict) or (last not in parent and not in_set):
         _refuse(plain, key)
     if isinstance(value, Mapping) and isinstance(parent.get(last), dict | list):
         for name, inner in value.items():

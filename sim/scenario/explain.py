@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from sim.scenario.catalogue import Block, Parameter, fields, number, parameters
+from sim.scenario.goals import GOAL
 from sim.scenario.origins import Origin
 from sim.scenario.parameter import Section
-from sim.scenario.refusal import refusal
-from sim.scenario.schema import GOAL, Scenario
+from sim.scenario.refusal import refusal, refusal_of_arm
+from sim.scenario.schema import Scenario
 
 Language: TypeAlias = Literal["en", "zh"]
 
@@ -25,7 +26,7 @@ def to_yaml(scenario: Scenario, comments: Language | None = None, *, defaults: b
     Parameters
     ----------
     comments : language of unit, range and meaning behind each value; None for none.
-    defaults : False leaves out what equals the default. The name always stands.
+    defaults : False leaves out what equals the default. A name always stands.
     """
     lines = list(_section(scenario, "", "", comments, defaults=defaults))
     return "\n".join(lines) + "\n"
@@ -56,7 +57,7 @@ def _section(section: Section, key: str, indent: str, comments: Language | None,
     for entry in fields(type(section), key):
         name = entry.key.rpartition(".")[2]
         value = getattr(section, name)
-        if not defaults and name != "name" and value == getattr(plain, name):
+        if not defaults and value == getattr(plain, name) and (name != "name" or value is None):
             continue
         comment = f"  # {remark(entry, comments)}" if comments else ""
         if isinstance(entry, Parameter) and not isinstance(value, dict | list):
@@ -164,9 +165,10 @@ def _entry(entry: Parameter | Block, lang: Language) -> dict[str, Any]:
 def _value(entry: Parameter, lang: Language) -> dict[str, Any]:
     schema: dict[str, Any] = {"description": remark(entry, lang), "default": entry.default}
     if entry.type == "list":
-        return {**schema, "type": "array", "items": {"type": "string"}}
+        return {**schema, "type": "array", "items": {"type": "integer" if entry.unit == "person" else "string"}}
     if entry.type == "mapping":
-        return {**schema, **_changes(lang)}
+        refuses = refusal_of_arm if entry.key.startswith("arms") else refusal
+        return {**schema, **_changes(lang, refuses)}
     schema["type"] = [_JSON_TYPES[entry.type], "null"] if entry.optional else _JSON_TYPES[entry.type]
     if entry.choices:
         schema["enum"] = list(entry.choices)
@@ -175,12 +177,12 @@ def _value(entry: Parameter, lang: Language) -> dict[str, Any]:
     return schema
 
 
-def _changes(lang: Language) -> dict[str, Any]:
-    """What a playbook may set: numbers and switches by dotted key, items of lists by any name."""
+def _changes(lang: Language, refuses: Callable[[str], object]) -> dict[str, Any]:
+    """What a playbook or an arm may set: numbers and switches by dotted key, items of lists by any name."""
     exact: dict[str, Any] = {}
     named: dict[str, Any] = {}
     for entry in parameters():
-        if refusal(entry.key.replace("[]", ".0")):
+        if refuses(entry.key.replace("[]", ".0")):
             continue
         if "[]" in entry.key:
             named["^" + re.escape(entry.key).replace(r"\[\]", r"\.[^.]+") + "$"] = _value(entry, lang)

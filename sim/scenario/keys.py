@@ -9,13 +9,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sim.scenario.catalogue import Parameter, check_key, nearest_key, parameters, steps
-from sim.scenario.changes import Plain, checked, get, names_of, phases, put, with_changes
+from sim.scenario.changes import Plain, checked, get, names_of, put, with_changes
+from sim.scenario.playbook import phases, played
 from sim.scenario.schema import Scenario
 
-__all__ = ["Parameter", "difference", "flat", "nearest_key", "parameters", "phases", "transplant", "with_changes"]
+__all__ = [
+    "Parameter",
+    "difference",
+    "flat",
+    "nearest_key",
+    "parameters",
+    "phases",
+    "played",
+    "transplant",
+    "with_changes",
+]
 
 NO_LEVERS = ("name", "title", "run", "goals")
 """What two plans may differ in without being different plans."""
+WHOLE = ("playbook", "arms")
+"""What is one lever as a whole."""
 
 
 def flat(scenario: Scenario) -> dict[str, Any]:
@@ -26,15 +39,15 @@ def flat(scenario: Scenario) -> dict[str, Any]:
 def difference(first: Scenario, second: Scenario) -> list[tuple[str, Any, Any]]:
     """The levers in which two plans differ: key, value in the first, value in the second.
 
-    An item that only one of them has is one lever, and so is the whole playbook. How to run, names, goals and the order
-    of lists are no levers.
+    An item that only one of them has is one lever, and so are the whole playbook and all arms. How to run, names,
+    goals and the order of lists are no levers.
     """
     found: list[tuple[str, Any, Any]] = []
     a, b = first.model_dump(), second.model_dump()
     for key in a:
-        if key == "playbook" and a[key] != b[key]:
+        if key in WHOLE and a[key] != b[key]:
             found.append((key, a[key], b[key]))
-        elif key not in {*NO_LEVERS, "playbook"}:
+        elif key not in {*NO_LEVERS, *WHOLE}:
             found.extend(_differences(a[key], b[key], key))
     return found
 

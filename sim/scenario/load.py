@@ -13,12 +13,15 @@ from itertools import product
 from pathlib import Path
 
 from sim.errors import InputError, InputErrors
-from sim.scenario.catalogue import check_key, did_you_mean, steps
+from sim.scenario.catalogue import check_key, did_you_mean
+from sim.scenario.goals import read_goal
 from sim.scenario.keys import with_changes
-from sim.scenario.mistakes import unknown_item, validated
-from sim.scenario.refusal import refusal
-from sim.scenario.schema import GOAL, NAME, Scenario
-from sim.scenario.yaml12 import Node, at, node_of, position, read, read_value
+from sim.scenario.mistakes import validated
+from sim.scenario.rest import unspendable
+from sim.scenario.schema import NAME, Scenario
+from sim.scenario.trees import merge, nested, place_of
+from sim.scenario.variants import arm_problems, playbook_problems
+from sim.scenario.yaml12 import Node, at, node_of, read, read_value
 
 __all__ = ["Loaded", "available", "find_scenario", "load", "shipped", "with_changes"]
 
@@ -70,13 +73,14 @@ def load(path: str | Path, overrides: Sequence[str] = (), changes: Mapping[str, 
     problems: list[InputError] = []
     tree, files = _with_parents(found, problems)
     for key, node in _options(overrides, changes or {}, problems):
-        tree = merge(tree, _nested(key, _absolute(key, node, Path())), "", problems)
+        tree = merge(tree, nested(key, _absolute(key, node, Path())), "", problems)
     problems += _missing_network_files(tree)
     try:
         scenario = validated(tree)
     except InputErrors as errors:
         problems += errors.errors
-    problems += _playbook_problems(tree, problems)
+    problems += arm_problems(tree, problems)
+    problems += playbook_problems(tree, problems)
     if problems:
         raise InputErrors(problems)
     return Loaded(scenario, found, dict(_sources(tree, "")), tuple(files), tuple(_notes(scenario, tree)))
@@ -131,40 +135,6 @@ def find_scenario(name: str | Path, folder: Path | None = None, place: str = "")
 def is_scenario_name(path: Path) -> bool:
     """Whether a file is named as scenarios and studies are; others are never read as one."""
     return path.suffix.lower() in _ENDINGS
-
-
-def merge(base: Node, over: Node, key: str, problems: list[InputError]) -> Node:
-    """Lay one tree over another: mappings key by key, a mapping over a list item by item, all else replaces.
-
-    A block without content (``market:`` and nothing below) states nothing. Items that a list doesn't have are added to
-    ``problems``.
-    """
-    if isinstance(base.value, dict) and over.value is None:
-        return base
-    if not isinstance(over.value, dict) or not isinstance(base.value, dict | list):
-        return over
-    if isinstance(base.value, list):
-        return replace(over, value=_patched(base.value, over.value, key, problems))
-    merged = dict(base.value)
-    for name, node in over.value.items():
-        inner = f"{key}.{name}" if key else name
-        merged[name] = merge(merged[name], node, inner, problems) if name in merged else node
-    return replace(over, value=merged)
-
-
-def _patched(items: list[Node], changes: dict[str, Node], key: str, problems: list[InputError]) -> list[Node]:
-    patched, names = list(items), [item.name() for item in items]
-    for name, node in changes.items():
-        index = position(names, name)
-        if index is None:
-            problems.append(unknown_item(name, key, names, node.key_place))
-        elif node.value is None:
-            problem = f"{key}.{name} is null"
-            hint = "To leave an item out, state the list without it."
-            problems.append(InputError(problem, place=node.place, expected="what changes in the item", hint=hint))
-        else:
-            patched[index] = merge(patched[index], node, f"{key}.{name}", problems)
-    return patched
 
 
 def _with_parents(path: Path, problems: list[InputError]) -> tuple[Node, list[Path]]:
@@ -231,13 +201,6 @@ def _options(
             yield key, node
 
 
-def _nested(key: str, node: Node) -> Node:
-    """A value under a dotted key as a tree."""
-    for step in reversed(steps(key)):
-        node = Node({step: node}, node.key_place, node.key_place)
-    return node
-
-
 def _absolute(key: str, node: Node, folder: Path) -> Node:
     """The tree under a key with the network's files as absolute paths, so that they mean the same anywhere."""
     if isinstance(node.value, dict) and key in _TO_FILES:
@@ -280,41 +243,6 @@ def missing_file(name: str, path: Path) -> tuple[str, str]:
     return f"there is no file '{name}'", ""  # no file can have such a name
 
 
-def _playbook_problems(tree: Node, known: Sequence[InputError]) -> list[InputError]:
-    """What is wrong with the changes of plan: each is laid over the scenario, and the result is checked like a file."""
-    found: list[InputError] = []
-    told = {str(error) for error in known}
-    for day, changes in _dated(tree):
-        for key, node in changes.items():
-            if error := refusal(key, node.key_place):
-                found.append(error)
-            else:
-                tree = merge(tree, _nested(key, node), "", found)
-        try:
-            validated(tree)
-        except InputErrors as errors:
-            new = [error for error in errors.errors if str(error) not in told]
-            told.update(str(error) for error in new)
-            found.extend(_from_day(day, error) for error in new)
-    return found
-
-
-def _from_day(day: int, error: InputError) -> InputError:
-    problem = f"from day {day}: {error.problem}"
-    return InputError(problem, place=error.place, expected=error.expected, hint=error.hint)
-
-
-def _dated(tree: Node) -> list[tuple[int, dict[str, Node]]]:
-    """The changes of the playbook in the order of days. Entries without a proper day or ``set`` the schema refuses."""
-    playbook = at(tree, "playbook")
-    found: list[tuple[int, dict[str, Node]]] = []
-    for entry in playbook.value if playbook and isinstance(playbook.value, list) else []:
-        day, changes = entry.child("day") or Node(0), entry.child("set")
-        if isinstance(day.value, int) and changes and isinstance(changes.value, dict):
-            found.append((day.value, changes.value))
-    return sorted(found, key=lambda dated: dated[0])
-
-
 def _sources(node: Node, key: str) -> Iterator[tuple[str, str]]:
     """Dotted keys of all stated values with their places."""
     inside: dict[str, Node] = {}
@@ -332,22 +260,18 @@ def _notes(scenario: Scenario, tree: Node) -> Iterator[str]:
     """What is allowed but may not be meant."""
     days, network = scenario.run.days, scenario.market.network
     for index, change in enumerate(scenario.playbook):
-        if change.day >= days:
-            place = _place(tree, f"playbook.{index}.day") or _place(tree, f"playbook.{index}")
-            yield f"{place}the change on day {change.day} never comes, since run.days is {days}"
+        if change.dated and change.first >= days:
+            place = place_of(tree, f"playbook.{index}.day") or place_of(tree, f"playbook.{index}")
+            yield f"{place}the change on day {change.first} never comes, since run.days is {days}"
     for index, goal in enumerate(scenario.goals):
-        match = GOAL.fullmatch(goal)
-        if match and match["day"] and int(match["day"]) > days:
-            place = _place(tree, f"goals.{index}")
-            yield f"{place}day {match['day']} of the goal is after the end, since run.days is {days}"
+        day = read_goal(goal).day
+        if day is not None and day > days:
+            place = place_of(tree, f"goals.{index}")
+            yield f"{place}day {day} of the goal is after the end, since run.days is {days}"
+    if why := unspendable(scenario):
+        yield f"{place_of(tree, 'budget.rest_to')}the rest of budget.total stays unspent: {why}"
     if network.labels and not network.file:
-        place = _place(tree, "market.network.labels")
+        place = place_of(tree, "market.network.labels")
         yield f"{place}market.network.labels is not used, since market.network.file is not stated"
-    if network.file and (place := _place(tree, "market.people")):
+    if network.file and (place := place_of(tree, "market.people")):
         yield f"{place}market.people is not used, since market.network.file sets the number of people"
-
-
-def _place(tree: Node, key: str) -> str:
-    """The place of a stated value with a colon, empty for a default."""
-    node = at(tree, key)
-    return f"{node.place}: " if node and node.place else ""

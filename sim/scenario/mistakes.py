@@ -34,11 +34,11 @@ def validated(tree: Node) -> Scenario:
 
 
 def explained(error: ValidationError, tree: Node) -> list[InputError]:
-    """Pydantic's errors as ours; but for those in a playbook's ``set``, which is checked against the keys it names."""
+    """Pydantic's errors as ours; but for those in the ``set`` of a playbook or an arm, which its keys check."""
     found: list[InputError] = []
     for detail in error.errors(include_url=False):
         path = detail["loc"]
-        if len(path) > 3 and path[0] == "playbook" and path[2] == "set":
+        if len(path) > 3 and path[0] in {"playbook", "arms"} and path[2] == "set":
             continue
         if not path:
             found.extend(_contradiction(text, tree) for text in str(detail["ctx"]["error"]).splitlines())
@@ -115,7 +115,8 @@ def _bad_value(detail: ErrorDetails, tree: Node) -> InputError:
         return InputError(f"{key} is {show(value)}; {detail['ctx']['error']}", place=node.place)
     if isinstance(entry, Parameter):
         item = entry.type == "list" and isinstance(path[-1], int)
-        expected, hint = "text" if item else entry.expected(), _hint(entry, value, quoted=node.quoted)
+        one = "a person's number" if entry.unit == "person" else "text"
+        expected, hint = one if item else entry.expected(), _hint(entry, value, quoted=node.quoted)
         return InputError(f"{key} is {show(value)}", place=node.place, expected=expected, hint=hint)
     expected = "a mapping" if isinstance(entry, Block) else detail["msg"]
     hint = ""

@@ -247,6 +247,8 @@ _BUSINESS: Mapping[str, Origin] = {
     "business.buying.friends_use": design(0.0, 0.5, "from a book to a game for several", "从一本书，到多人游戏", neutral=0.0),
     "business.buying.use_weight": design(0.0, 0.3, "from none to five times what a day's gap moves it at the defaults (memory × weight, .06)", "从零，到默认下一天落差影响（记忆×权重，0.06）的五倍", neutral=0.0),
     "business.buying.use_bond": design(0.0, 0.3, "a product that is bought elsewhere makes no friends; at most a fortnight of perfect content", "随处可买的商品不结关系；至多相当于两周满分内容", neutral=0.0),
+    "mechanism.content.warmth_hours": design(0.0, 4.0, "from tone that costs nothing to half a day of writing to people by hand for one post", "从语气不费工夫，到一篇内容需半天逐人手写回应"),
+    "structure.kols[].warmth_hours": design(0.0, 4.0, "as the firm's own", "同品牌账号"),
 }  # fmt: skip
 
 #: Every behavioural parameter's origin, by its pattern.
@@ -254,16 +256,17 @@ ORIGINS: Mapping[str, Origin] = {**_PEOPLE, **_MECHANISM, **_BUSINESS}
 
 #: Numbers that somebody decides, or that name a market, a product or a voice: keys, or blocks with all below them.
 LEVERS: tuple[str, ...] = (
-    "run", "playbook", "budget", "market.people", "market.tribes",
+    "run", "playbook", "arms", "budget", "market.people", "market.tribes",
     *(f"entrance.channels[].{name}" for name in ("daily_budget", "cost_per_contact", "organic", "targeting")),
     "entrance.screening.threshold", "entrance.screening.fee", "entrance.seeds",
     "carrier.groups.cap", "carrier.groups.limit", "carrier.groups.cost_month", "carrier.platform.cost_per_member",
     "culture.theme", "culture.breadth", "culture.promise",
     *(f"structure.kols[].{name}" for name in ("topic", "breadth", "audience", "posts_per_week", "quality", "warmth")),
-    *(f"structure.kols[].{name}" for name in ("attitude", "authenticity", "fee_per_post")),
+    *(f"structure.kols[].{name}" for name in ("attitude", "authenticity", "fee_per_post", "cost_quality")),
     "structure.operators[]", "structure.policy",
     *(f"mechanism.content.{name}" for name in ("posts_per_week", "quality", "warmth", "attitude", "authenticity")),
-    "mechanism.content.cost_per_post", "mechanism.content.audience",
+    "mechanism.content.cost_per_post", "mechanism.content.cost_quality", "mechanism.content.audience",
+    "mechanism.activities[].cost_quality",
     *(f"mechanism.activities[].{name}" for name in ("per_month", "quality", "capacity", "cost", "cost_per_head", "hours")),
     *(f"mechanism.incentives.{name}" for name in ("inviter_reward", "invitee_reward", "commission", "points_per_post")),
     "mechanism.activities[].notice_days", "mechanism.incentives.point_value", "mechanism.incentives.praise",

@@ -55,6 +55,12 @@ def par(
     return Field(default, ge=low, le=high, description=en, json_schema_extra=_told(unit, zh, source, scope))
 
 
+def perfect(key: str, quality: float, cost: float) -> Iterator[str]:
+    """Where quality has a price, c₀·q/(1 − q), perfection has none."""
+    if cost > 0.0 and quality >= 1.0:
+        yield f"{key}.quality: 1 has no price where {key}.cost_quality is above 0; write .999 at most, or a cost of 0"
+
+
 def flag(default: bool, en: str, zh: str, source: str = DESIGN, *, scope: Scope | None = None) -> Any:
     """A switch."""
     return Field(default, description=en, json_schema_extra=_told("switch", zh, source, scope))

@@ -11,17 +11,18 @@ from typing import Any
 
 from sim.scenario.catalogue import lookup, pattern, steps
 from sim.scenario.changes import Plain, checked
+from sim.scenario.conditions import scaled as scaled_condition
 from sim.scenario.schema import Scenario
 
 _STAGES = ("free_content", "platform", "paid_products")
 #: What grows with the size of a market, by pattern.
 GROWS = frozenset((
-    *("market.people", "entrance.seeds.number", "entrance.channels[].daily_budget", "budget.cap"),
-    *("mechanism.content.audience", "mechanism.content.cost_per_post"),
-    *("structure.kols[].audience", "structure.kols[].fee_per_post"),
+    *("market.people", "entrance.seeds.number", "entrance.channels[].daily_budget", "budget.cap", "budget.total"),
+    *(f"mechanism.content.{name}" for name in ("audience", "cost_per_post", "cost_quality", "warmth_hours")),
+    *(f"structure.kols[].{name}" for name in ("audience", "fee_per_post", "cost_quality", "warmth_hours")),
     *("structure.operators[].wage_month", "structure.operators[].hours_day"),
-    *(f"mechanism.activities[].{name}" for name in ("capacity", "cost", "hours")),
-    "mechanism.attending.intimate",
+    *(f"mechanism.activities[].{name}" for name in ("capacity", "cost", "cost_quality", "hours")),
+    *("mechanism.attending.intimate", "arms[].who.first"),
     *(f"business.rocket.{stage}.{name}" for stage in _STAGES for name in ("min_members", "cost", "cost_month")),
 ))  # fmt: skip
 #: Larger markets have more groups of the same size; agents that stand for several people as many, of fewer agents.
@@ -49,10 +50,11 @@ def _multiplied(scenario: Scenario, s: float, keys: frozenset[str]) -> Scenario:
     plain = scenario.model_dump()
     for key in keys:
         _multiply(plain, key, key, s)
-    for change in plain["playbook"]:
+    for change in (*plain["playbook"], *plain["arms"]):
         change["set"] = {
             key: _times(value, key, s) if pattern(steps(key)) in keys else value for key, value in change["set"].items()
         }
+        change["when"] = None if change["when"] is None else scaled_condition(change["when"], s)
     plain["run"]["users_per_agent"] = 1
     return checked(plain)
 

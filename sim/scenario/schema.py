@@ -10,19 +10,19 @@ from typing import Annotated, Any, Self, get_args, get_origin
 
 from pydantic import AfterValidator, Field, model_validator
 
+from sim.scenario.goals import read_goal
 from sim.scenario.modules import Business, Carrier, Entrance, Mechanism, Structure
 from sim.scenario.parameter import DESIGN, Section, block, table, word
+from sim.scenario.rest import wrong_rest
+from sim.scenario.sections.arms import MOST_ARMS, NO_ARM, Arm
 from sim.scenario.sections.budget import Budget
 from sim.scenario.sections.culture import Culture
 from sim.scenario.sections.market import Market
 from sim.scenario.sections.playbook import Change
 from sim.scenario.sections.run import Run
 from sim.scenario.sections.switches import Switches
+from sim.scenario.sections.title import Title
 
-GOAL = re.compile(
-    r"\s*(?P<metric>[a-z_0-9]+)\s*(?P<sign>>=|<=)\s*(?P<value>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]{1,2})?)"
-    r"\s*(?:by day (?P<day>[0-9]{1,5}))?\s*$"
-)
 NAME = re.compile(r"[^\W_][\w.-]{0,63}")
 ITEM_NAME = re.compile(r"(?![0-9]+$)[^\s.:=,\[\]{}](?:[^.:=,\[\]{}\n]{0,62}[^\s.:=,\[\]{}])?")
 
@@ -35,17 +35,8 @@ def _plain_name(name: str) -> str:
 
 
 def _readable_goal(goal: str) -> str:
-    if not GOAL.fullmatch(goal):
-        message = "a goal reads 'METRIC >= NUMBER by day DAY'"
-        raise ValueError(message)
+    read_goal(goal)
     return goal
-
-
-class Title(Section, scope="plan"):
-    """A title in two languages."""
-
-    en: str = word("", "English", "英文")
-    zh: str = word("", "Chinese", "中文")
 
 
 class Scenario(Section, scope="plan"):
@@ -62,17 +53,18 @@ class Scenario(Section, scope="plan"):
     mechanism: Mechanism = block(Mechanism, "what happens there", "机制")
     business: Business = block(Business, "how it earns", "模式")
     switches: Switches = block(Switches, "mechanisms on or off", "机制开关")
-    playbook: list[Change] = table("dated changes of plan", "按日期的计划变更")
+    playbook: list[Change] = table("changes of plan", "计划变更")
+    arms: list[Arm] = table("treatments that part of the people get", "分组实验：只作用于部分人的措施")
     goals: list[Annotated[str, AfterValidator(_readable_goal)]] = Field(
         default_factory=list,
-        description="e.g. 'strong_share >= 0.08 by day 180'; reported as a chance of success",
+        description="e.g. 'strong_share >= 8% by day 180'; reported as a chance of success",
         json_schema_extra={
-            "zh": "目标，如 strong_share >= 0.08 by day 180；报告达成概率",
+            "zh": "目标，如 strong_share >= 8% by day 180，或 利润 >= 20万 期末；报告达成概率",
             "unit": "goal",
             "source": DESIGN,
         },
     )
-    budget: Budget = block(Budget, "a cap on spending", "预算上限")
+    budget: Budget = block(Budget, "how much may be spent, and on what the rest", "预算与节余去向")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -92,12 +84,13 @@ class Scenario(Section, scope="plan"):
             "entrance.channels": self.entrance.channels,
             "mechanism.activities": self.mechanism.activities,
             "business.products": self.business.products,
+            "arms": self.arms,
         }
 
 
 def contradictions(scenario: Scenario) -> list[str]:
     """What cannot be true at once; each text begins with the dotted key it is about and names the others in full."""
-    across = (_names, _tribes, _people)
+    across = (_names, _tribes, _people, _arms, wrong_rest)
     return [*_inside(scenario, ""), *chain.from_iterable(check(scenario) for check in across)]
 
 
@@ -110,7 +103,7 @@ def _inside(section: Section, key: str) -> Iterator[str]:
             yield from _inside(value, below)
         else:
             for number, item in enumerate(value):
-                yield from _inside(item, f"{below}.{getattr(item, 'name', number)}")
+                yield from _inside(item, f"{below}.{getattr(item, 'name', None) or number}")
 
 
 @cache
@@ -129,10 +122,18 @@ def _names(scenario: Scenario) -> Iterator[str]:
     for key, items in scenario.tables().items():
         names = [item.name for item in items]
         for name in sorted(set(names)):
-            if not ITEM_NAME.fullmatch(name):  # it is part of dotted keys, where a number is an index
-                yield f"{key}: '{name}' cannot be a name (1 to 64 characters, none of . : = , [ ] {{ }}, and no number)"
-            if names.count(name) > 1:
-                yield f"{key}: the name '{name}' is used twice"
+            yield from _bad_name(key, name, names)
+    called = [entry.name for entry in scenario.playbook]
+    for number, given in enumerate(called):
+        if given is not None:
+            yield from _bad_name(f"playbook.{number}.name", given, called[: number + 1])
+
+
+def _bad_name(key: str, name: str, names: Sequence[str | None]) -> Iterator[str]:
+    if not ITEM_NAME.fullmatch(name):  # it is part of dotted keys, where a number is an index
+        yield f"{key}: '{name}' cannot be a name (1 to 64 characters, none of . : = , [ ] {{ }}, and no number)"
+    if names.count(name) > 1:
+        yield f"{key}: the name '{name}' is used twice"
 
 
 def _tribes(scenario: Scenario) -> Iterator[str]:
@@ -164,3 +165,22 @@ def _people(scenario: Scenario) -> Iterator[str]:
         yield f"run.users_per_agent: {left}; write at most {max(1, market.people // 50)}"
     if seeds > market.people and market.network.file is None:
         yield f"entrance.seeds.number: {seeds} founding members, and market.people is {market.people}"
+
+
+def _arms(scenario: Scenario) -> Iterator[str]:
+    arms, agents = scenario.arms, scenario.run.users_per_agent
+    if len(arms) > MOST_ARMS:
+        yield f"arms.{arms[MOST_ARMS].name}: {len(arms)} arms; a plan may have {MOST_ARMS}"
+    if any(arm.name == NO_ARM for arm in arms):
+        yield f"arms.{NO_ARM}: '{NO_ARM}' is the name of who is in no arm; take another"
+    shares: dict[str, float] = {}
+    for arm in arms:
+        who, key = arm.who, f"arms.{arm.name}.who"
+        shares[who.by] = shares.get(who.by, 0.0) + (who.random or 0.0)
+        if shares[who.by] > 1.0 + 1e-9:
+            drawn = f"{shares[who.by]:g} of all would be drawn by {who.by}, more than 1"
+            yield f"{key}.random: with the arms before it, {drawn}"
+        if who.people and agents > 1:
+            yield f"{key}.people: an agent stands for {agents} people (run.users_per_agent); write first or random"
+        if scenario.market.network.file is None and who.people and max(who.people) >= scenario.market.people:
+            yield f"{key}.people: there is no person {max(who.people)}; market.people is {scenario.market.people}"

@@ -11,6 +11,7 @@ from sim.scenario.explain import Language
 from sim.views.columns import columns
 from sim.views.language.numbers import MISSING, Numbers
 from sim.views.language.words import Words
+from sim.views.playbook import recovery
 
 TEXTS = {
     "en": {
@@ -46,7 +47,7 @@ def headline(study: Study, lang: Language) -> str:
     else:
         parts = [_means(study, numbers, lang)]
         parts += [_differences(study, entry, numbers, words) for entry in entries[1:]]
-    parts.append(_goals(entries, numbers, words))
+    parts += [recovery(study.summary, words, numbers), _goals(entries, numbers, words)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -33,6 +33,7 @@ OWNS: dict[str, set[str]] = {
     "leaving": {"mechanism.leaving", "switches.leaving"},
     "participation": {"mechanism.participation", "switches.participation"},
     "platform": {"carrier.platform", "switches.platform"},
+    "playbook": {"playbook.entries", "playbook.running", "playbook.terms"},
     "publicity": set(),
     "reputation": {"mechanism.reputation", "switches.reputation"},
     "renewal": {"market.turnover", "playbook.present"},

@@ -22,7 +22,10 @@ ALSO_CALLED = {
     "platform": {"stage", "stages"},
     "paid_products": {"stage", "stages"},
     "playbook": {"change", "entry"},
+    "arms": {"arm"},
 }
+#: Parameters whose names are words of Python, and how they are read.
+READ_AS = {"for": "lasts"}
 SOURCE = re.compile(r"\b(?:19|20)\d\d\b|design choice|definition", re.IGNORECASE)
 
 
@@ -39,7 +42,11 @@ READ = chains()
 def test_every_parameter_is_read(parameter: Parameter) -> None:
     section, _, leaf = f"scenario.{parameter.key}".replace("[]", "").rpartition(".")
     last = section.rpartition(".")[2]
-    wanted = {(name, field) for name in {last} | ALSO_CALLED.get(last, set()) for field in (leaf, "model_dump")}
+    wanted = {
+        (name, field)
+        for name in {last} | ALSO_CALLED.get(last, set())
+        for field in (READ_AS.get(leaf, leaf), "model_dump")
+    }
     somebody = any(one in READ for one in wanted)
     assert somebody, "nobody reads it"
 

@@ -176,3 +176,17 @@ def test_one_replicate_has_no_intervals(capsys: Captured) -> None:
     out, _ = told(capsys, "run", "plan", "--replicates", "1", "--days", "1")
     assert "nan" not in out.lower()
     assert "–" in out
+
+
+def test_a_plan_without_an_entry_of_its_playbook(capsys: Captured) -> None:
+    entry = "{name: pause, title: {en: A pause, zh: 停更}, day: 5, for: 5, set: {mechanism.content.posts_per_week: 0}}"
+    asked = ("compare", "plan.yaml", "--set", f"playbook=[{entry}]", "--twin", "pause", "--attribution-replicates", "0")
+    found = summary(capsys, *asked)
+    assert [each["file"] for each in found["scenarios"]] == ["plan.yaml without pause", "plan.yaml"]
+    assert [each["name"] for each in found["scenarios"]] == ["plan-without-pause", "plan"]
+    assert found["recovery"]["happened"] == 6
+    assert "“停更”在6次重复中发生了6次" in told(capsys, *asked, "--lang", "zh")[0]
+    _, err = told(capsys, "compare", "plan.yaml", "--twin", "pause", status=2)
+    assert "--twin: the playbook of 'plan' has no entry 'pause'; expected a plan that has a playbook" in err
+    _, err = told(capsys, "compare", "plan.yaml", "rival.yaml", "--twin", "0", status=2)
+    assert "--twin with 2 plans; expected one plan" in err

@@ -68,7 +68,13 @@ class Scene:
 
     @property
     def tally(self) -> Any:
-        return self.records.tally[0]
+        return self.records.tally[0, 0]
+
+    def purse(self, cents: int) -> None:
+        """So much may still be spent, all in all."""
+        today = self.board.today[0]
+        today.capped, today.cap = 1, today.spent + cents
+        today.dues_aside = today.places_aside = today.reached = 0
 
     def let_in(self, person: int) -> None:
         """Make a person a member."""

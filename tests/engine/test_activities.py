@@ -10,7 +10,7 @@ import pytest
 from sim.engine.draws import Purpose
 from sim.engine.mechanisms.activities import announce, attend, enrol, give_seats, hold, open_activity, want_hours
 from sim.engine.state.board import CANCELLED, TAKES_PLACE, WAITING
-from sim.engine.state.events import ACTIVITY_CANCELLED, ACTIVITY_HELD
+from sim.engine.state.events import ACTIVITIES_END, ACTIVITY_CANCELLED, ACTIVITY_HELD, BUDGET_REACHED
 from sim.engine.state.world import ACTIVITIES
 from sim.scenario.sections.activities import ActivityPlan
 from tests.engine.scene import Scene, of
@@ -53,7 +53,7 @@ def test_an_activity_is_announced_when_it_is_due() -> None:
         opened.append((scene.board.activities[0].open, scene.board.activities[0].held))
     assert opened == [(0, 0), (3, 1), (0, 0), (3, 1)]
     activity = scene.board.activities[0]
-    assert (activity.quality, activity.bonding, activity.head_cents) == (0.8, 0.5, 201)
+    assert (activity.quality, activity.bonding) == (0.8, 0.5)
     assert scene.board.activities[1].due == 0.0
 
 
@@ -104,10 +104,11 @@ def test_what_the_evening_decided_holds_today_and_no_longer(decided: int, on: bo
     assert (activity.today, activity.tomorrow) == (decided, WAITING)
 
 
-@pytest.mark.parametrize(("on", "frozen"), [(False, 0), (True, 1)])
-def test_nothing_is_announced_switched_off_or_without_money(on: bool, frozen: int) -> None:
+@pytest.mark.parametrize(("on", "ended"), [(False, 0), (True, 1)])
+def test_nothing_is_announced_switched_off_or_once_it_has_ended(on: bool, ended: int) -> None:
     scene = hall(switches__activities=on)
-    scene.board.today[0].frozen = frozen
+    for a in range(2):
+        scene.board.activities[a].ended = ended
     activity = scene.board.activities[0]
     activity.due, activity.open, activity.held = 5.0, 7, 2
     scene.do(announce)
@@ -117,24 +118,77 @@ def test_nothing_is_announced_switched_off_or_without_money(on: bool, frozen: in
 
 
 @pytest.mark.parametrize(
-    ("costs", "frozen", "open_"),
+    ("money", "held_", "seats", "aside", "ended"),
     [
-        ({"cost": 0.5, "cost_per_head": 0.0}, 0, True),
-        ({"cost": 0.5, "cost_per_head": 0.0}, 1, False),
-        ({"cost": 0.0, "cost_per_head": 0.5}, 1, False),
-        ({"cost": 0.0, "cost_per_head": 0.0}, 1, True),
+        (2 * 1235 + 5 * 201, 2, 5, 5 * 201, 0),
+        (2 * 1235 + 5 * 201 - 1, 2, 4, 4 * 201, 0),  # no money for one more place
+        (2 * 1235 + 2 * 201, 2, 2, 2 * 201, 0),  # for those who have one
+        (2 * 1235 + 2 * 201 - 1, 1, 3, 3 * 201, 0),  # one event less, and its places
+        (1235 + 2 * 201, 1, 2, 2 * 201, 0),
+        (1235 + 2 * 201 - 1, 0, 0, 0, 1),  # those who have a place could not come
+        (401, 0, 0, 0, 1),
+        (0, 0, 0, 0, 1),
     ],
 )
-def test_an_activity_that_costs_nothing_goes_on_without_money(
-    costs: dict[str, float], frozen: int, open_: bool
+def test_events_are_held_as_far_as_they_and_all_their_places_can_be_paid(
+    money: int, held_: int, seats: int, aside: int, ended: int
 ) -> None:
-    plan = {"name": "tea", "per_month": 31.0, "notice_days": 1, "hours": 3.0} | costs
-    scene = Scene(mechanism__activities=[ActivityPlan.model_validate(plan)])
-    scene.board.activities[0].due, scene.board.today[0].frozen = 0.0, frozen
+    """Two events are due; two people have a place and three ask for one."""
+    scene = hall()
+    activity, today = scene.board.activities[0], scene.board.today[0]
+    activity.held, activity.open, activity.given, today.prepared = 2, 6, 2, 10.0
+    for i in (3, 4, 5):
+        scene.person(i, wants_seat=1)
+    scene.purse(money)
+    spent = today.spent
+    scene.do(hold, scene.line_up(3, 4, 5))
+    assert scene.record.activities == held_
+    assert scene.record.cost_activities == held_ * 1235 == today.spent - spent
+    assert (today.places_aside, activity.ended) == (aside, ended)
+    assert activity.tomorrow == (TAKES_PLACE if held_ else CANCELLED)
+    assert sum(scene.person(i).seat for i in (3, 4, 5)) == max(0, seats - 2)
+    assert [kind for _, kind, _, _ in scene.events] == ([BUDGET_REACHED, ACTIVITIES_END] if ended else [ACTIVITY_HELD])
+    assert today.spent + today.places_aside <= today.cap
+
+
+def test_what_was_set_aside_for_places_is_paid_for_those_who_came() -> None:
+    scene = hall()
+    scene.purse(1000)
+    today = scene.board.today[0]
+    today.places_aside, scene.record.cost_attendance, spent = 603, 402, today.spent
+    scene.do(hold, scene.line_up())
+    assert (today.places_aside, today.spent - spent, scene.record.cost_activities) == (0, 402, 402)
+
+
+def test_once_the_team_has_left_what_it_would_have_to_prepare_ends() -> None:
+    scene = hall()
+    scene.board.activities[0].held, scene.board.activities[0].open, scene.board.today[0].let_go = 1, 3, 1
+    scene.do(hold, scene.line_up())
+    assert (scene.board.activities[0].ended, scene.board.activities[0].tomorrow) == (1, CANCELLED)
+    assert [kind for _, kind, _, _ in scene.events] == [ACTIVITY_CANCELLED, BUDGET_REACHED, ACTIVITIES_END]
+
+
+@pytest.mark.parametrize(("rest", "extra"), [(0.0, 0.0), (123.5, 0.1), (1235.0, 1.0), (1e9, 300 * 12 / 365)])
+def test_the_rest_of_a_total_adds_events(rest: float, extra: float) -> None:
+    scene = hall(budget={"total": 1e9, "rest_to": "mechanism.activities.salon.per_month"})
+    scene.board.plan.activities[0, 0].cost = 12.35
+    scene.board.today[0].rest = rest
     scene.do(announce)
-    assert (scene.board.activities[0].open > 0) == open_
     scene.do(want_hours)
-    assert (scene.records.work[0, ACTIVITIES, 0] > 0.0) == open_
+    activity = scene.board.activities[0]
+    assert activity.extra == near(extra)
+    assert activity.held + activity.due == near(0.5 + extra)
+    assert scene.board.activities[1].extra == 0.0
+    assert scene.records.work[10, ACTIVITIES, 0] == near(1.5 * (0.5 + extra))
+    assert scene.board.today[0].rest == 0.0
+
+
+def test_the_quality_of_an_event_has_a_price() -> None:
+    scene = hall()
+    scene.board.plan.activities[0, 0].cost_quality = 10.0
+    scene.board.activities[0].held, scene.board.today[0].prepared = 2, 10.0
+    scene.do(hold, scene.line_up())
+    assert scene.record.cost_activities == 2 * (1235 + 4000)
 
 
 def test_preparing_is_spread_over_the_days_between() -> None:

@@ -69,9 +69,9 @@ def test_blocks_are_added_up_and_emptied() -> None:
     scene.day(2)
     tally, record = scene.records.tally, scene.record
     assert tally.shape[0] == 2
-    tally[0].none_to_weak, tally[1].none_to_weak = 1, 2
-    tally[0].member_ties_strong, tally[1].member_ties_strong = 30, 40
-    tally[0].ages[0], tally[1].ages[0], tally[1].ages[8] = (5, 4), (3, 2), (7, 6)
+    tally[0, 0].none_to_weak, tally[1, 0].none_to_weak = 1, 2
+    tally[0, 0].member_ties_strong, tally[1, 0].member_ties_strong = 30, 40
+    tally[0, 0].ages[0], tally[1, 0].ages[0], tally[1, 0].ages[8] = (5, 4), (3, 2), (7, 6)
     record.none_to_weak, record.joined = 10, 3
     scene.records.cohorts[2, 0] = (1, 1)
     of(total)(scene.world)

@@ -158,7 +158,7 @@ def test_a_new_day_has_new_luck_and_where_the_plan_changes_the_new_plan() -> Non
         promised.append((today.day, today.phase, scene.p.culture.promise))
     assert len(keys) == 6
     assert promised == [(4, 0, 0.33), (5, 1, 0.9), (6, 1, 0.9), (7, 1, 0.9), (8, 2, 0.1), (9, 2, 0.1)]
-    assert scene.events == [(5, PLAN_CHANGED, 1, 0), (8, PLAN_CHANGED, 2, 0)]
+    assert scene.events == [(5, PLAN_CHANGED, 0, 1), (8, PLAN_CHANGED, 1, 1)]
 
 
 def test_on_the_first_day_the_plan_is_laid_out_and_nothing_has_changed() -> None:
@@ -170,7 +170,7 @@ def test_on_the_first_day_the_plan_is_laid_out_and_nothing_has_changed() -> None
 
 
 MORNING = (
-    *("check_cap", "light_stages", "open_platform", "open_service", "arrange_groups", "read_groups", "speak"),
+    *("open_purse", "light_stages", "arrange_groups", "open_platform", "open_service", "read_groups", "speak"),
     *("show_outside", "set_bar", "set_following", "open_channels", "announce", "sell", "open_shop", "set_repute"),
     *("offer", "set_decay", "set_pull", "set_ears", "keep_door", "set_ceiling"),
 )
@@ -194,7 +194,9 @@ def test_every_part_of_the_day_takes_place(monkeypatch: pytest.MonkeyPatch, page
     order = {name: done.index(name) for name in done}
     firsts = [
         *[("light_stages", later) for later in ("open_platform", "speak", "sell", "set_following", "open_shop")],
-        *[("open_platform", "arrange_groups"), ("open_service", "read_groups"), ("speak", "show_outside")],
+        *[("arrange_groups", "open_platform"), ("open_service", "read_groups"), ("speak", "show_outside")],
+        *[(due, "open_service") for due in ("open_purse", "light_stages", "open_platform")],
+        *[("open_purse", "light_stages"), ("open_service", "speak"), ("open_service", "open_channels")],
         *[("sell", "open_shop"), ("set_ears", "set_ceiling"), ("keep_door", "set_ceiling"), ("speak", "set_ceiling")],
         *[
             ("total", "gather"),
@@ -203,8 +205,8 @@ def test_every_part_of_the_day_takes_place(monkeypatch: pytest.MonkeyPatch, page
             ("admit", "serve"),
             ("want_hours", "serve"),
         ],
-        *[("serve", "hold"), ("deliver", "remember"), ("pay", "clear"), ("publish", "clear"), ("settle", "close")],
-        *[(earlier, "settle") for earlier in ("reward", "serve", "hold", "pay")],
+        *[("serve", "hold"), ("deliver", "remember"), ("pay", "clear"), ("publish", "clear"), ("pay", "settle")],
+        *[("reward", "hold"), ("hold", "pay")],
         *[("admit", later) for later in ("seat", "credit", "reward", "promise", "resume", "recover", "refresh")],
     ]
     assert all(order[first] < order[then] for first, then in firsts if first in order and then in order)

@@ -120,23 +120,11 @@ def test_places(limit: int, cap: int, places: int) -> None:
     assert scene.board.today[0].places == places
 
 
-@pytest.mark.parametrize(
-    ("groups", "month", "dues", "cents"), [(1, 0.0, 0.0, 0), (2, 10.0, 0.0, 66), (1, 10.0, 15.0, 82), (3, 0.0, 0.1, 0)]
-)
-def test_groups_and_platform_are_paid_by_the_day(groups: int, month: float, dues: float, cents: int) -> None:
-    """20 a month are 20·12/365 = .6575 a day."""
-    scene = town(cost_month=month)
-    scene.board.today[0].groups, scene.board.today[0].platform_dues, scene.record.cost_platform = groups, dues, 1000
+def test_groups_say_what_they_cost() -> None:
+    scene = town(cost_month=10.0)
+    scene.board.today[0].groups, scene.record.cost_platform = 3, 1000
     scene.do(arrange_groups)
-    assert scene.record.cost_platform == 1000 + cents
-
-
-def test_a_half_cent_is_a_cent() -> None:
-    scene = town()
-    for dues, cents in ((0.1520, 0), (0.1521, 1), (0.457, 2)):
-        scene.board.today[0].platform_dues, scene.record.cost_platform = dues, 0
-        scene.do(arrange_groups)
-        assert scene.record.cost_platform == cents
+    assert (scene.board.today[0].group_dues, scene.record.cost_platform) == (30.0, 1000)
 
 
 def test_groups_and_their_messages_are_recorded() -> None:

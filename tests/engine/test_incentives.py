@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim.engine.mechanisms.incentives import offer, pay, reward
+from sim.engine.state.events import BUDGET_REACHED, REWARDS_END
 from sim.engine.state.people import NEVER
 from sim.scenario.sections.buying import ProductPlan
 from tests.engine.scene import Scene
@@ -27,13 +28,13 @@ RULE = {
 }
 
 
-def told(frozen: int = 0, rule: dict[str, float] | None = None, **switches: bool) -> tuple[float, ...]:
+def told(ended: int = 0, rule: dict[str, float] | None = None, **switches: bool) -> tuple[float, ...]:
     """Zeal, writing, praise, pay of a message, doubt and the invitee's reward, as the morning says them."""
     changes = {f"switches__{name}": value for name, value in switches.items()}
     scene = Scene(mechanism__incentives=RULE | (rule or {}), **changes)
     said = scene.p.derived
     said.zeal, said.writing, said.praise, said.point_pay, said.doubt, said.invitee_reward = (9.0,) * 6
-    scene.board.today[0].frozen = frozen
+    scene.board.today[0].rewards_ended = ended
     scene.do(offer)
     return (said.zeal, said.writing, said.praise, said.point_pay, said.doubt, said.invitee_reward)
 
@@ -48,7 +49,7 @@ def test_without_crowding_out_pay_adds_to_all_of_inner_motivation() -> None:
 
 
 def test_without_money_praise_is_left() -> None:
-    assert told(frozen=1) == near((1.0, 1.0, 1.2, 0.0, 0.0, 0.0))
+    assert told(ended=1) == near((1.0, 1.0, 1.2, 0.0, 0.0, 0.0))
 
 
 def test_switched_off_nothing_is_offered() -> None:
@@ -88,19 +89,34 @@ def test_a_new_member_by_invitation_is_rewarded_with_whoever_invited() -> None:
     scene.do(reward, scene.line_up(1, 2, 3))
     assert earned(scene) == [1513, 325, 0, 0, 0]
     assert scene.record.cost_incentives == 1838
-    assert scene.changed(before) == {"people.earned", "days.cost_incentives"}
+    assert scene.changed(before) == {"people.earned", "days.cost_incentives", "today.spent"}
     scene.do(reward, scene.line_up(4))
     assert earned(scene) == [3026, 325, 0, 0, 325]
     assert scene.record.cost_incentives == 3676
 
 
-@pytest.mark.parametrize("frozen", [0, 1])
-def test_nobody_is_rewarded_without_money_or_incentives(frozen: int) -> None:
-    scene = arrivals(switches__incentives=bool(frozen))
-    scene.board.today[0].frozen = frozen
+@pytest.mark.parametrize("ended", [0, 1])
+def test_nobody_is_rewarded_once_rewards_have_ended_or_without_incentives(ended: int) -> None:
+    scene = arrivals(switches__incentives=bool(ended))
+    scene.board.today[0].rewards_ended = ended
     before = scene.seen()
     scene.do(reward, scene.line_up(1, 2, 3))
     assert scene.changed(before) == set()
+
+
+@pytest.mark.parametrize(("money", "paid"), [(3676, 2), (3675, 1), (1838, 1), (1837, 0), (0, 0)])
+def test_rewards_that_cannot_be_paid_are_the_last(money: int, paid: int) -> None:
+    """Each of two newcomers and whoever invited them get 18.38 together."""
+    scene = arrivals()
+    scene.purse(money)
+    scene.begun = int(scene.records.event_count[0])
+    spent = scene.board.today[0].spent
+    scene.do(reward, scene.line_up(1, 2, 4))
+    assert scene.record.cost_incentives == paid * 1838 == scene.board.today[0].spent - spent
+    assert [scene.person(i).earned for i in (1, 4)] == [325 if paid > 0 else 0, 325 if paid > 1 else 0]
+    over = paid < 2
+    assert scene.board.today[0].rewards_ended == over
+    assert [kind for _, kind, _, _ in scene.events] == ([BUDGET_REACHED, REWARDS_END] if over else [])
 
 
 # Commissions and points
@@ -122,7 +138,13 @@ def test_commissions_go_to_whoever_brought_the_buyer_in() -> None:
     scene.do(pay, scene.line_up(1, 2, 3, 4))
     assert earned(scene) == [1200, 0, 0, 0, 0], "199.5 cents are 200"
     assert (scene.record.cost_incentives, scene.record.new_partners, scene.me.partner) == (1233, 1, 1)
-    assert scene.changed(before) == {"people.earned", "people.partner", "days.cost_incentives", "days.new_partners"}
+    assert scene.changed(before) == {
+        "people.earned",
+        "people.partner",
+        "days.cost_incentives",
+        "days.new_partners",
+        "today.spent",
+    }
     scene.do(pay, scene.line_up(1))
     assert (scene.record.cost_incentives, scene.record.new_partners, scene.me.earned) == (1466, 1, 1400)
 
@@ -146,8 +168,22 @@ def test_a_negative_commission_is_none() -> None:
 @pytest.mark.parametrize("off", ["share", "switch", "money"])
 def test_points_are_paid_even_where_commissions_are_not(off: str) -> None:
     scene = sales(0.0 if off == "share" else 0.1, switches__incentives=off != "switch")
-    scene.board.today[0].frozen = int(off == "money")
+    scene.board.today[0].rewards_ended = int(off == "money")
     before = scene.seen()
     scene.do(pay, scene.line_up(1, 2))
     assert scene.record.cost_incentives == 33
-    assert scene.changed(before) == {"days.cost_incentives"}
+    assert scene.changed(before) == {"days.cost_incentives", "today.spent"}
+
+
+@pytest.mark.parametrize(
+    ("money", "points", "earned_", "ended"), [(1233, 33, 1200, 0), (1232, 33, 200, 1), (33, 33, 0, 1), (32, 32, 0, 1)]
+)
+def test_points_are_paid_as_far_as_money_goes_then_commissions(
+    money: int, points: int, earned_: int, ended: int
+) -> None:
+    scene = sales()
+    scene.purse(money)
+    scene.do(pay, scene.line_up(1, 2))
+    assert (scene.record.cost_points, scene.me.earned) == (points, earned_)
+    assert scene.record.cost_incentives == points + earned_ <= money
+    assert scene.board.today[0].rewards_ended == ended

@@ -106,6 +106,14 @@ def test_who_does_not_fit_is_turned_away() -> None:
     assert scene.me.status == APPLIED
 
 
+@pytest.mark.parametrize(("only", "inbox", "applied"), [(False, 0, 1), (False, 1, 1), (True, 0, 0), (True, 1, 1)])
+def test_entry_may_be_by_invitation_only(only: bool, inbox: int, applied: int) -> None:
+    scene = street({"base": 1.0}, entrance__screening__invited_only=only)
+    scene.person(0, inbox=inbox)
+    scene.act(consider)
+    assert (scene.me.status == APPLIED) == bool(applied)
+
+
 @pytest.mark.parametrize(
     ("columns", "status", "origin"),
     [
@@ -201,10 +209,9 @@ def sources(scene: Scene, *shares: tuple[float, int]) -> None:
 
 def days_around(scene: Scene, chance: float) -> tuple[np.uint64, np.uint64]:
     """Two days' keys: with the first the person just notices what has that chance, with the second just not."""
-    parent, days = scene.board.today[0].run_key, range(20_000)
-    with np.errstate(over="ignore"):
-        keys = {day: np.uint64(key_of(parent, day)) for day in days}
-        drawn = {day: float(uniform(key_of(key, scene.me.id), Purpose.NOTICE)) for day, key in keys.items()}
+    parent, days, child, draw = scene.board.today[0].run_key, range(20_000), of(key_of), of(uniform)
+    keys = {day: np.uint64(child(parent, day)) for day in days}
+    drawn = {day: float(draw(child(key, scene.me.id), Purpose.NOTICE)) for day, key in keys.items()}
     under = max((day for day in days if drawn[day] < chance), key=lambda day: drawn[day])
     over = min((day for day in days if drawn[day] >= chance), key=lambda day: drawn[day])
     return keys[under], keys[over]
@@ -323,7 +330,7 @@ def test_a_new_member_pays_unless_a_founder(columns: dict[str, int], fee: int, c
     scene.person(1, status=APPLIED, follows=1, first_joined=NEVER, **columns)
     scene.world.people.flags[1] = 2
     before = scene.seen()
-    of(let_in)(scene.world, 1, scene.p, scene.record)
+    of(let_in)(scene.world, 1, scene.record)
     me, record = scene.person(1), scene.record
     assert (me.status, me.follows, me.first_joined, me.joined_day, me.seen_day) == (MEMBER, 0, 10, 10, 10)
     assert (record.joined, record.returned, record.members, record.active, record.active_30) == (1, 0, 1, 1, 1)
@@ -333,6 +340,7 @@ def test_a_new_member_pays_unless_a_founder(columns: dict[str, int], fee: int, c
     assert scene.changed(before) <= {
         *(f"people.{name}" for name in ("status", "follows", "first_joined", "joined_day", "seen_day", "spent")),
         *(f"days.{name}" for name in ("joined", "members", "active", "active_30", "fees", "revenue")),
+        *(f"days.joined_{source}" for source in ("bought", "friends")),
         "flags",
     }
 
@@ -340,8 +348,29 @@ def test_a_new_member_pays_unless_a_founder(columns: dict[str, int], fee: int, c
 def test_who_returns_pays_no_fee_again() -> None:
     scene = street(entrance__screening__fee=12.345)
     scene.person(1, status=APPLIED, first_joined=0, origin=ADS)
-    of(let_in)(scene.world, 1, scene.p, scene.record)
+    of(let_in)(scene.world, 1, scene.record)
     me, record = scene.person(1), scene.record
     assert (me.status, me.first_joined, me.joined_day, me.seen_day, me.spent) == (MEMBER, 0, 10, 10, 0)
     assert (record.joined, record.returned, record.members, record.fees) == (0, 1, 1, 0)
     assert not scene.records.joined.any()
+
+
+@pytest.mark.parametrize(
+    ("origin", "inviter", "counted"),
+    [
+        (ADS, NEVER, (0.75, 0, 0)),
+        (FRIENDS, NEVER, (0.0, 1, 0)),
+        (ADS, 3, (0.0, 1, 0)),
+        (HOST - 1, NEVER, (0.0, 0, 1)),
+        (HOST, NEVER, (0.0, 0, 1)),
+        (5, NEVER, (0.0, 0, 0)),
+    ],
+)
+def test_who_joins_counts_by_what_brought_them(origin: int, inviter: int, counted: tuple[float, int, int]) -> None:
+    """Of the contacts of ads three in four are bought; founders come by themselves."""
+    scene = street()
+    scene.board.channels[ADS].bought = 0.75
+    scene.person(1, status=APPLIED, first_joined=NEVER, origin=origin, inviter=inviter)
+    of(let_in)(scene.world, 1, scene.record)
+    record = scene.record
+    assert (record.joined_bought / 2**32, record.joined_friends, record.joined_posts) == counted

@@ -119,10 +119,10 @@ def test_linked_friends_and_missing_signals_move_who_joins() -> None:
 
 
 def test_a_market_that_grows() -> None:
-    model = lived(market__growth=3.0, market__turnover=0.0)
+    model = lived(market__growth=15.0, market__turnover=0.0)
     people, days = model.world.people, model.world.records.days
     assert days["people"][0] == 150
-    assert days["people"][-1] == round(150 * 4 ** (59 / 365)) == len(people.rows)
+    assert days["people"][-1] == round(150 * 16 ** (59 / 365)) == len(people.rows)
     assert days["joined"].sum() > lived(market__growth=0.0, market__turnover=0.0).world.records.days["joined"].sum()
     assert (model.series["none"] + model.series["weak"] + model.series["strong"] == days["people"]).all()
     assert not people.rows["life"].any(), "who comes later is nobody's successor"

@@ -10,7 +10,7 @@ import pytest
 from sim.engine.records import Column, Fields, Record, Rows, counts, f8, i4, seen, u1, u8
 from sim.engine.state.arrays import Floats, array, assembled, declared, mapped
 from sim.engine.state.people import NEVER, Person
-from sim.engine.state.plan import ARMS, Derived, Plan, Playbook, row_dtype, turn_to
+from sim.engine.state.plan import Derived, Plan, Playbook, row_dtype, set_arms, turn_to
 from sim.engine.state.world import World
 
 
@@ -115,12 +115,15 @@ def test_an_arm_follows_a_phase_word_by_word() -> None:
     phases = np.zeros(3, row)
     phases["voices"]["level"] = np.arange(6).reshape(3, 2)
     phases["topics"][2, 1] = 0.25
-    arms = np.zeros(ARMS, row)
-    playbook = Playbook(
-        *(np.zeros(5, np.int32), np.ones(5, np.int32), np.ones(5)),
-        *(each.view(np.uint64).reshape(len(each), -1) for each in (phases, arms)),
-    )
+    arms = np.zeros(3, row)
+    own = np.array([[1, 0, 2**64 - 1, 7], [2, 0, 0xFF, 3]], np.uint64)
+    words = {name: each.view(np.uint64).reshape(len(each), -1) for name, each in (("rows", phases), ("arms", arms))}
+    playbook = Playbook(phases=np.zeros(5, np.int32), present=np.ones(5, np.int32), inflow=np.ones(5), own=own, **words)
     turn_to(playbook, 2, 0)
     assert arms[0] == phases[2]
+    playbook.arms[0, 0] = 0x1234
+    set_arms(playbook)
+    assert (playbook.arms[:, 1:] == playbook.arms[0, 1:]).all()
+    assert playbook.arms[:, 0].tolist() == [0x1234, 7, 0x1203], "all of a word, and one byte of it"
     arms["voices"]["level"] = -1.0
     assert phases["voices"]["level"][2].tolist() == [4.0, 5.0], "an arm is a copy"

@@ -32,7 +32,18 @@ from tests.engine.scene import Scene, of
 
 near = pytest.approx
 #: What belongs to a place in the market, whoever lives there.
-OF_THE_PLACE = {"id", "tribe", "tribe2", "focus", "norm", "degree", "friends_in", "friends_buying", "friends_linked"}
+OF_THE_PLACE = {
+    "id",
+    "arm",
+    "tribe",
+    "tribe2",
+    "focus",
+    "norm",
+    "degree",
+    "friends_in",
+    "friends_buying",
+    "friends_linked",
+}
 COUNTED = ("left", "strong_to_weak", "weak_to_none")
 
 
@@ -136,7 +147,7 @@ def test_who_is_replaced_is_counted_out_forgotten_and_another() -> None:
 def test_a_member_who_goes_has_left(status: int, left: int) -> None:
     scene = market()
     scene.record.left = 5
-    of(count_out)(scene.person(0, status=status), scene.record)
+    of(count_out)(scene.world, scene.person(0, status=status), scene.record)
     assert scene.record.left == 5 + left
 
 
@@ -145,7 +156,7 @@ def test_a_tie_goes_down_all_its_steps(tier: int, lost: tuple[int, int]) -> None
     scene = market()
     scene.record.strong_to_weak, scene.record.weak_to_none = 3, 8
     before = scene.seen()
-    of(count_out)(scene.person(0, status=LEFT, tier=tier), scene.record)
+    of(count_out)(scene.world, scene.person(0, status=LEFT, tier=tier), scene.record)
     assert (scene.record.strong_to_weak - 3, scene.record.weak_to_none - 8) == lost
     assert scene.changed(before) <= {"people.status", "people.tier", "days.strong_to_weak", "days.weak_to_none"}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.engine.mechanisms.rocket import light_stages
-from sim.engine.state.events import IGNITION
+from sim.engine.state.events import BUDGET_REACHED, IGNITION, STAGE_OUT, STAGE_UNPAID
 from sim.engine.state.people import NEVER
 from tests.engine.scene import Scene
 
@@ -85,17 +85,41 @@ def test_stages_may_ignite_on_one_day_in_their_order() -> None:
     assert lit(late) == [5, NEVER, 5]
 
 
-def test_without_money_only_what_costs_nothing_ignites() -> None:
-    scene = rocket(free_content=stage(), platform=stage(cost=0.5), paid_products=stage(after="nothing"))
-    scene.board.today[0].frozen = 1
-    assert lit(scene) == [5, NEVER, 5]
-    scene.board.today[0].frozen = 0
-    assert lit(scene) == [5, 5, 5]
+@pytest.mark.parametrize(("money", "day"), [(1250, 5), (1249, NEVER), (0, NEVER)])
+def test_a_stage_that_cannot_be_paid_with_its_first_day_is_not_lit(money: int, day: int) -> None:
+    scene = rocket(free_content=stage(), platform=stage(cost=0.5, cost_month=365.0), paid_products=stage())
+    scene.purse(money)
+    spent = scene.board.today[0].spent
+    assert lit(scene) == [5, day, 5], "what costs nothing is lit"
+    assert scene.board.today[0].spent - spent == (1250 if day == 5 else 0) == scene.record.cost_platform
+    told = [event for event in scene.events if event[1] != IGNITION]
+    assert told == ([] if day == 5 else [(5, BUDGET_REACHED, 0, spent), (5, STAGE_UNPAID, 1, 0)])
+    scene.purse(1250)
+    assert lit(scene) == [5, 5, 5], "it is lit once it can be paid"
+    assert [event[1] for event in scene.events].count(STAGE_UNPAID) == len(told) // 2, "told once"
 
 
-def test_what_is_lit_runs_on_and_costs_without_money() -> None:
+def test_what_was_due_yesterday_is_set_aside_before_a_stage_is_lit() -> None:
+    scene = rocket(platform=stage(cost=10.0))
+    scene.purse(1500)
+    scene.board.today[0].dues_aside = 501
+    assert lit(scene)[1] == NEVER
+    scene.board.today[0].dues_aside = 500
+    assert lit(scene)[1] == 5
+
+
+@pytest.mark.parametrize("money", [1200, 1199])
+def test_what_is_lit_runs_on_and_costs_or_goes_out(money: int) -> None:
     scene = rocket(platform=stage(cost=100.0, cost_month=365.0))
-    scene.board.ignited[1], scene.board.today[0].frozen = 2, 1
-    assert lit(scene) == [NEVER, 2, NEVER]
-    assert scene.record.cost_platform == 1200
-    assert scene.record.rocket_stage == 2
+    scene.board.ignited[1] = 2
+    scene.purse(money)
+    spent = scene.board.today[0].spent
+    scene.do(light_stages)
+    runs = money == 1200
+    assert scene.record.cost_platform == (1200 if runs else 0)
+    assert (scene.record.rocket_stage, scene.board.today[0].platform) == ((2, 1) if runs else (0, 0))
+    assert scene.board.out[1] == (NEVER if runs else 5)
+    assert scene.events == ([] if runs else [(5, BUDGET_REACHED, 0, spent), (5, STAGE_OUT, 1, 0)])
+    scene.purse(10**9)
+    scene.do(light_stages)
+    assert scene.board.today[0].platform == int(runs), "for good"

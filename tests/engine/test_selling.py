@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.mechanisms.selling import recover, sell, tire
+from sim.engine.mechanisms.selling import recover, sell, set_selling, tire
 from sim.engine.rules.purchase import discovery
 from tests.engine.scene import Scene, of
 
@@ -33,6 +33,7 @@ def test_messages_go_out_as_they_fall_due() -> None:
     scene, sent = shop(), []
     for _ in range(4):
         scene.do(sell)
+        scene.do(set_selling)
         today = scene.board.today[0]
         sent.append((today.promos, scene.record.promos, scene.p.derived.discovery))
     assert [each[:2] for each in sent] == [(1.0, 1), (2.0, 2), (1.0, 1), (2.0, 2)]
@@ -56,6 +57,7 @@ def test_nothing_is_sold_before_the_third_stage_or_switched_off(closed: bool) ->
     today = scene.board.today[0]
     today.paid_products, today.promos, today.staged = int(not closed), 9.0, 9.0
     scene.do(sell)
+    scene.do(set_selling)
     assert (today.promos, today.promos_due, today.staged, scene.record.promos) == (0.0, 0.0, 0.0, 0)
     assert scene.p.derived.discovery == 0.0
     assert scene.p.derived.search == 0.04
@@ -64,7 +66,7 @@ def test_nothing_is_sold_before_the_third_stage_or_switched_off(closed: bool) ->
 def test_what_the_morning_says() -> None:
     scene = shop()
     scene.p.derived.fatigue_kept, scene.p.derived.search = 9.0, 9.0
-    scene.do(sell)
+    scene.do(set_selling)
     assert scene.p.derived.fatigue_kept == near(2 ** (-1 / 20))
     assert scene.p.derived.search == 0.04
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.engine.draws import Purpose
-from sim.engine.mechanisms.service import divide, open_service, receive, reply, serve, welcome
+from sim.engine.mechanisms.service import divide, open_service, receive, reply, serve, set_service, welcome
+from sim.engine.state.events import BUDGET_REACHED, STAFF_LEAVE
 from sim.engine.state.people import AWARE, GRANTED, HELPED, LEFT, MEMBER, NOTHING, REFUSED
 from sim.engine.state.world import ACTIVITIES, MODERATING, ONBOARDING, REPLYING, TASKS
 from sim.scenario.sections.service import OperatorPlan
@@ -96,8 +97,42 @@ def test_what_the_morning_says(on: bool, moderation: float, staffed: int) -> Non
     scene = office(switches__operators=on)
     scene.board.today[0].moderation, scene.p.derived.staffed, scene.p.derived.lift_kept = 9.0, 9, 9.0
     scene.do(open_service)
+    scene.do(set_service)
     assert (scene.board.today[0].moderation, scene.p.derived.staffed) == (moderation, staffed)
     assert scene.p.derived.lift_kept == near(2 ** (-1 / 10))
+
+
+@pytest.mark.parametrize(("money", "stays"), [(12_000, True), (11_999, False)])
+def test_a_team_that_cannot_be_paid_leaves_for_good(money: int, stays: bool) -> None:
+    scene = office()
+    scene.purse(money)
+    spent, scene.record.cost_operators, scene.record.staff = scene.board.today[0].spent, 0, 0
+    scene.do(open_service)
+    today, record = scene.board.today[0], scene.record
+    assert (today.hours, record.staff, record.cost_operators) == ((8.0, 1, 12_000) if stays else (0.0, 0, 0))
+    assert today.spent - spent == record.cost_operators
+    assert scene.events == ([] if stays else [(0, BUDGET_REACHED, 0, spent), (0, STAFF_LEAVE, 0, 1)])
+    scene.purse(10**9)
+    scene.do(open_service)
+    assert today.hours == (8.0 if stays else 0.0)
+
+
+def test_wages_by_the_hour_are_those_of_the_hours() -> None:
+    """30.005 an hour for 4 hours; a manager by the month."""
+    team = [
+        OperatorPlan(name="mei", hours_day=4.0, wage_hour=30.005, skill=0.5),
+        OperatorPlan(name="bo", rank="manager", hours_day=2.0, wage_month=365.0),
+    ]
+    scene = office(structure__operators=team)
+    assert (scene.record.cost_operators, scene.record.hours_paid) == (12_002 + 1200, 6.0)
+    assert scene.board.today[0].hours == near(4.0)
+
+
+def test_volunteers_stay_without_money() -> None:
+    scene = office(structure__operators=[OperatorPlan(name="mei", hours_day=3.0, wage_month=0.0)])
+    scene.purse(0)
+    scene.do(open_service)
+    assert (scene.board.today[0].hours, scene.board.today[0].let_go) == (3.0, 0)
 
 
 # Dividing the hours
@@ -158,14 +193,14 @@ def test_the_days_work_is_wanted_done_and_paid() -> None:
     scene.records.work[0, ACTIVITIES, 0] = 1.5
     for i in (1, 2, 3):
         scene.person(i, questions=i)
-    scene.record.cost_operators, scene.record.hours_wanted, scene.record.hours_done = 5, 1.0, 1.0
+    scene.record.hours_wanted, scene.record.hours_done = 1.0, 1.0
     work = worked(scene, 1, 2, 3)
     assert work[ONBOARDING] == near([1.5, 1.5])
     assert work[REPLYING] == near([1.5, 1.5])
     assert work[ACTIVITIES] == near([1.5, 1.5])
     assert work[MODERATING] == near([0.5, 0.5])
     record = scene.record
-    assert (record.staff, record.cost_operators) == (1, 5 + 12_000)
+    assert (record.staff, record.cost_operators) == (1, 12_000)
     assert (record.hours_wanted, record.hours_done) == near((6.0, 6.0))
     assert scene.board.today[0].covered == 1.0
 

@@ -151,7 +151,7 @@ def test_the_same_plan_is_lived_once(file: Path, tmp_path: Path) -> None:
 def test_shipped_lives_are_shared() -> None:
     shared = load_claims([path for path in shipped_claims() if path.stem in {"C01a", "C01b"}])
     assert len(lives(shared)) == 8  # not 12
-    assert sum(life.replicates for life in lives(load_claims()).values()) < 9000
+    assert sum(life.replicates for life in lives(load_claims()).values()) < 10500
 
 
 def test_what_is_finished_is_found(file: Path, tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_names_choose(capsys: pytest.CaptureFixture[str]) -> None:
     assert [each.id for each in chosen(known, ["c01"])] == ["C01a", "C01b", "C01c"]
     assert [each.id for each in chosen(known, ["裂变"])] == ["C10"]
     assert main(["claims", "--only", "C54"]) == 2
-    assert "claim 'C54' has no experiment yet. It lacks: arms" in capsys.readouterr().err
+    assert "claim 'C54' has no experiment yet. It lacks: visible gains" in capsys.readouterr().err
     assert main(["claims", "--only", "C99"]) == 2
     assert "there is no claim 'C99'" in capsys.readouterr().err
 
@@ -229,7 +229,7 @@ def test_a_shipped_claim_is_whole(claim: Claim) -> None:
         assert re.search(r"[a-z]{2}", text.en)
         assert re.search(r"[\u4e00-\u9fff]", text.zh)
     assert claim.essays
-    assert claim.replicates >= 40
+    assert claim.replicates >= 20
 
 
 def test_an_answer_counts(tmp_path: Path) -> None:

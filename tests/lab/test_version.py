@@ -51,7 +51,7 @@ NUMBERS = {
     "formula of a table": ("cost[day, origin] / 100.0", "cost[day, origin] / 10.0"),
     "column of a table": ('"noticed": run.noticed[day, origin]', '"heard": run.noticed[day, origin]'),
     "market": ("_TRIALS = 4", "_TRIALS = 5"),
-    "order of the playbook": ("key=lambda change: change.day)", "key=lambda change: -change.day)"),
+    "order of the playbook": ("sorted(over)]", "sorted(over, reverse=True)]"),
     "what is refused": ("if shares > 1.0 + 1e-9:", "if shares > 1.1:"),
 }
 

@@ -25,6 +25,7 @@ from sim.scenario import Scenario, with_changes
 from tests.architecture.tree import ROOT
 
 NAN = float("nan")
+near = pytest.approx
 HALF = int(FIXED / 2)
 #: What the hand-made run counts on its three days; all else is zero.
 COUNTED = {
@@ -33,6 +34,11 @@ COUNTED = {
     "referral_joins": (0, 1, 1), "revenue": (0, 50_000, 70_000), "fees": (0, 10_000, 0),
     "cost_goods": (0, 10_000, 20_010), "cost_content": (30_000, 0, 0), "cost_acquisition": (10_000, 0, 0),
     "cost_incentives": (0, 0, 5_000),
+    "cost_operators": (0, 0, 1_000), "on_sale": (0, 2, 1), "hours_paid": (8, 8, 4), "members_strong": (0, 1, 2),
+    "judging": (0, 2, 3), "satisfaction_sum": (0, 2 * HALF, 2 * HALF), "left_judging": (0, 0, 1),
+    "left_satisfaction_sum": (0, 0, 2 * HALF), "joined_bought": (0, 4 * HALF, HALF), "joined_friends": (0, 1, 1),
+    "joined_posts": (0, 0, 1), "bought_search": (0, 1, 1), "bought_discovery": (0, 1, 1), "bought_sharing": (0, 0, 1),
+    "rest_spent": (0, 150, 0), "member_posts": (0, 2, 10),
     "tie_sum": (0, 2 * HALF, 5 * HALF), "strength_sum": (HALF, 3 * HALF, 0),
 }  # fmt: skip
 #: One measure or more of each kind of formula, on each of the three days, worked out by hand.
@@ -44,7 +50,7 @@ BY_HAND = {
     "buyers": (0, 2, 4),
     "revenue": (0.0, 500.0, 700.0),                     # money, in cents
     "cost_goods": (0.0, 100.0, 200.1),
-    "profit": (-400.0, 400.0, 449.9),
+    "profit": (-400.0, 400.0, 439.9),
     "tie_strength_mean": (NAN, 0.25, 0.5),              # a mean over members, of whom there are none on day 0
     "network_value": (0.5, 1.5, 0.0),                   # a sum of fractions
     "k_factor": (NAN, NAN, NAN),                        # nobody joined ninety days ago
@@ -54,12 +60,28 @@ BY_HAND = {
     "repurchase": (NAN, 0.0, 0.25),
     "strong_share": (0.0, 0.1, 0.2),                    # ratios of a day
     "active_share": (NAN, 0.25, 0.8),
-    "cost_per_strong": (NAN, 500.0, 375.05),
+    "cost_per_strong": (NAN, 500.0, 380.05),
     "cash_low": (-400.0, -400.0, -400.0),               # of all days so far
     "payback_day": (NAN, 1.0, 1.0),
+    "spending": (400.0, 400.0, 460.0),                  # goods apart
+    "rest_spent": (0.0, 1.5, 0.0),
+    "profit_discounted": (-400.0, 0.0, 439.9),          # at no discount
+    "cac_full": (NAN, 100.0, 92.0),
+    "strong_per_joiner": (NAN, 0.25, 0.4),              # of all who ever joined
+    "satisfaction_joined": (NAN, 0.5, 0.5),             # (1 of 3 members) + (1 of one who left), over four
+    "profit_per_buyer": (NAN, 0.0, 439.9 / 4),
+    "profit_per_product": (NAN, 0.0, 439.9 / 2),        # two have been on sale
+    "profit_per_staff": (-400.0, 0.0, 439.9 / (20 / 3 / 8)),
+    "joins_bought_share": (NAN, 0.5, 0.5),
+    "joins_friends_share": (NAN, 0.25, 0.4),
+    "joins_posts_share": (NAN, 0.0, 0.2),
+    "sales_search_share": (NAN, 0.5, 0.4),
+    "sales_discovery_share": (NAN, 0.5, 0.4),
+    "sales_sharing_share": (NAN, 0.0, 0.2),
+    "messages_per_member": (NAN, 0.5, 2.0),
 }  # fmt: skip
 #: Where a measure accumulates, how it stands to date is not its value of the day.
-SUMMED = {"revenue": (0.0, 500.0, 1200.0), "profit": (-400.0, 0.0, 449.9), "cost": (400.0, 500.0, 750.1)}
+SUMMED = {"revenue": (0.0, 500.0, 1200.0), "profit": (-400.0, 0.0, 439.9), "cost": (400.0, 500.0, 760.1)}
 DAYS = len(COUNTED["weak"])
 
 
@@ -74,7 +96,7 @@ class Lives(NamedTuple):
 def made(*shape: int) -> Lives:
     """A run whose counts are zero."""
     days = np.zeros(shape, Day.dtype)
-    days["people"] = 10
+    days["people"], days["worth"] = 10, 1.0
     return Lives(10, days, np.zeros((*shape, len(AGES), 2), np.int64))
 
 
@@ -138,6 +160,13 @@ def test_all_else_stands_as_on_the_day(run: Lives, name: str) -> None:
     found = measure(name).to_date(Counts(run))
     assert found.dtype == np.float64
     np.testing.assert_array_equal(found, measure(name).formula(Counts(run)).astype(float))
+
+
+def test_what_later_money_is_worth(run: Lives) -> None:
+    """Half as much each day: −400, 400/2, 439.9/4; margins of 400 and 499.9 for four and five who joined."""
+    run.days["worth"] = (1.0, 0.5, 0.25)
+    assert list(measure("profit_discounted").formula(Counts(run))) == near([-400.0, -200.0, -90.02], abs=0.006)
+    assert list(measure("ltv").formula(Counts(run)))[1:] == near([50.0, (200.0 + 124.975) / 5])
 
 
 def test_retention_is_of_the_cohorts_of_thirty_days() -> None:

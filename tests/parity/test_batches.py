@@ -50,11 +50,22 @@ def test_replicates_of_a_plan_and_of_a_changed_one(name: str) -> None:
     check([(each, replicate) for replicate in (0, 3) for each in (plan, other, plan)])
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(scenarios(people=30, days=15), st.integers(0, 3)), min_size=2, max_size=4))
 def test_whatever_the_plans(runs: list[tuple[Scenario, int]]) -> None:
     """A run leaves nothing behind for the next one: each comes twice."""
     check(runs + runs)
+
+
+def test_who_is_treated_is_settled_for_each_run() -> None:
+    """Runs of one shape: other shares, other units, another replicate, and everybody in place of some."""
+    plan = CASES["trial"]
+    others = [
+        with_changes(plan, {"arms.keen.who.random": 0.7}),
+        with_changes(plan, {"arms.free.who.by": "circle"}),
+        with_changes(plan, {"arms.mute.who": {"condition": None, "first": 20}}),
+    ]
+    check([(each, replicate) for replicate in (0, 2) for each in (plan, *others, plan)])
 
 
 def test_a_market_read_from_files(tmp_path: Path) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from sim.engine.state.events import ACTIVITY_HELD
 from sim.engine.state.people import APPLIED, LEFT, MEMBER, NEVER, OUTSIDE, STRONG, WEAK, Person
 from sim.engine.state.world import ACTIVITIES
 from sim.model.community import CommunityModel
 from sim.model.measures import columns
-from sim.model.plan import cents
-from sim.scenario import Scenario, phases, with_changes
+from sim.model.tables import events
+from sim.scenario import Scenario, played, with_changes
+from sim.scenario.rest import outlets
 from tests.scenarios import SILENCE, everything, scenarios
 
 COSTS = [column.name for column in columns() if column.name.startswith("cost_")]
@@ -79,12 +81,15 @@ def test_money_balances_to_the_cent(scenario: Scenario) -> None:
     model = lived(with_changes(scenario, LASTING))
     people, series, days = model.world.people.rows, model.series, model.world.records.days
     spent = sum(days[cost].sum() for cost in COSTS)
-    assert model.world.board.today["spent"][0] == spent
+    goods = days["cost_goods"].sum()
+    assert model.world.board.today["spent"][0] == spent - goods
     assert people["spent"].sum() == days["revenue"].sum()
     assert people["earned"].sum() == days["cost_incentives"].sum() - days["cost_points"].sum()
     assert (days["cost_attendance"] <= days["cost_activities"]).all()
     assert model.world.records.channel_cents.sum() == days["cost_acquisition"].sum()
-    assert [cents(profit) for profit in series["profit"]] == list(days["revenue"] - sum(days[cost] for cost in COSTS))
+    assert [round(profit * 100.0) for profit in series["profit"]] == list(
+        days["revenue"] - sum(days[cost] for cost in COSTS)
+    )
 
 
 @MANY
@@ -123,17 +128,20 @@ def test_nothing_leaves_its_range(scenario: Scenario) -> None:
 def test_what_is_scarce_is_never_given_twice(scenario: Scenario) -> None:
     model = lived(scenario)
     world = model.world
-    plans = phases(scenario)
+    phases, _, states = played(scenario)
+    plans = [[phase, *over] for (_, phase), over in zip(phases, states, strict=True)]
     wanted, done = world.records.work[:, :, 0], world.records.work[:, :, 1]
     assert (done <= wanted * (1 + 1e-12) + 1e-12).all()
-    hours = np.array([sum(o.hours_day * o.skill for o in plan.structure.operators) for _, plan in plans])
+    hours = np.array(
+        [max(sum(o.hours_day * o.skill for o in plan.structure.operators) for plan in each) for each in plans]
+    )
     assert (done.sum(axis=1) <= hours[world.playbook.phases] * (1 + 1e-9) + 1e-9).all()
     groups = scenario.carrier.groups
     if groups.limit > 0:
         assert (world.records.days["members"] <= max(groups.limit * groups.cap, 0)).all()
     for event in world.records.events[: world.records.event_count[0]]:
         if event["kind"] == ACTIVITY_HELD:
-            offered = [plan.mechanism.activities[event["which"]] for _, plan in plans]
+            offered = [plan.mechanism.activities[event["which"]] for each in plans for plan in each]
             assert event["amount"] <= max(plan.capacity * int(plan.per_month * 12 / 365 + 1) for plan in offered)
     assert (world.records.days["attendance"][1:] <= world.records.days["visitors"][1:]).all()
     assert (world.records.days["visitors"] <= before(world.records.days["members"])).all()
@@ -169,7 +177,8 @@ def test_everybody_has_a_life_that_could_be(scenario: Scenario) -> None:
     for name in ("posts", "attended", "referrals"):
         assert (people[name][~joined] == 0).all(), name
     untouched = ~joined & (people["visits"] == 0)  # others have read as followers
-    for name in ("purchases", "spent", "tier"):
+    untouched &= people["purchases"] == 0  # or ordered from advertising that sells
+    for name in ("spent", "tier"):
         assert (people[name][untouched] == 0).all(), name
     assert (people["follows"][people["status"] == MEMBER] == 0).all()
     groups, member = model.world.board.groups, people["status"] == MEMBER
@@ -202,15 +211,70 @@ def test_several_activities_on_a_day_cost_and_hold_as_many() -> None:
     assert (held["amount"] > 3).any()
 
 
+def spending(model: CommunityModel) -> Any:
+    """Cents spent each day, goods apart."""
+    days = model.world.records.days
+    return sum(days[cost] for cost in COSTS if cost != "cost_goods")
+
+
+NO_TOTAL = {"when_reached": "stop_spending", "total": None, "rest_to": None}
+
+
+@MANY
+@given(scenarios(), st.floats(0, 5000), st.sampled_from((1, 3)))
+def test_a_cap_holds_to_the_cent(scenario: Scenario, cap: float, agents: int) -> None:
+    """Whatever the plan, on every day, and for the people for whom agents stand."""
+    if scenario.market.people < 50 * agents or scenario.market.network.file is not None:
+        agents = 1
+    model = lived(with_changes(scenario, {"budget": {**NO_TOTAL, "cap": cap}, "run.users_per_agent": agents}))
+    days = model.record().days
+    spent = np.cumsum(sum(days[cost] for cost in COSTS if cost != "cost_goods"))
+    assert spent[-1] <= cap * 100.0 + 1e-6
+    assert (np.diff(spent, prepend=0) >= 0).all()
+    for cost in COSTS:
+        assert (days[cost] >= 0).all(), cost
+
+
+#: A plan that stays as it is, so that there is always something to spend the rest on.
+STEADY = {"playbook": [], "switches": {"channels": True, "content": True}}
+
+
+@MANY
+@given(scenarios(), st.floats(0, 2e4), st.booleans())
+def test_a_total_is_spent_in_full(scenario: Scenario, total: float, posts: bool) -> None:
+    """Never more; less by what the last day may not bring at most: its planned bills, places, rewards, and one post."""
+    keys = {key for key, to in outlets(scenario).items() if (to.price >= 20.0 if posts else to.kind == "channel")}
+    keys &= {"mechanism.content.posts_per_week"} if posts else keys
+    assume(keys)
+    budget = {"cap": None, "total": total, "rest_to": min(keys)}
+    plan = with_changes(scenario, STEADY | {"budget": budget})
+    model = CommunityModel(plan)
+    model.run_for(plan.run.days - 1)
+    eve = model.world.board.today.copy()[0]
+    model.run_model()
+    today, committed = model.world.board.today[0], model.world.playbook.committed
+    spent = int(spending(model).sum())
+    assert spent <= total * 100.0 + 1e-6
+    slack = committed[-2].sum() + eve["unforeseen"] + eve["promised"] + eve["places_aside"] + today["places_aside"]
+    assert spent >= total * 100.0 - slack - 100.0 * outlets(plan)[min(keys)].price - 2.0
+
+
 def test_what_stops_with_the_budget() -> None:
-    """Once the cap is reached nothing is paid but wages, what runs, and goods."""
-    scenario = with_changes(everything(), {"budget.cap": 15_000.0, "mechanism.incentives.points_per_post": 50.0})
-    days = lived(scenario).world.records.days
-    spent = np.cumsum(sum(days[cost] for cost in COSTS))
-    stopped = np.flatnonzero(spent >= 15_000_00)[0] + 1
-    assert 5 < stopped < 40
-    for cost in ("cost_content", "cost_incentives", "cost_points", "cost_acquisition"):
-        assert days[cost][:stopped].any(), cost
-        assert not days[cost][stopped:].any(), cost
-    assert not days["activities"][stopped:].any()
-    assert days["cost_operators"][stopped:].all()
+    """Each of what costs ends, is told once, and costs nothing from then on; what is free goes on."""
+    scenario = with_changes(
+        everything(),
+        {"budget.cap": 15_000.0, "mechanism.incentives.points_per_post": 50.0, "carrier.platform.cost_per_member": 9.0},
+    )
+    model = lived(scenario)
+    days, told = model.world.records.days, events(model.record())
+    spent = np.cumsum(spending(model))
+    ends = dict(zip(told["kind"][::-1], told["day"][::-1], strict=True))  # the first of each kind
+    assert 14_000_00 < spent[-1] <= 15_000_00
+    assert 5 < ends["budget_reached"] < 40
+    for kind, cost in (("staff_leave", "cost_operators"), ("rewards_end", "cost_incentives")):
+        assert days[cost][: ends[kind]].any(), cost
+        assert not days[cost][ends[kind] + 1 :].any(), cost
+    last = [day for day, kind in zip(told["day"], told["kind"], strict=True) if kind in {"ads_end", "posts_end"}]
+    assert not days["cost_acquisition"][max(last) + 1 :].any()
+    assert not days["activities"][ends["activities_end"] + 1 :].any()
+    assert days["visitors"][-1] > 0

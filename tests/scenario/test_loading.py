@@ -94,7 +94,7 @@ BAD: list[tuple[str | bytes, str, str]] = [
     ("structure:\n  kols:\n    - {name: a}\n    - {name: a}\n", "3:5", "the name 'a' is used twice"),
     ("structure: {kols: [{name: a.b}]}", "1:19", "'a.b' cannot be a name"),
     ("structure: {kols: [{name: '7'}]}", "1:19", "'7' cannot be a name"),
-    ("goals:\n  - a >= 1\n  - strong_share > 3\n", "3:5", "goals.1 is .*a goal reads 'METRIC >= NUMBER by day DAY'"),
+    ("goals:\n  - a >= 1\n  - strong_share => 3\n", "3:5", "goals.1 is .*a goal reads 'METRIC >= NUMBER by day DAY'"),
     ("goals: [5]", "1:9", "goals.0 is 5; expected text"),
     ("goals: strong", "1:8", "expected a list of texts"),
     # contradictions
@@ -104,11 +104,41 @@ BAD: list[tuple[str | bytes, str, str]] = [
     ("business: {rocket: {platform: {after: paid_products}, paid_products: {after: platform}}}", "1:39", "waits for"),
     ("culture: {theme: 12}", "1:18", "tribe 12 does not exist; market.tribes is 12 (0 to 11)"),
     ("market: {tribes: 3}\nstructure: {kols: [{name: a, topic: 9}]}", "2:37", "structure.kols.a.topic: tribe 9"),
+    ("budget: {total: 5}", "1:17", "budget.total: budget.rest_to is missing; write on what the rest is spent"),
+    (
+        "budget: {total: 5, rest_to: entrance.channels.adds.daily_budget}",
+        "1:29",
+        "cannot be spent on 'entrance.channels.adds.daily_budget'.*expected one of entrance.channels.search"
+        ".*did you mean 'entrance.channels.ads.daily_budget'?",
+    ),
+    ("budget: {rest_to: culture.promise}", "1:19", "the rest cannot be spent on 'culture.promise'; expected one of"),
+    ("budget: {rest_to: 5}", "1:19", "budget.rest_to is 5; expected text"),
+    (
+        "budget:\n  total: 5\n  cap: 4\n  rest_to: mechanism.content.posts_per_week\n",
+        "2:10",
+        "a total is a cap as well, and budget.cap is 4; write one of them",
+    ),
+    ("budget: {discount: -0.1}", "1:20", "budget.discount is -0.1; expected a number from 0 to 10 (share/year)"),
+    (
+        "mechanism: {content: {quality: 1, cost_quality: 5}}",
+        "1:32",
+        "quality: 1 has no price where.*write .999 at most",
+    ),
+    (
+        "structure: {kols: [{name: a, quality: 1.0, cost_quality: 5}]}",
+        "1:39",
+        "structure.kols.a.quality: 1 has no price",
+    ),
+    (
+        "structure: {operators: [{name: a, wage_hour: 30, wage_month: 4000}]}",
+        "1:46",
+        "wage_hour: 30 an hour, and structure.operators.a.wage_month is 4000; state one of them",
+    ),
     # the playbook
     ("playbook:\n- set:\n    market.people: 5\n", "3:5", "cannot change during a run: people and whom they know"),
     ("playbook: [{set: {run.days: 5}}]", "1:19", "cannot change during a run: it says how to run"),
     ("playbook: [{set: {entrance.seeds.number: 5}}]", "1:19", "founding members come on day 0"),
-    ("playbook: [{set: {budget.cap: 5}}]", "1:19", "the cap counts from day 0"),
+    ("playbook: [{set: {budget.cap: 5}}]", "1:19", "what is spent counts from day 0"),
     ("playbook: [{set: {playbook.0.day: 5}}]", "1:19", "a change of plan cannot change the playbook"),
     ("playbook: [{set: {structure.kols.host.name: 5}}]", "1:19", "no number and no switch"),
     ("playbook: [{set: {mechanism.content.qualty: 1}}]", "1:19", "Did you mean 'mechanism.content.quality'?"),
@@ -130,35 +160,45 @@ BAD: list[tuple[str | bytes, str, str]] = [
     ("playbook: [{day: -1}]", "1:18", "playbook.0.day is -1"),
     ("playbook: [{dya: 1}]", "1:13", "unknown key 'dya' in playbook.0.*Did you mean 'day'?"),
     ("playbook: 5", "1:11", "playbook is 5; expected a list of items"),
-    # YAML itself
-    ("", "1:1", "the file is empty"),
-    ("# nothing\n", "1:1", "the file is empty.*Write {} for all defaults."),
-    ("- a\n", "1:1", "the top level is a list; expected a mapping"),
-    ("5\n", "1:1", "the top level is a number; expected a mapping"),
-    ("root:x:0\nbin:x:1\n", "1:1", "the top level is text; expected a mapping"),
-    ("name: a\n---\nname: b\n", "2:1", "a second document begins"),
-    ("run: {days: 1}\nrun: {days: 2}\n", "2:1", "the key 'run' is stated twice. It is also at case.yaml:1:1."),
-    ("market:\n  people: 50\n  people: 60\n", "3:3", "'people' is stated twice. It is also at case.yaml:2:3."),
-    ("market:\n\tpeople: 5\n", "2:1", "Indent with spaces, not tabs."),
-    ("market: [1, 2\n", "2:1", "this is not YAML"),
-    ("name: b: c\n", "1:8", "Check the indentation"),
-    ("name: 'a\n", "2:1", "this is not YAML"),
-    ("run: *nope\n", "1:6", "undefined alias 'nope'"),
-    ("run: {days: 1e400}", "1:13", "the number 1e400 is not finite"),
-    ("run: {days: 99999999999999999999}", "1:13", "is too large"),
-    ("run: {days: " + "9" * 5000 + "}", "1:13", "is too large"),
-    ("culture: {promise: .nan}", "1:20", "the number .nan is not finite"),
-    ("culture: {promise: -.inf}", "1:20", "the number -.inf is not finite"),
-    ("? [a]\n: 1\n", "1:3", "this key is a list or a mapping"),
-    ("run: &a [*a]\n", "1:6", "Does an anchor contain itself?"),
-    ("run: !!python/object:os.system x\n", "1:6", "the tag !!python/object:os.system is not allowed"),
-    ("name: \x07a\n", "1:7", "the character '\\x07' is not allowed"),
-    ("<<: 5\n", "1:5", "expected a mapping or a list of mappings"),
-    ("name: a\ntitle: {zh: 社群}\n".encode("gbk"), "2:13", "is not UTF-8. Save the file as UTF-8."),
-    ("extends: [a]\n", "1:10", "expected one file"),
-    ("extends: caes.yaml\n", "1:10", "no scenario 'caes.yaml'.*Did you mean 'case'?"),
-    ("extends: case.yaml\n", "1:10", "extends goes in a circle: case.yaml → case.yaml"),
-    ("market: {network: {file: no.csv}}", "1:26", "there is no file 'no.csv'; expected an edge list"),
+    ("playbook: [{set: {arms.a.who.first: 5}}]", "1:19", "cannot change during a run: who is treated how is settled"),
+    # arms
+    (
+        "arms:\n- name: a\n  who: {random: 0.5}\n  set:\n    mechanism.content.posts_per_week: 3\n",
+        "5:5",
+        "'mechanism.content.posts_per_week' cannot differ between people: it is about the plan.*scope person.*compare",
+    ),
+    ("arms: [{name: a, who: {first: 5}, set: {carrier.groups.cap: 9}}]", "1:41", "it is about a group"),
+    ("arms: [{name: a, who: {first: 5}, set: {mechanism: 9}}]", "1:41", "'mechanism' is a block"),
+    ("arms: [{name: a, who: {first: 5}, set: {culture.promis: 1}}]", "1:41", "Did you mean 'culture.promise'"),
+    ("arms: [{name: a, who: {first: 5}, set: {culture.promise: 2}}]", "1:58", "in arm 'a': culture.promise is 2"),
+    (
+        "arms: [{name: a, who: {first: 5}, set: {culture.promise: x}}]",
+        "1:58",
+        'culture.promise is "x"; expected a numb',
+    ),
+    ("arms: [{name: a, who: {first: 5}, set: {switches.leaving: 1}}]", "1:59", "is 1; expected true or false"),
+    ("arms: [{name: a, who: {first: 5}, set: {mechanism.ties.weak_exit: 0.9}}]", "1:67", "in arm 'a': mechanism.ties"),
+    (
+        "arms: [{name: a, who: {first: 5}, set: {mechanism.ties.weak_exit: 0.14}}]\n"
+        "playbook: [{day: 5, set: {mechanism.ties.weak_enter: 0.12}}]",
+        "1:67",
+        "in arm 'a': mechanism.ties.weak_exit: 0.14 is above",
+    ),
+    ("arms: [{name: a, who: {random: 1.5}}]", "1:32", "arms.a.who.random is 1.5; expected a number from 0 to 1"),
+    ("arms: [{name: a, who: {}}]", "1:23", "nothing is stated; write one of random, condition, people or first"),
+    ("arms: [{name: a, who: {random: 0.5, first: 3}}]", "1:23", "random and first are stated"),
+    ("arms: [{name: a, who: {condition: age > 3}}]", "1:35", "'age > 3' cannot be read; .* one of tribe"),
+    ("arms: [{name: a, who: {people: [1, x]}}]", "1:36", 'people.1 is "x"; expected a person\'s number'),
+    ("arms: [{name: a, who: {people: [9999]}}]", "1:32", "there is no person 9999"),
+    ("arms: [{name: a, who: {people: [-1]}}]", "1:32", "persons are numbered from 0"),
+    ("arms: [{name: a, who: {first: 3, by: tribe}}]", "1:38", "only what is drawn at random is drawn by tribe"),
+    ("arms: [{name: a, who: {random: 0.6}}, {name: b, who: {random: 0.6}}]", "1:63", "1.2 of all would be drawn"),
+    ("arms: [{name: none, who: {first: 3}}]", "1:8", "'none' is the name of who is in no arm"),
+    (
+        "arms: [" + ", ".join(f"{{name: a{k}, who: {{first: 3}}}}" for k in range(9)) + "]",
+        "1:240",
+        "9 arms; a plan may",
+    ),
 ]
 
 
@@ -412,6 +452,22 @@ def test_what_may_not_be_meant_is_noted() -> None:
         "case.yaml:3:9: the change on day 10 never comes, since run.days is 10",
         "case.yaml:4:9: day 11 of the goal is after the end, since run.days is 10",
     )
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        (
+            "switches: {content: false}",
+            "nothing is spent on mechanism.content.posts_per_week while switches.content is",
+        ),
+        ("mechanism: {content: {cost_per_post: 0}}", "since one costs less than .01"),
+    ],
+)
+def test_a_rest_that_stays_unspent_is_noted(plan: str, why: str) -> None:
+    (note,) = load(write(f"{plan}\nbudget: {{total: 5, rest_to: mechanism.content.posts_per_week}}\n")).notes
+    assert note.startswith("case.yaml:2:29: the rest of budget.total stays unspent: ")
+    assert why in note
 
 
 def test_phases_add_up() -> None:

@@ -186,7 +186,7 @@ def test_levers_between_two_plans() -> None:
     assert levers["structure.kols.guest"][0] is None
     assert levers["structure.kols.guest"][1]["name"] == "guest"
     assert levers["business.products.course"][1] is None
-    assert levers["playbook"] == ([], [{"day": 3, "set": {"switches.kols": False}}])
+    assert levers["playbook"] == ([], [other.playbook[0].model_dump()])
     assert len(levers) == 6
 
     moved = transplant(PLAN, other, levers)
@@ -240,7 +240,9 @@ def test_json_schema() -> None:
     assert "市场总人数" in people["description"]
     kols = schema["properties"]["structure"]["properties"]["kols"]["anyOf"]
     assert kols[0]["items"] == kols[1]["additionalProperties"]
-    settable = schema["properties"]["playbook"]["items"]["properties"]["set"]
+    entry = schema["properties"]["playbook"]["anyOf"][0]["items"]["properties"]
+    assert {"day", "when", "rate", "for", "set"} < set(entry)
+    settable = entry["set"]
     assert "mechanism.content.quality" in settable["properties"]
     assert "market.people" not in settable["properties"]
 
@@ -254,7 +256,10 @@ def test_json_schema_agrees_with_reading() -> None:
         PLAN.model_dump(),
         {"extends": "base.yaml", "market": None, "structure": {"kols": {"host": {"quality": 1}}}},
         {
-            "playbook": [{"day": 3, "set": {"structure.kols.host.quality": 0.5}}],
+            "playbook": [
+                {"day": 3, "set": {"structure.kols.host.quality": 0.5}},
+                {"name": "x", "rate": 2, "for": 3, "shock": "y", "title": {"en": "Z"}},
+            ],
             "goals": ["strong_share >= .08 by day 180"],
         },
         {"budget": {"cap": None}},
@@ -267,6 +272,7 @@ def test_json_schema_agrees_with_reading() -> None:
         {"structure": {"kols": {"host": {"quality": 2}}}},
         {"goals": ["strong"]},
         {"playbook": [{"set": {"market.people": 5}}]},
+        {"playbook": [{"rate": -1}]},
         {"market": {"network": {"kind": "x"}}},
     ]
     assert [case for case in good if not checker.is_valid(case)] == []

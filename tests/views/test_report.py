@@ -17,7 +17,7 @@ from sim.views.blocks import Page
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING, Numbers
 from sim.views.language.phrases import PHRASES
-from sim.views.language.words import TEXTS
+from sim.views.language.words import TEXTS, Words
 from sim.views.levers import group_meaning, meaning
 from sim.views.pages.overview import difference_cell
 from sim.views.pages.page import SECTIONS, render, write_report
@@ -376,6 +376,19 @@ class TestEvents:
         html = body(render(*fakes.study(1, replicates=6), "en"))
         assert html.count('<td class="">platform</td>') == 1
         assert "members=" not in html
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_where_the_budget_is_used_up_is_marked_and_what_ended_is_listed(self, lang: str) -> None:
+        tables, told, manifest = fakes.study(1, replicates=2)
+        assert Words(lang)("money.limit") not in body(render(tables, told, manifest, lang))
+        ends = pd.DataFrame({"kind": ["budget_reached", "staff_leave"] * 2, "day": [30, 31, 40, 41]})
+        ends = ends.assign(scenario=tables["events"]["scenario"].iloc[0], replicate=[0, 0, 1, 1], detail="operators=1")
+        tables["events"] = pd.concat([tables["events"], ends])
+        whole = render(tables, told, manifest, lang)
+        for text in ("event.budget_reached", "event.staff_leave", "money.limit"):
+            assert Words(lang)(text) in body(whole), text
+        mark = Words(lang)("money.limit.mark")
+        assert mark in whole or json.dumps(mark)[1:-1] in whole, "on the plot"
 
 
 class TestBadInput:

@@ -28,7 +28,7 @@ def live_blocks(w: World, first: int, last: int) -> None:
             if i + AHEAD < flags.shape[0] and flags[i + AHEAD] != 0:
                 prefetch(rows, i + AHEAD)
             if flags[i] != 0 or is_candidate(key, i, ceiling):
-                flags[i] = live(rows[i], w.people.bonds[i], w.board, w.records.tally[block])
+                flags[i] = live(rows[i], w.people.bonds[i], w.board, w.records.tally[block, rows[i].arm])
 
 
 @compiled(entry=True)

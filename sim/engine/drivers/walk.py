@@ -65,5 +65,5 @@ def walk(w: World, users: Sequence[Person], day: Walk, first: int, last: int) ->
             key, ceiling = today.key, today.stir
             for i, user in enumerate(users[: today.people]):
                 if flags[i] != 0 or day.is_candidate(key, i, ceiling):
-                    flags[i] = day.live(user, w.people.bonds[i], w.board, w.records.tally[i // BLOCK])
+                    flags[i] = day.live(user, w.people.bonds[i], w.board, w.records.tally[i // BLOCK, user.arm])
             day.evening(w)

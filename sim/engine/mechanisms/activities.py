@@ -9,14 +9,15 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, uniform, uniform_at
 from sim.engine.priority import in_turn
+from sim.engine.purse import lacking, left
 from sim.engine.rules.activities import intimacy
-from sim.engine.rules.content import freshness
+from sim.engine.rules.content import freshness, price_of
 from sim.engine.rules.interests import match
 from sim.engine.rules.service import doable
 from sim.engine.rules.ties import grown
 from sim.engine.state.arrays import Floats
-from sim.engine.state.board import CANCELLED, TAKES_PLACE, WAITING, Board
-from sim.engine.state.events import ACTIVITY_CANCELLED, ACTIVITY_HELD
+from sim.engine.state.board import ACTIVITY, CANCELLED, TAKES_PLACE, WAITING, Activity, Board, Today
+from sim.engine.state.events import ACTIVITIES_END, ACTIVITY_CANCELLED, ACTIVITY_HELD
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import Person
 from sim.engine.state.plan import SHARED, Params, arm_of
@@ -25,6 +26,8 @@ from sim.engine.state.world import ACTIVITIES, World, note
 if TYPE_CHECKING:
     from sim.scenario.sections.activities import ActivityPlan
 
+#: Most events a day that the rest of a total adds: as many as a plan may state. Definition.
+MOST_EVENTS = 300.0 * 12.0 / 365.0
 #: Places where hardly any limit is stated.
 MOST_PLACES = 2_000_000_000
 
@@ -42,16 +45,27 @@ def open_activity(w: World, a: int, p: Params) -> None:
     plan, activity = w.board.plan.activities[SHARED, a], w.board.activities[a]
     activity.open, activity.held = 0, 0
     activity.today, activity.tomorrow = activity.tomorrow, WAITING
-    if p.switches.activities == 0 or halted(plan, w.board.today[0].frozen):
+    if p.switches.activities == 0 or activity.ended != 0:
         return
-    rate = plan.per_month * 12.0 / 365.0
+    rate = plan.per_month * 12.0 / 365.0 + from_rest(w, a, plan)
     activity.due += rate
     if activity.due + rate * (plan.notice_days - 1) >= 1.0 - 1e-9:
         activity.held = int(activity.due + 1e-9)
         activity.due -= activity.held
         activity.open = max(0, min(MOST_PLACES, max(1, activity.held) * plan.capacity) - activity.given)
         activity.quality, activity.bonding = plan.quality, plan.bonding
-        activity.head_cents = int(plan.cost_per_head * 100.0 + 0.5)
+
+
+@compiled
+def from_rest(w: World, a: int, plan: ActivityPlan) -> float:
+    """Events a day that the rest of the total adds, if it goes to this activity."""
+    today, activity = w.board.today[0], w.board.activities[a]
+    activity.extra = 0.0
+    price = price_of(plan.cost, plan.cost_quality, plan.quality)
+    if today.rest_kind == ACTIVITY and today.rest_item == a and price > 0.0:
+        activity.extra = min(MOST_EVENTS, today.rest / (price * 100.0))
+        today.rest = 0.0
+    return activity.extra
 
 
 @compiled(merged=True)
@@ -101,14 +115,9 @@ def want_hours(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as a
         return
     for a in range(w.board.activities.shape[0]):
         plan = w.board.plan.activities[SHARED, a]
-        if not halted(plan, today.frozen):
-            w.records.work[today.day, ACTIVITIES, 0] += plan.hours * plan.per_month * 12.0 / 365.0
-
-
-@compiled(inline=True)
-def halted(plan: ActivityPlan, frozen: int) -> bool:
-    """Whether the budget's end stops an activity: one that costs nothing goes on."""
-    return frozen != 0 and (plan.cost > 0.0 or plan.cost_per_head > 0.0)
+        if w.board.activities[a].ended == 0:
+            more = plan.hours * w.board.activities[a].extra
+            w.records.work[today.day, ACTIVITIES, 0] += plan.hours * plan.per_month * 12.0 / 365.0 + more
 
 
 @compiled
@@ -116,14 +125,18 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
     """Give places by priority; hold tomorrow what has been prepared for. An event without preparation is cancelled.
 
     Preparation is spread over the days between events, so an activity is cancelled only where its operators lacked the
-    time all along.
+    time all along. One that cannot be paid, with a head for all who have a place, is called off for good.
     """
     today, needs_hours = w.board.today[0], p.derived.staffed != 0
+    today.spent += record.cost_attendance
+    today.places_aside, today.promised = 0, 0
+    record.cost_activities += record.cost_attendance
     today.prepared += w.records.work[today.day, ACTIVITIES, 1]
     for a in range(w.board.activities.shape[0]):
         plan, activity = w.board.plan.activities[SHARED, a], w.board.activities[a]
         if activity.held == 0:
             activity.given += give_seats(w, asking, a, activity.open)
+            today.promised += activity.given * int(plan.cost_per_head * 100.0 + 0.5)
             continue
         held = activity.held
         if needs_hours and plan.hours > 0.0:
@@ -131,16 +144,52 @@ def hold(w: World, p: Params, record: Day, asking: int) -> None:
         if held == 0:
             note(w.records, today.day, ACTIVITY_CANCELLED, a, 0)
             activity.tomorrow, activity.given = CANCELLED, 0
+            if today.let_go != 0:  # nobody will ever prepare it
+                activity.ended = 1
+                lacking(w, ACTIVITIES_END, a, left(today))
+            continue
+        held, places = payable(today, plan, activity, held)
+        if held == 0:
+            activity.tomorrow, activity.given, activity.ended = CANCELLED, 0, 1
+            lacking(w, ACTIVITIES_END, a, left(today))
             continue
         today.prepared = max(0.0, today.prepared - held * plan.hours) if needs_hours else 0.0
-        seats = activity.given + give_seats(
-            w, asking, a, min(activity.open, max(0, held * plan.capacity - activity.given))
-        )
+        room = max(0, held * plan.capacity - activity.given)
+        seats = activity.given + give_seats(w, asking, a, min(activity.open, room, places))
         activity.tomorrow, activity.given, activity.company = TAKES_PLACE, 0, seats / held
         record.activities += held
-        record.cost_activities += held * int(plan.cost * 100.0 + 0.5)
+        pay_for(today, plan, activity, held, seats, record)
         note(w.records, today.day, ACTIVITY_HELD, a, seats)
-    record.cost_activities += record.cost_attendance
+
+
+@compiled
+def payable(today: Today, plan: ActivityPlan, activity: Activity, held: int) -> tuple[int, int]:
+    """How many events there is money for, with a head for all who have a place; and how many more places then."""
+    each, head = cents_each(plan), int(plan.cost_per_head * 100.0 + 0.5)
+    money = left(today) - activity.given * head
+    if money < 0:
+        return 0, 0
+    if each > 0:
+        held = min(held, money // each)
+    return held, (money - held * each) // head if head > 0 else MOST_PLACES
+
+
+@compiled(inline=True)
+def cents_each(plan: ActivityPlan) -> int:
+    """What one event costs, heads apart."""
+    return int(price_of(plan.cost, plan.cost_quality, plan.quality) * 100.0 + 0.5)
+
+
+@compiled
+def pay_for(today: Today, plan: ActivityPlan, activity: Activity, held: int, seats: int, record: Day) -> None:
+    """Pay for tomorrow's events, and set aside what those who have a place cost if they come."""
+    cost = held * cents_each(plan)
+    activity.head_cents = int(plan.cost_per_head * 100.0 + 0.5)
+    record.cost_activities += cost
+    today.spent += cost
+    if activity.extra > 0.0:
+        record.rest_spent += int(cost * activity.extra / (plan.per_month * 12.0 / 365.0 + activity.extra))
+    today.places_aside += seats * activity.head_cents
 
 
 @compiled

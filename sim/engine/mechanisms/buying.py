@@ -40,6 +40,7 @@ def open_shop(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as al
     """Say which products turn out to be faulty today."""
     today, shelf = w.board.today[0], w.board.shelf
     today.faults = 0
+    record.on_sale = shelf.items.shape[0] if today.paid_products != 0 else 0
     for q in range(shelf.items.shape[0]):
         item, fault = shelf.items[q], w.board.plan.products[SHARED, q].fault
         item.broke = max(0.0, fault - item.fault) if today.day > 0 else 0.0

@@ -40,15 +40,18 @@ def count(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
 def total(w: World) -> None:
     """Add the blocks' integers to the day's record, and empty them. Integers: the order of adding does not matter."""
     day, records = w.board.today[0].day, w.records
-    fields = records.tally_flat.shape[1] - records.cohorts.shape[1] * 2
+    fields = records.tally_flat.shape[2] - records.cohorts.shape[1] * 2
     for b in range(records.tally_flat.shape[0]):
-        for f in range(fields):
-            records.days_flat[day, f] += records.tally_flat[b, f]
-            records.tally_flat[b, f] = 0
-        for a in range(records.cohorts.shape[1]):
-            for k in range(2):
-                records.cohorts[day, a, k] += records.tally_flat[b, fields + 2 * a + k]
-                records.tally_flat[b, fields + 2 * a + k] = 0
+        for arm in range(records.tally_flat.shape[1]):
+            counted = records.tally_flat[b, arm]
+            for f in range(fields):
+                records.days_flat[day, f] += counted[f]
+                records.arm_days_flat[day, arm, f] += counted[f]
+                counted[f] = 0
+            for a in range(records.cohorts.shape[1]):
+                for k in range(2):
+                    records.cohorts[day, a, k] += counted[fields + 2 * a + k]
+                    counted[fields + 2 * a + k] = 0
 
 
 @compiled

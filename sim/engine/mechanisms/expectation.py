@@ -9,9 +9,9 @@ from sim.engine.rules.expectation import adapted, disconfirmation, faded, judgem
 from sim.engine.rules.ties import kept_share, shaken
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.measures import FIXED, Day, Tally
+from sim.engine.state.measures import FIXED, ArmDay, Day, Tally
 from sim.engine.state.people import Person
-from sim.engine.state.plan import Params
+from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World
 
 
@@ -48,17 +48,26 @@ def judge(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
 
 
 @compiled
-def promise(w: World, p: Params, record: Day, newcomers: int) -> None:
+def promise(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: ARG001 - as all evenings
     """What is promised today is what newcomers expect; who followed or returns has felt little of late. All count."""
     today = w.board.today[0]
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
-        me.promised = p.culture.promise
+        own = w.board.plan.params[arm_of(me)]
+        me.promised = own.culture.promise
         if me.visits == 0:
-            me.expectation = p.culture.promise
+            me.expectation = own.culture.promise
         else:
-            away = kept_share(float(today.day - me.slept_day), p.mechanism.expectation.fading)
+            away = kept_share(float(today.day - me.slept_day), own.mechanism.expectation.fading)
             me.satisfaction = faded(me.satisfaction, away)
-            record.judging += 1
-            record.satisfaction_sum += int(me.satisfaction * FIXED)
-        record.expectation_sum += int(me.expectation * FIXED)
+        count_bar(me, record)
+        count_bar(me, w.records.arm_days[today.day, arm_of(me)])
+
+
+@compiled
+def count_bar(me: Person, record: Day | ArmDay) -> None:
+    """Add a newcomer's bar, and what they feel if they have been there before, to a record."""
+    record.expectation_sum += int(me.expectation * FIXED)
+    if me.visits > 0:
+        record.judging += 1
+        record.satisfaction_sum += int(me.satisfaction * FIXED)

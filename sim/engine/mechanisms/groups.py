@@ -17,7 +17,7 @@ IMPRESSION = 7.0
 
 @compiled
 def arrange_groups(w: World, p: Params, record: Day) -> None:
-    """Split groups that have become too large, count the places, and pay for the groups."""
+    """Split groups that have become too large, count the places, and say what the groups cost."""
     today, rule = w.board.today[0], p.carrier.groups
     if rule.cap < today.group_cap:
         split(w, p)
@@ -25,9 +25,7 @@ def arrange_groups(w: World, p: Params, record: Day) -> None:
         today.first_open = 0
         today.group_cap = rule.cap
     today.places = min(UNLIMITED, rule.limit * rule.cap) if rule.limit > 0 else UNLIMITED
-    month = today.groups * rule.cost_month
-    month += today.platform_dues
-    record.cost_platform += int(month * 1200.0 / 365.0 + 0.5)
+    today.group_dues = today.groups * rule.cost_month
     said = 0.0
     for g in range(today.groups):
         said += w.board.groups[g].said

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sim.engine.compiled import compiled
+from sim.engine.purse import bought, lacking, left
 from sim.engine.rules.motivation import doubted, effort
+from sim.engine.state.events import REWARDS_END
 from sim.engine.state.measures import Day
 from sim.engine.state.people import NEVER
-from sim.engine.state.plan import SHARED, Params
+from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World
 
 
@@ -19,7 +21,7 @@ def offer(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mo
     if p.switches.incentives == 0:
         return
     crowding = scheme.crowding if p.switches.crowding != 0 else 0.0
-    if w.board.today[0].frozen == 0:
+    if w.board.today[0].rewards_ended == 0:
         told.zeal = effort(scheme.inviter_reward, crowding, scheme.pay_gain, scheme.pay_half)
         told.point_pay = scheme.points_per_post * scheme.point_value
         told.doubt = doubted(scheme.pay_doubt, scheme.inviter_reward, scheme.pay_half)
@@ -29,35 +31,65 @@ def offer(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mo
 
 
 @compiled
-def reward(w: World, p: Params, record: Day, newcomers: int) -> None:
-    """Who brought newcomers in, and who came by invitation, are rewarded as the scheme says."""
+def reward(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: ARG001 - as all evenings
+    """Inviters and those who came by invitation are rewarded, each as their own scheme says, while there is money."""
     today = w.board.today[0]
-    if p.switches.incentives == 0 or today.frozen != 0:
+    if today.rewards_ended != 0:
         return
-    inviter = int(p.mechanism.incentives.inviter_reward * 100.0 + 0.5)
-    invitee = int(p.mechanism.incentives.invitee_reward * 100.0 + 0.5)
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
         if me.first_joined == today.day and me.inviter != NEVER:
-            w.people.rows[me.inviter].earned += inviter
+            friend = w.people.rows[me.inviter]
+            theirs, mine = w.board.plan.params[arm_of(friend)], w.board.plan.params[arm_of(me)]
+            inviter = int(theirs.mechanism.incentives.inviter_reward * 100.0 + 0.5) * theirs.switches.incentives
+            invitee = int(mine.mechanism.incentives.invitee_reward * 100.0 + 0.5) * mine.switches.incentives
+            if not bought(today, inviter + invitee):
+                end_rewards(w)
+                return
+            friend.earned += inviter
             me.earned += invitee
             record.cost_incentives += inviter + invitee
 
 
+@compiled(inline=True)
+def commission(p: Params) -> float:
+    """Share of a sale that goes to the buyer's inviter."""
+    return p.mechanism.incentives.commission if p.switches.incentives != 0 else 0.0
+
+
 @compiled
-def pay(w: World, p: Params, record: Day, asking: int) -> None:
-    """Points are paid; commissions on today's sales go to whoever brought the buyer in."""
-    today, share = w.board.today[0], p.mechanism.incentives.commission
+def pay(w: World, p: Params, record: Day, asking: int) -> None:  # noqa: ARG001 - as all evenings
+    """Points are paid, as far as there is money; commissions on today's sales go to whoever brought the buyer in."""
+    plan, today, most = w.board.plan, w.board.today[0], 0.0
+    if not bought(today, record.cost_points):
+        record.cost_points = left(today)
+        today.spent += record.cost_points
+        end_rewards(w)
     record.cost_incentives += record.cost_points
-    if share <= 0.0 or p.switches.incentives == 0 or today.frozen != 0:
+    for arm in range(plan.params.shape[0]):
+        most = max(most, commission(plan.params[arm]))
+    if most <= 0.0 or today.rewards_ended != 0:
         return
     for k in range(asking):
         me = w.people.rows[w.scratch.line[k]]
         if me.sale > 0 and me.inviter != NEVER:
-            amount = int(w.board.plan.products[SHARED, me.sale - 1].price * share * 100.0 + 0.5)
             friend = w.people.rows[me.inviter]
+            share = commission(plan.params[arm_of(friend)])
+            amount = int(plan.products[arm_of(me), me.sale - 1].price * share * 100.0 + 0.5)
+            if not bought(today, amount):
+                end_rewards(w)
+                return
             friend.earned += amount
             record.cost_incentives += amount
             if amount > 0 and friend.partner == 0:
                 record.new_partners += 1
                 friend.partner = 1
+
+
+@compiled
+def end_rewards(w: World) -> None:
+    """What was promised today cannot be paid: nothing is promised any more."""
+    today = w.board.today[0]
+    if today.rewards_ended == 0:
+        today.rewards_ended = 1
+        lacking(w, REWARDS_END, 0, left(today))

@@ -14,25 +14,34 @@ from sim.engine.rules.word_of_mouth import recalled
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.events import DOOR_CLOSED
-from sim.engine.state.measures import Day, Tally
+from sim.engine.state.measures import FIXED, ArmDay, Day, Tally
 from sim.engine.state.people import APPLIED, AWAKE, AWARE, LEFT, MEMBER, NEVER, OUTSIDE, Person
-from sim.engine.state.plan import SHARED, Params, arm_of
+from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World, note
 
 
 @compiled
 def set_ceiling(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
     """The highest chance today that a person whom nothing else touches has to be looked at."""
-    board, most, lift = w.board, 0.0, w.board.plan.fit_lift[SHARED]
-    for c in range(board.channels.shape[0]):
+    today, highest = w.board.today[0], 0.0
+    for arm in range(w.board.plan.params.shape[0]):
+        highest = max(highest, ceiling(w.board, arm))
+    today.stir = highest * 1.000001
+
+
+@compiled
+def ceiling(board: Board, arm: int) -> float:
+    """The highest sum of hazards of anybody in an arm (see :func:`source`)."""
+    most, lift, p = 0.0, board.plan.fit_lift[arm], board.plan.params[arm]
+    for c in range(len(board.channels)):
         channel = board.channels[c]
         most += channel.contacts * channel.attention * (1.0 - channel.targeting + channel.targeting * lift)
     most += p.derived.visible
     most += max(p.entrance.consideration.reconsider, p.derived.come_back)
     if board.today[0].free_content != 0:
-        for v in range(board.voices.shape[0]):
+        for v in range(len(board.voices)):
             most += board.voices[v].reach
-    board.today[0].stir = most * 1.000001
+    return most
 
 
 @compiled(merged=True)
@@ -94,7 +103,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
         shift += board.channels[me.noticed].trust
     if invited:
         shift += weigh.invitation
-        shift -= p.derived.doubt
+        shift -= board.plan.params[me.inbox_arm].derived.doubt  # it is the inviter's pay that is known
         shift += screening.fee_deterrence * p.derived.invitee_reward / me.power
     if screening.fee > 0.0:
         shift += fee_shift(screening.fee, screening.fee_deterrence, me.power)
@@ -105,6 +114,7 @@ def consider(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
     if me.origin == NEVER or me.status != LEFT:
         me.origin = me.noticed
     passes = uniform(luck, Purpose.SCREEN) < admission(fit, screening.threshold, screening.softness)
+    passes = passes and (invited or screening.invited_only == 0)
     if passes and opinion(me, board, luck, weigh.mood) < shifted(weigh.base, shift):
         me.status = APPLIED
         if me.first_joined == NEVER:
@@ -132,7 +142,7 @@ def count_noticed(w: World, p: Params, record: Day, asking: int) -> None:  # noq
 
 
 @compiled
-def admit(w: World, p: Params, record: Day, asking: int) -> int:
+def admit(w: World, p: Params, record: Day, asking: int) -> int:  # noqa: ARG001 - as all evenings
     """Let applicants in; where places are short, in order of priority, and the others wait.
 
     Returns how many came in; they stand first among those picked.
@@ -150,29 +160,54 @@ def admit(w: World, p: Params, record: Day, asking: int) -> int:
     today.waiting = n - places if n > places else 0
     newcomers = min(n, places)
     for k in range(newcomers):
-        let_in(w, picked[k], p, record)
+        let_in(w, picked[k], record)
     return newcomers
 
 
 @compiled
-def let_in(w: World, i: int, p: Params, record: Day) -> None:
+def let_in(w: World, i: int, record: Day) -> None:
     """One person becomes a member, new (the fee is paid, not by founders) or returning."""
     me, today = w.people.rows[i], w.board.today[0]
+    own = w.records.arm_days[today.day, arm_of(me)]
     me.status, me.follows = MEMBER, 0
     if me.first_joined == NEVER:
         me.first_joined = today.day
         record.joined += 1
+        own.joined += 1
         if me.origin != w.records.joined.shape[1] - 1:
-            fee = int(p.entrance.screening.fee * 100.0 + 0.5)
+            fee = int(w.board.plan.params[arm_of(me)].entrance.screening.fee * 100.0 + 0.5)
             me.spent += fee
             record.fees += fee
             record.revenue += fee
-        w.records.joined[today.day, w.board.channels.shape[0] if me.inviter != NEVER else me.origin] += 1
+            own.revenue += fee
+        origin = w.board.channels.shape[0] if me.inviter != NEVER else me.origin
+        w.records.joined[today.day, origin] += 1
+        count_source(w, origin, record)
     else:
         record.returned += 1
+        own.returned += 1
     me.joined_day = today.day
     me.seen_day = today.day
     w.people.flags[i] |= AWAKE
+    count_in(record)
+    count_in(own)
+
+
+@compiled(inline=True)
+def count_in(record: Day | ArmDay) -> None:
+    """One member more, who is there today."""
     record.members += 1
     record.active += 1
     record.active_30 += 1
+
+
+@compiled(inline=True)
+def count_source(w: World, origin: int, record: Day) -> None:
+    """Count somebody who joined by what brought them: contacts that were bought, friends, posts."""
+    channels = w.board.channels.shape[0]
+    if origin < channels:
+        record.joined_bought += int(w.board.channels[origin].bought * FIXED)
+    elif origin == channels:
+        record.joined_friends += 1
+    elif origin <= channels + w.board.voices.shape[0]:
+        record.joined_posts += 1

@@ -9,7 +9,7 @@ from sim.engine.draws import Purpose, uniform
 from sim.engine.rules.leaving import leave_hazard
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.measures import LAPSED, Day, Tally
+from sim.engine.state.measures import FIXED, LAPSED, Day, Tally
 from sim.engine.state.people import LEFT, NOTHING, Person
 from sim.engine.state.plan import Params
 from sim.engine.state.world import World
@@ -47,6 +47,9 @@ def leave(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, t
         me.seat = 0
         me.questions = 0
         tally.left += 1
+        if me.visits > 0:
+            tally.left_judging += 1
+            tally.left_satisfaction_sum += int(me.satisfaction * FIXED)
     else:
         tally.muted += me.muted
         tally.lapsed += 1 if today.day - me.seen_day >= LAPSED else 0

@@ -29,6 +29,8 @@ def read_groups(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as 
     )
     for g in range(today.groups):
         group = w.board.groups[g]
+        if today.shut != 0:
+            group.said, group.posters, group.buyers = 0.0, 0, 0
         group.liveliness = lively(group.said * (1.0 - today.off_topic), p)
 
 
@@ -41,7 +43,7 @@ def lively(fitting: float, p: Params) -> float:
 @compiled(merged=True)
 def write(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64, tally: Tally) -> None:  # noqa: ARG001
     """Write messages; a first one always asks for an answer, people with a strong tie ask for more."""
-    if p.switches.participation == 0 or me.muted != 0:
+    if p.switches.participation == 0 or me.muted != 0 or board.today[0].shut != 0:
         return
     rule = p.mechanism.participation
     rate = rule.posts * math.exp(rule.drive * me.drive) * (1.0 + rule.tie * me.tie)

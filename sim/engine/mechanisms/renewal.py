@@ -14,7 +14,7 @@ from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose, key_of, uniform, uniform_at
 from sim.engine.mechanisms.groups import vacate
 from sim.engine.rules.renewal import daily_share, skipped, standard_normal
-from sim.engine.state.measures import Day
+from sim.engine.state.measures import FIXED, ArmDay, Day
 from sim.engine.state.people import ASKS, MEMBER, NEVER, NONE, SEEN_AWARE, STRONG, Person
 from sim.engine.state.plan import Params
 from sim.engine.state.world import World
@@ -32,7 +32,7 @@ def renew(w: World, p: Params, record: Day) -> None:
     key, drawn, n = w.board.today[0].key, 0, w.board.today[0].people
     i = skipped(uniform_at(key, Purpose.TURNOVER, drawn), share, n)
     while i < n:
-        count_out(w.people.rows[i], record)
+        count_out(w, w.people.rows[i], record)
         forget(w, i)
         redraw(w, i, p)
         record.replaced += 1
@@ -51,33 +51,43 @@ def resize(w: World, record: Day) -> None:
         me.inbox, me.inbox_rank, me.heard_warnings = 0, 0.0, 0.0
         w.people.flags[i] = 0
     for i in range(today.people, before):
-        count_out(w.people.rows[i], record)
+        count_out(w, w.people.rows[i], record)
         forget(w, i)
     record.people = today.people
 
 
-@compiled(inline=True)
-def count_out(me: Person, record: Day) -> None:
+@compiled
+def count_out(w: World, me: Person, record: Day) -> None:
     """A member who goes has left; ties go with whom they tie."""
-    record.left += 1 if me.status == MEMBER else 0
+    count_loss(me, record)
+    count_loss(me, w.records.arm_days[w.board.today[0].day, me.arm])
+
+
+@compiled(inline=True)
+def count_loss(me: Person, record: Day | ArmDay) -> None:
+    """Add to a record what it loses with somebody."""
+    if me.status == MEMBER:
+        record.left += 1
+        record.left_judging += 1 if me.visits > 0 else 0
+        record.left_satisfaction_sum += int(me.satisfaction * FIXED) if me.visits > 0 else 0
     record.strong_to_weak += 1 if me.tier == STRONG else 0
     record.weak_to_none += 1 if me.tier != NONE else 0
 
 
 @compiled
 def forget(w: World, i: int) -> None:
-    """All that person ``i`` felt and did is gone; interests and friends are the place's. The evening tells friends."""
+    """All that person ``i`` felt and did is gone; interests, friends, arm are the place's. Friends hear it at night."""
     people = w.people
     me = people.rows[i]
     vacate(w, me)
     tribe, tribe2, focus, norm, degree = me.tribe, me.tribe2, me.focus, me.norm, me.degree
     seen, inside, buying, life = me.published, me.friends_in, me.friends_buying, me.life
-    linked = me.friends_linked
+    linked, arm = me.friends_linked, me.arm
     for k in range(people.words.shape[1]):
         people.words[i, k] = _BLANK[k]
     me.id, me.tribe, me.tribe2, me.focus, me.norm, me.degree = i, tribe, tribe2, focus, norm, degree
     me.published, me.friends_in, me.friends_buying, me.life = seen & ~SEEN_AWARE, inside, buying, life + 1
-    me.friends_linked = linked
+    me.friends_linked, me.arm = linked, arm
     for v in range(people.bonds.shape[1]):
         people.bonds[i, v] = 0.0
     for q in range(w.board.shelf.bought.shape[1]):

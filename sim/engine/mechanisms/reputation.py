@@ -26,6 +26,7 @@ def set_repute(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as a
     today, rule, told = w.board.today[0], p.mechanism.reputation, p.derived
     known = 2.0 * reputation_of(today.good_words, today.bad_words) - 1.0 if p.switches.reputation != 0 else 0.0
     told.memory = rule.half_life
+    told.complaints = 1 if p.switches.reputation != 0 else 0
     told.repute_joining = rule.joining * known
     told.repute_buying = rule.buying * known
 
@@ -35,7 +36,7 @@ def complain(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64
     """Whoever was let down by a product, or warns friends, may complain; few or very many hear it."""
     cause = 1.0 if me.warns > 0 else me.grievance
     me.grievance = 0.0
-    if cause <= 0.0 or p.switches.reputation == 0:
+    if cause <= 0.0 or p.derived.complaints == 0:
         return
     rule = p.mechanism.reputation
     if uniform(luck, Purpose.COMPLAIN) < rule.complaining * cause:

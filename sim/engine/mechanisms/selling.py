@@ -11,7 +11,7 @@ from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import Person
-from sim.engine.state.plan import Params
+from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World
 
 
@@ -26,9 +26,15 @@ def sell(w: World, p: Params, record: Day) -> None:
         today.promos_due -= today.promos
         today.staged = selling.staged
     record.promos = int(today.promos)
+
+
+@compiled
+def set_selling(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what a day leaves of selling fatigue, and how likely a purchase is weighed today."""
+    selling = p.business.selling
     p.derived.fatigue_kept = kept_share(1.0, selling.half_life)
     p.derived.search = selling.organic
-    p.derived.discovery = discovery(selling.push, today.promos)
+    p.derived.discovery = discovery(selling.push, w.board.today[0].promos)
 
 
 @compiled(merged=True)
@@ -47,5 +53,6 @@ def recover(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: 
     today = w.board.today[0]
     for k in range(newcomers):
         me = w.people.rows[w.scratch.picked[k]]
+        selling = w.board.plan.params[arm_of(me)].business.selling
         if me.first_joined != today.day:
-            me.fatigue *= kept_share(float(today.day - me.left_day), p.business.selling.half_life)
+            me.fatigue *= kept_share(float(today.day - me.left_day), selling.half_life)

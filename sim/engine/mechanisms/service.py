@@ -9,10 +9,12 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.draws import Purpose
 from sim.engine.priority import in_turn
+from sim.engine.purse import lacking, paid_due
 from sim.engine.rules.service import doable, effective, led_share
 from sim.engine.rules.ties import grown, kept_share
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
+from sim.engine.state.events import STAFF_LEAVE
 from sim.engine.state.measures import Day, Tally
 from sim.engine.state.people import GRANTED, HELPED, MEMBER, NOTHING, REFUSED, Person
 from sim.engine.state.plan import SHARED, Params
@@ -23,15 +25,39 @@ if TYPE_CHECKING:
 
 
 @compiled
-def open_service(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
-    """Say what moderation can remove, what a night leaves of a welcome or an answer, and who is advised and helped."""
+def open_service(w: World, p: Params, record: Day) -> None:
+    """Pay the team, and say what moderation can remove."""
+    employ(w, p, record)
+    w.board.today[0].moderation = p.structure.service.moderation if p.switches.operators != 0 else 0.0
+
+
+@compiled
+def set_service(w: World, p: Params, record: Day) -> None:  # noqa: ARG001 - as all mornings
+    """Say what a night leaves of a welcome or an answer, who is advised and helped, and what that gives."""
     today, service = w.board.today[0], p.structure.service
-    today.moderation = service.moderation if p.switches.operators != 0 else 0.0
     p.derived.advised = today.advised if p.switches.operators != 0 else 0.0
     p.derived.supported = today.supported if p.switches.operators != 0 else 0.0
     p.derived.advice, p.derived.advice_bond, p.derived.support = service.advice, service.advice_bond, service.support
     p.derived.staffed = 1 if p.switches.operators != 0 else 0
     p.derived.lift_kept = kept_share(1.0, p.structure.service.lift_half_life)
+
+
+@compiled
+def employ(w: World, p: Params, record: Day) -> None:
+    """The team is paid for the day, and has its hours; where that cannot be paid it leaves, all of it and for good."""
+    today, team = w.board.today[0], w.board.plan.team[SHARED]
+    today.hours = 0.0
+    if p.switches.operators != 0 and today.let_go == 0:
+        if paid_due(today, team.wages):
+            record.staff = team.staff
+            record.hours_paid = team.clock
+            record.cost_operators += team.wages
+            led = led_share(float(team.staff), team.span)
+            today.hours = effective(team.hours, led, p.structure.service.coordination_loss)
+        else:
+            today.let_go = 1
+            lacking(w, STAFF_LEAVE, 0, team.staff)
+    today.dues_aside = 0  # all that is due every day has been asked for
 
 
 @compiled(merged=True)
@@ -57,8 +83,8 @@ def receive(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint64,
 
 @compiled
 def serve(w: World, p: Params, record: Day, asking: int) -> None:
-    """Divide the day's hours over the tasks by the policy, then do what they allow; the team is paid."""
-    today, team, service = w.board.today[0], w.board.plan.team[SHARED], p.structure.service
+    """Divide the day's hours over the tasks by the policy, then do what they allow."""
+    today, service = w.board.today[0], p.structure.service
     work, questions = w.records.work[today.day], 0
     for k in range(asking):
         questions += w.people.rows[w.scratch.line[k]].questions
@@ -67,11 +93,7 @@ def serve(w: World, p: Params, record: Day, asking: int) -> None:
     work[MODERATING, 0] = record.member_posts * service.moderate_hours
     work[ADVISING, 0] = record.weighed * service.advise_hours
     work[SUPPORTING, 0] = record.purchases * service.support_hours
-    hours = 0.0
-    if p.switches.operators != 0:
-        record.staff = team.staff
-        record.cost_operators += team.wages
-        hours = effective(team.hours, led_share(float(team.staff), team.span), service.coordination_loss)
+    hours = today.hours
     divide(work, hours, p.structure.policy)
     welcome(w, asking, doable(work[ONBOARDING, 1], service.onboard_hours))
     reply(w, asking, doable(work[REPLYING, 1], service.reply_hours))

@@ -8,9 +8,9 @@ from sim.engine.compiled import compiled
 from sim.engine.rules.ties import combined, grown, kept_share, tier_of
 from sim.engine.state.arrays import Floats
 from sim.engine.state.board import Board
-from sim.engine.state.measures import FIXED, Day, Tally
+from sim.engine.state.measures import FIXED, ArmDay, Day, Tally
 from sim.engine.state.people import MEMBER, NONE, STRONG, WEAK, Person
-from sim.engine.state.plan import Params
+from sim.engine.state.plan import Params, arm_of
 from sim.engine.state.world import World
 
 
@@ -96,7 +96,7 @@ def count_ties(me: Person, bonds: Floats, board: Board, p: Params, luck: np.uint
 
 
 @compiled
-def add_ties(me: Person, bonds: Floats, p: Params, record: Tally | Day) -> None:
+def add_ties(me: Person, bonds: Floats, p: Params, record: Tally | Day | ArmDay) -> None:
     """Add somebody's ties to a record, in fixed point."""
     ties, closest = p.mechanism.ties, closest_kol(bonds)
     record.members_strong += 1 if me.tier == STRONG else 0
@@ -110,16 +110,19 @@ def add_ties(me: Person, bonds: Floats, p: Params, record: Tally | Day) -> None:
 
 
 @compiled
-def resume(w: World, p: Params, record: Day, newcomers: int) -> None:
+def resume(w: World, p: Params, record: Day, newcomers: int) -> None:  # noqa: ARG001 - as all evenings
     """Ties of newcomers, old ones and those of followers, have worn off while nothing happened to them; they count."""
-    ties, today = p.mechanism.ties, w.board.today[0]
+    today = w.board.today[0]
     for k in range(newcomers):
         me, bonds = w.people.rows[w.scratch.picked[k]], w.people.bonds[w.scratch.picked[k]]
+        own = w.board.plan.params[arm_of(me)]
+        ties = own.mechanism.ties
         kept = kept_share(float(today.day - me.slept_day), ties.half_life)
         me.bond_members *= kept
         for v in range(len(bonds)):
             bonds[v] *= kept
         closest = closest_kol(bonds)
         me.tie = combined(ties.firm_weight * bonds[0], ties.kol_weight * closest, ties.member_weight * me.bond_members)
-        add_ties(me, bonds, p, record)
+        add_ties(me, bonds, own, record)
+        add_ties(me, bonds, own, w.records.arm_days[today.day, arm_of(me)])
         me.slept_day = today.day

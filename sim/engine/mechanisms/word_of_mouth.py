@@ -104,5 +104,6 @@ def invite(w: World, sender: int, receiver: int, rank: float) -> None:
     if friend.inbox == 0 or rank > friend.inbox_rank:
         friend.inbox_rank = rank
         friend.inbox_from = sender
+        friend.inbox_arm = w.people.rows[sender].arm
     friend.inbox = min(30000, friend.inbox + 1)
     w.people.flags[receiver] |= AWAKE

@@ -31,3 +31,12 @@ def tone(warmth: float, warmth_bond: float, attitude: float, attitude_bond: floa
     assumed (the essays' claim C01); 0 is neutral for both. Design choice.
     """
     return max(0.0, 1.0 + warmth_bond * warmth + attitude_bond * attitude * (2.0 * fit - 1.0))
+
+
+@compiled(inline=True)
+def price_of(fee: float, quality_cost: float, quality: float) -> float:
+    """Price of a post or an event: fee + c₀·q/(1 − q); the last step to perfection costs without end. c₀ = 0: the fee.
+
+    Convex costs of quality (Mussa & Rosen 1978); form: design choice.
+    """
+    return fee + quality_cost * quality / (1.0 - quality) if quality_cost > 0.0 else fee

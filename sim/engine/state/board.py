@@ -12,9 +12,12 @@ from sim.engine.state.arrays import Floats, Small, array
 from sim.engine.state.people import NEVER
 from sim.engine.state.plan import Plan
 
+#: What the rest of a budget's total is spent on.
+NOWHERE, CHANNEL, VOICE, ACTIVITY = range(4)
 #: Whether an event takes place, is cancelled, or people wait for it.
 WAITING, TAKES_PLACE, CANCELLED = 0, 1, 2
 STAGES = ("free_content", "platform", "paid_products")
+PLATFORM = 1
 
 
 class Today(Record):
@@ -37,7 +40,6 @@ class Today(Record):
     paid_products = u1(0, "switch", "whether stage 3 is lit")
     faults = i4(0, "products", "products in which a fault showed today")
     staged = f8(0, "buyers", "staged buyers that members see today")
-    frozen = u1(0, "switch", "spending has stopped")
     waiting = i4(0, "people", "applicants for whom there was no place yesterday")
     prepared = f8(0, "hours", "operators' hours put into preparing activities and not yet used")
     promos = f8(0, "messages", "selling messages to each member today")
@@ -54,11 +56,24 @@ class Today(Record):
     outside_quality = f8(0, "share", "quality of what can be seen from outside")
     links = u1(0, "switch", "whether friends who know each other are counted")
     stir = f8(0, "probability", "highest chance that anybody untouched has to be looked at today")
-    platform_dues = f8(0, "currency/month", "what the platform costs for its members")
-    spent = i8(0, "cents", "spent so far")
+    group_dues = f8(0, "currency/month", "what the groups cost")
+    spent = i8(0, "cents", "spent so far, goods apart")
     cap = i8(NEVER, "cents", "what may be spent, NEVER for no cap")
-    reached = u1(0, "switch", "the cap has been reached")
-    cap_stops = u1(0, "switch", "whether reaching the cap stops spending")
+    capped = u1(0, "switch", "whether nothing is bought that would exceed it")
+    reached = u1(0, "switch", "the budget has been used up")
+    standing = i8(0, "cents", "paid today of what is due every day: what runs, groups, wages")
+    member_dues = i8(0, "cents", "paid today for groups and the platform's members")
+    dues_aside = i8(0, "cents", "set aside for what is due every day and not yet paid today")
+    promised = i8(0, "cents", "what all who have a place at a later activity cost if they come")
+    places_aside = i8(0, "cents", "set aside for those who have a place at an activity of tomorrow")
+    rest_kind = u1(NOWHERE, "code", "what the rest of the total is spent on: nothing, a channel, a voice, an activity")
+    rest_item = i4(0, "number", "which one")
+    rest = f8(0, "cents", "what of the rest may be spent there today, with what was not spent yesterday")
+    unforeseen = f8(0, "cents", "spent a day on what is not known beforehand: a running mean")
+    rewards_ended = u1(0, "switch", "no more rewards, points and commissions")
+    let_go = u1(0, "switch", "the operators have left for want of wages")
+    shut = u1(0, "switch", "the groups are shut for want of money")
+    hours = f8(0, "hours", "operators' hours that count today")
 
 
 class Voice(Record):
@@ -72,15 +87,18 @@ class Voice(Record):
     attitude = f8(0, "share", "attitude of the voice")
     authenticity = f8(0, "share", "authenticity of the voice")
     reach = f8(0, "probability", "chance that somebody with full interest notices the day's public posts")
+    ended = u1(0, "switch", "a post could not be paid")
 
 
 class OpenChannel(Record):
     """A channel today."""
 
     contacts = f8(0, "contacts", "contacts per head of the market")
+    bought = f8(0, "share", "share of these contacts that is paid for")
     attention = f8(0, "share", "share of contacts that are noticed")
     targeting = f8(0, "share", "share of contacts that go by interest")
     trust = f8(0, "logit", "trust in who is met through it")
+    ended = u1(0, "switch", "what it should cost could not be paid in full")
     sells = f8(0, "probability", "chance that whoever notices it weighs a purchase at once")
 
 
@@ -108,7 +126,9 @@ class Activity(Record):
     company = f8(0, "people", "people with a place at one event of today")
     quality = f8(0, "share", "quality")
     bonding = f8(0, "strength", "growth of ties among those who come")
-    head_cents = i8(0, "cents", "cost of each person who comes")
+    head_cents = i8(0, "cents", "cost of each person who comes to the event of today")
+    ended = u1(0, "switch", "it takes place no more for want of money")
+    extra = f8(0, "events", "events a day that the rest of the total adds")
 
 
 class OnSale(Record):
@@ -141,3 +161,6 @@ class Board(NamedTuple):
     feed: Floats = array("f8", "days + 1", "voices")
     #: day of ignition of each stage, or NEVER
     ignited: Small = array("i4", len(STAGES), fill=NEVER)
+    #: day on which it could not be lit for want of money, and on which it went out
+    unpaid: Small = array("i4", len(STAGES), fill=NEVER)
+    out: Small = array("i4", len(STAGES), fill=NEVER)

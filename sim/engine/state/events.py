@@ -6,6 +6,8 @@ from sim.engine.records import Record, i4, i8
 
 IGNITION, GROUP_OPENED, ACTIVITY_HELD, ACTIVITY_CANCELLED, BUDGET_REACHED, DOOR_CLOSED, PLAN_CHANGED = range(7)
 PRODUCT_FAULT, GROUP_SPLIT = 7, 8
+#: What ends when the budget is used up.
+POSTS_END, ADS_END, ACTIVITIES_END, REWARDS_END, STAFF_LEAVE, STAGE_UNPAID, STAGE_OUT, GROUPS_SHUT = range(9, 17)
 EVENT_KINDS = (
     "ignition",
     "group_opened",
@@ -16,6 +18,14 @@ EVENT_KINDS = (
     "plan_changed",
     "product_fault",
     "group_split",
+    "posts_end",
+    "ads_end",
+    "activities_end",
+    "rewards_end",
+    "staff_leave",
+    "stage_unpaid",
+    "stage_out",
+    "groups_shut",
 )
 
 
@@ -24,5 +34,5 @@ class Event(Record):
 
     day = i4(0, "day", "when")
     kind = i4(0, "code", "what, see EVENT_KINDS")
-    which = i4(0, "number", "which stage, activity, phase or product")
-    amount = i8(0, "number", "how many people, groups or cents")
+    which = i4(0, "number", "which stage, voice, channel, activity, entry of the playbook or product")
+    amount = i8(0, "number", "how many people, groups or cents; of an entry 1 where it began, 0 where it ended")

@@ -38,6 +38,8 @@ class Counts(Record):
     lapsed = i8(0, "people", "members without a visit for 30 days")
     fans = i8(0, "people", "members with at least a weak tie to a KOL")
     left = i8(0, "people", "members who left")
+    left_judging = i8(0, "people", "of these, who had come at least once")
+    left_satisfaction_sum = i8(0, "2**-32", "their satisfaction as they left")
     attendance = i8(0, "people", "people who attended")
     member_posts = i8(0, "messages", "messages by members")
     new_contributors = i8(0, "people", "people who wrote their first message")
@@ -68,6 +70,13 @@ class Counts(Record):
     member_ties_strong = i8(0, "people", "members with a strong tie to other members")
 
 
+class ArmDay(Counts):
+    """The record of a day for the people of one arm."""
+
+    joined = i8(0, "people", "people who joined")
+    returned = i8(0, "people", "people who joined again")
+
+
 class Tally(Counts):
     """The counts of one block of people today."""
 
@@ -82,6 +91,9 @@ class Day(Counts):
     returned = i8(0, "people", "people who joined again")
     replaced = i8(0, "people", "people whose place in the market another one took")
     fees = i8(0, "cents", "entrance fees")
+    joined_bought = i8(0, "2**-32", "people who joined through a channel, each by the share of its contacts that was bought")
+    joined_friends = i8(0, "people", "people who joined by invitation or since friends are members")
+    joined_posts = i8(0, "people", "people who joined through posts of the firm and KOLs")
     referral_joins = i8(0, "people", "people who joined by invitation")
     recruited = i8(0, "people", "people whom those who joined today brought in within 90 days")
     recruited_strong = i8(0, "people", "people brought in today by members with a strong tie")
@@ -94,6 +106,7 @@ class Day(Counts):
     posts_dropped = i8(0, "posts", "posts that KOLs had no energy for")
     posters = i8(0, "people", "members who wrote")
     activities = i8(0, "events", "activities held")
+    on_sale = i8(0, "products", "products on sale")
     promos = i8(0, "messages/member", "selling messages to each member")
     rocket_stage = i8(0, "stages", "highest stage lit")
     groups = i8(0, "groups", "groups")
@@ -104,8 +117,11 @@ class Day(Counts):
     cost_operators = i8(0, "cents", "wages")
     cost_acquisition = i8(0, "cents", "cost of channels")
     cost_platform = i8(0, "cents", "cost of platform, groups and stages")
+    rest_spent = i8(0, "cents", "spent where the rest of the total goes, beyond the plan")
     # numbers with fractions
+    worth = f8(1, "share", "what money of the day counts on day 0")
     reputation = f8(0, "share", "reputation, 0 to 1")
+    hours_paid = f8(0, "hours", "hours for which operators are there, whatever their skill")
     hours_wanted = f8(0, "hours", "operators' hours asked for")
     hours_done = f8(0, "hours", "operators' hours worked")
     messages_per_group = f8(0, "messages/group", "messages of yesterday in a group, on average")

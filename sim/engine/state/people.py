@@ -38,6 +38,7 @@ class Person(Record):
     power = f8(1, "multiple", "purchasing power relative to the mean")
     degree = i4(0, "people", "friends")
     life = i2(0, "lives", "how often another person has taken this place in the market")
+    arm = u1(0, "arm", "arm of the plan that holds for this place in the market, 0 for the plan that all share")
     # where they stand
     status = u1(OUTSIDE, "code", "outside, aware, applied, member, left")
     tier = u1(NONE, "code", "tie: none, weak, strong")
@@ -87,6 +88,7 @@ class Person(Record):
     answer = u1(NOTHING, "code", "yesterday's question: nothing, answered, unanswered, answered by a member")
     welcomed = u1(NOTHING, "code", "welcome of a newcomer: nothing, done, not done")
     seat = i2(0, "activity + 1", "place granted at its coming event")
+    inbox_arm = u1(0, "arm", "arm of the friend whose invitation is considered")
     inbox = i2(0, "invitations", "invitations that arrived")
     inbox_from = i4(NEVER, "person", "the friend whose invitation is considered")
     inbox_rank = f8(0, "draw", "priority of that invitation, so that the order of arrival does not matter")

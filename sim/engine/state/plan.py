@@ -2,7 +2,8 @@
 
 All that a plan says at one time is one record of fixed layout (:func:`row_dtype`). The playbook holds one for each phase;
 when the phase changes, the morning copies it, word by word, into the row of an arm on the board, which is what a day
-reads. An arm is a treatment that part of the people may get; there is one.
+reads; what entries by condition or chance change is laid over it. An arm is a treatment that part of the people get:
+what all share, with some numbers of its own patched in.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from sim.engine.compiled import compiled
 from sim.engine.records import Grid, Record, Rows, f8, i4, i8, u1
 from sim.engine.state.arrays import Floats, Small, Words, array
+from sim.engine.state.entries import Entry, Running, Term
 from sim.engine.state.people import Person
 
 if TYPE_CHECKING:  # how the schema declares a parameter is also its type
@@ -26,9 +28,7 @@ if TYPE_CHECKING:  # how the schema declares a parameter is also its type
     from sim.scenario.sections.switches import Switches
     from sim.scenario.sections.voices import KolPlan
 
-#: Arms of a plan. A further arm needs people who are assigned to it (:func:`arm_of`).
-ARMS = 1
-#: The arm whose values hold for what no person has: voices, channels, groups, operators, stages.
+#: The arm of those who are in none, whose values also hold for what no person has: voices, channels, groups, operators.
 SHARED = 0
 
 
@@ -59,6 +59,7 @@ class Derived(Record):
     use_value = f8(0, "experience", "experience of a platform on which all friends are")
     conformity = f8(0, "logit", "what all friends on the platform add to the chance of a visit, and none takes")
     memory = f8(1, "days", "half-life of words in people's memory")
+    complaints = u1(0, "switch", "whether complaints are heard")
     repute_joining = f8(0, "logit", "what reputation adds to the readiness to join")
     repute_buying = f8(0, "logit", "what reputation adds to the readiness to buy")
     tie_kept = f8(0, "share", "share of a tie that a day leaves")
@@ -94,6 +95,7 @@ class Team(Record):
     span = f8(0, "people", "people whom the team's leaders can lead")
     wages = i8(0, "cents", "wages of a day")
     staff = i8(0, "people", "operators")
+    clock = f8(0, "hours", "hours a day as paid, whatever the skill")
 
 
 class Params:
@@ -138,16 +140,32 @@ class Playbook(NamedTuple):
     present: Small = array("i4", "days")
     #: by how much contacts and audiences are multiplied on each day
     inflow: Floats = array("f8", "days")
+    #: cents that the plan commits from each day to the end: wages, all else
+    committed: Floats = array("f8", "days + 1", 2)
+    #: what money of each day counts on day 0
+    worth: Floats = array("f8", "days")
     #: the record of each phase
     rows: Words = array("u8", "phases", "words")
     #: the record of each arm, today
-    arms: Words = array("u8", ARMS, "words")
+    arms: Words = array("u8", "arms", "words")
+    #: what begins by date, by condition or by chance; how it stands with each; what conditions are made of
+    entries: Rows[Entry] = array(Entry, "entries")
+    running: Rows[Running] = array(Running, "entries")
+    terms: Rows[Term] = array(Term, "terms")
+    #: where the words begin that a state of a group changes in a phase
+    cuts: Small = array("i4", "phases", "slots + 1")
+    #: which word, what of it stays, and the rest of it
+    places: Small = array("i4", "changes")
+    kept: Words = array("u8", "changes")
+    changed: Words = array("u8", "changes")
+    #: what an arm has of its own: the arm, a word of the record, the bits that are its own, and what stands there
+    own: Words = array("u8", "own", 4)
 
 
 @compiled(inline=True)
-def arm_of(me: Person) -> int:  # noqa: ARG001 - with several arms, the person's own
+def arm_of(me: Person) -> int:
     """The arm of the plan that holds for a person."""
-    return SHARED
+    return me.arm
 
 
 @compiled
@@ -155,6 +173,30 @@ def turn_to(playbook: Playbook, phase: int, arm: int) -> None:
     """Let an arm follow a phase of the playbook from today on."""
     for k in range(playbook.rows.shape[1]):
         playbook.arms[arm, k] = playbook.rows[phase, k]
+
+
+@compiled
+def lay_over(playbook: Playbook, phase: int, arm: int) -> None:
+    """Lay what the entries that hold by condition or chance change over an arm that follows a phase."""
+    for g in range(playbook.running.shape[0]):
+        state = playbook.running[g].state
+        if state > 0:
+            slot = playbook.entries[g].slot + state - 1
+            for k in range(playbook.cuts[phase, slot], playbook.cuts[phase, slot + 1]):
+                word = playbook.places[k]
+                playbook.arms[arm, word] = (playbook.arms[arm, word] & playbook.kept[k]) | playbook.changed[k]
+
+
+@compiled
+def set_arms(playbook: Playbook) -> None:
+    """Let every arm follow what all share from today on, but for what it has of its own."""
+    arms, own = playbook.arms, playbook.own
+    for arm in range(1, arms.shape[0]):
+        for k in range(arms.shape[1]):
+            arms[arm, k] = arms[SHARED, k]
+    for n in range(own.shape[0]):
+        arm, word = int(own[n, 0]), int(own[n, 1])
+        arms[arm, word] = (arms[arm, word] & ~own[n, 2]) | own[n, 3]
 
 
 def row_dtype(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.engine.compiled import compiled
-from sim.engine.records import Rows
+from sim.engine.records import Grid, Rows
 from sim.engine.state.arrays import Floats, Ints, Small, array
 from sim.engine.state.board import Board
 from sim.engine.state.events import Event
-from sim.engine.state.measures import AGES, Day, Tally
+from sim.engine.state.measures import AGES, ArmDay, Day, Tally
 from sim.engine.state.people import People
 from sim.engine.state.plan import Playbook
 
@@ -23,12 +23,15 @@ TASKS = ("onboarding", "replying", "activities", "moderating", "advising", "supp
 class Records(NamedTuple):
     """What is recorded of a run."""
 
-    #: counts of a block of people today; and the same memory as numbers
-    tally: Rows[Tally] = array(Tally, "blocks")
-    tally_flat: Ints = array("i8", "blocks", len(Tally.dtype.names or ()) - 1 + 2 * len(AGES))
+    #: counts of a block of people today, by arm; and the same memory as numbers
+    tally: Grid[Tally] = array(Tally, "blocks", "arms")
+    tally_flat: Ints = array("i8", "blocks", "arms", len(Tally.dtype.names or ()) - 1 + 2 * len(AGES))
     #: the days' records; and the same memory as numbers
     days: Rows[Day] = array(Day, "days")
     days_flat: Ints = array("i8", "days", len(Day.dtype.names or ()))
+    #: the counts of the people of each arm; and the same memory as numbers
+    arm_days: Grid[ArmDay] = array(ArmDay, "days", "arms")
+    arm_days_flat: Ints = array("i8", "days", "arms", len(ArmDay.dtype.names or ()))
     #: members and active members at set ages, by the day on which they reach them
     cohorts: Ints = array("i8", "days", len(AGES), 2)
     #: people who noticed the community, and who joined, by origin

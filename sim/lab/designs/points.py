@@ -20,7 +20,7 @@ from sim.lab.designs.identity import described, differences, identity, sha256
 from sim.lab.designs.samplers import Sample, listed, sample
 from sim.lab.designs.specification import Design, Places
 from sim.lab.store import canonical_json
-from sim.scenario.keys import difference, phases, transplant, with_changes
+from sim.scenario.keys import difference, played, transplant, with_changes
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Points:
                 else:
                     changes[factor.key] = meant
             scenario = with_changes(scenario, changes)
-            phases(scenario)  # the playbook may contradict what is varied
+            played(scenario)  # the playbook may contradict what is varied
         except InputError as error:
             raise InputError(str(error), place=f"point {point}") from error
         return scenario

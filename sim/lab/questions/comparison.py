@@ -25,6 +25,7 @@ from sim.lab.questions.answer import Answer
 from sim.lab.questions.differences import paired_differences
 from sim.lab.questions.explain import ATTRIBUTION, LEVERS, explain
 from sim.lab.questions.loading import Given
+from sim.lab.questions.twin import recovery
 from sim.lab.runs.replicates import people, run_replicates, warm_up
 from sim.lab.store import (
     FormatError,
@@ -39,6 +40,7 @@ from sim.lab.store import (
     write_table,
 )  # fmt: skip
 from sim.lab.store.version import model_version
+from sim.lab.treatments import effects, figures
 from sim.model import measures
 from sim.model.community import Driver
 from sim.model.tables import Run, tables
@@ -100,19 +102,25 @@ class Comparison:
 
     ``scenarios``: the baseline first, all with the same days, seed, replicates and different names. ``explaining``: the
     replicates behind the explanation of differences, 0 for none. ``notes``: what was made equal or may not be meant.
+    ``twin``: the entries of the second plan's playbook that the first one is without, if that is all they differ in.
     """
 
     scenarios: tuple[Scenario, ...]
     explaining: int = 0
+    twin: tuple[int, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, given: Sequence[Given], *, explaining: int | None = None, driver: Driver = "sweep") -> Comparison:
+    def of(
+        cls, given: Sequence[Given], *, twin: tuple[int, ...] = (), explaining: int | None = None,
+        driver: Driver = "sweep",
+    ) -> Comparison:  # fmt: skip
         """The comparison of some scenarios with the first one; of one alone, its run.
 
         Parameters
         ----------
         given : scenarios, or files or names to load. Days, seed and replicates of the first hold for all.
+        twin : see the class.
         explaining : at most the replicates; None: 5, or 0 for large markets and under ``walk``.
 
         Raises
@@ -132,7 +140,7 @@ class Comparison:
                 notes.append("what the difference is made of is left out at this size; "
                              "ask for it with --attribution-replicates 5")  # fmt: skip
         notes = [*(note for each in loaded if isinstance(each, Loaded) for note in each.notes), *notes]
-        return cls(tuple(scenarios), min(explaining, run.replicates), tuple(dict.fromkeys(notes)))
+        return cls(tuple(scenarios), min(explaining, run.replicates), twin, tuple(dict.fromkeys(notes)))
 
     @property
     def kind(self) -> str:
@@ -151,6 +159,8 @@ class Comparison:
         """What identifies the study, as :func:`sim.lab.store.fingerprint` and the manifest take it."""
         run = self.scenarios[0].run
         settings: dict[str, Any] = {"attribution_replicates": self.explaining} if self.kind == "compare" else {}
+        if self.twin:
+            settings["twin"] = list(self.twin)
         if files := _files(self.scenarios):
             settings["files"] = files
         return {
@@ -226,6 +236,9 @@ class Comparison:
         with _timed("attribution", timings):
             found = explain(scenarios, outcomes, self.explaining, threads, driver, progress)
         made = tables(runs)
+        summary = _summary(scenarios, outcomes) | _of_arms(scenarios, made)
+        if self.twin:
+            summary["recovery"] = recovery(scenarios[1], self.twin, *_split(runs, replicates))
         if self.kind == "compare":
             made["levers"] = _frame(found.levers, LEVERS)
             made["attribution"] = _frame(found.attribution, ATTRIBUTION)
@@ -234,7 +247,7 @@ class Comparison:
         )
         return Study(
             folder=folder, tables=made, remake=manifest.remake, notes=(*self.notes, *found.notes), made=len(runs),
-            summary=_summary(scenarios, outcomes), manifest=manifest,
+            summary=summary, manifest=manifest,
         )  # fmt: skip
 
     def unlike(self, other: Manifest) -> str:
@@ -308,6 +321,12 @@ def _summary(scenarios: Sequence[Scenario], outcomes: Sequence[Sequence[Outcome]
     ]
     entries = [summarised(each, own) for each, own in zip(scenarios, outcomes, strict=True)]
     return {"scenarios": entries} | ({"differences": differences} if len(scenarios) > 1 else {})
+
+
+def _of_arms(scenarios: Sequence[Scenario], made: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """What the summary says of arms; nothing where no plan has any."""
+    found = effects(scenarios, made)
+    return {"arms": found, "arm_figures": figures(made["arms"])} if found else {}
 
 
 def _unlike_a_summary(summary: Any, manifest: Manifest) -> str:

@@ -184,7 +184,7 @@ def replicates_for(deviation: float, width: float, level: float = 0.95, power: f
     if start > MOST_REPLICATES:
         return None
     n = max(FEWEST_REPLICATES, math.ceil(start))
-    while (_t(n - 1, 0.5 + level / 2) + _t(n - 1, power)) * ratio > math.sqrt(n):
+    while (quantile_of_t(n - 1, 0.5 + level / 2) + quantile_of_t(n - 1, power)) * ratio > math.sqrt(n):
         n += 1
     return n
 
@@ -295,7 +295,7 @@ def _t_bounds(sample: Floats, level: float) -> tuple[Floats, Floats, Floats]:
     # A constant sample's mean may round; then the deviation would be a false 1e-17 rather than 0.
     constant = (sample == sample[0]).all(axis=0)
     mean = np.where(constant, sample[0], mean)
-    reach = np.where(constant, 0.0, _t(n - 1, 0.5 + level / 2) * sample.std(axis=0, ddof=1) / math.sqrt(n))
+    reach = np.where(constant, 0.0, quantile_of_t(n - 1, 0.5 + level / 2) * sample.std(axis=0, ddof=1) / math.sqrt(n))
     return mean, mean - reach, mean + reach
 
 
@@ -357,7 +357,7 @@ def _checked(level: float) -> float:
     return level
 
 
-def _t(degrees: int, p: float) -> float:
+def quantile_of_t(degrees: int, p: float) -> float:
     """Student's t quantile. From scipy.special, imported on use: scipy.stats takes seconds."""
     from scipy.special import stdtrit  # type: ignore[import-untyped, unused-ignore]
 

@@ -13,7 +13,7 @@ from sim.engine.compiled import compiled
 from sim.engine.day.evening import evening
 from sim.engine.day.morning import morning
 from sim.engine.drivers.sweep import live_blocks
-from sim.engine.state.arrays import Ints, Small, Words
+from sim.engine.state.arrays import Flags, Ints, Small, Words
 from sim.engine.state.people import APPLIED, ASKS, AWAKE
 from sim.engine.state.world import World
 
@@ -40,6 +40,8 @@ class Batch(NamedTuple):
     market: Ints
     #: int64[R, most], who applies before day 0, filled up with -1
     founders: Ints
+    #: uint8[R, n], the arm of everybody; uint8[R, 0] where there is none
+    arms: Flags
     #: the records that are kept: int64[R, days, fields], int64[R, days, AGES, 2]
     days: Ints
     cohorts: Ints
@@ -60,6 +62,8 @@ def renew(b: Batch, run: int) -> None:
     first = b.first[market]
     for k in range(people.indptr[people.indptr.shape[0] - 1]):
         people.neighbours[k] = b.friends[first + k]
+    for k in range(b.arms.shape[1]):
+        people.rows[k].arm = b.arms[run, k]
     for k in range(b.founders.shape[1]):
         i = b.founders[run, k]
         if i >= 0:

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from sim.engine.compiled import ENABLED
 from sim.engine.draws import root_key
-from sim.engine.state.arrays import Arrays, Words
+from sim.engine.state.arrays import Arrays, Flags, Words
 from sim.engine.state.measures import Day
 from sim.engine.state.people import Person
+from sim.model.arms import assigned, key_of_run
 from sim.model.batch.driver import Batch, sweep_batch
 from sim.model.plan import CompiledPlan
+from sim.model.playbook import turns_of
 from sim.model.weights import days_of_people, times
 from sim.model.world import (
     MarketDraw,
@@ -34,6 +36,7 @@ from sim.model.world import (
 )
 from sim.scenario.scale import in_agents
 from sim.scenario.schema import Scenario
+from sim.scenario.sections.arms import Arm
 from sim.scenario.sections.seeds import Seeds
 
 #: User-days up to which a run is lived in a batch, and of a whole batch: about a tenth of a second. Design choice.
@@ -42,22 +45,26 @@ SMALL, TOGETHER = 500_000, 2_500_000
 #: Themes and founders that a market remembers (design choice).
 MOST_KNOWN = 16
 
-#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups: what decides the shapes of a
-#: world, but for its friendships.
-Shape = tuple[int, int, int, int, np.dtype[np.void], int]
+#: Agents, people for whom each stands, days, phases, what a plan says at one time, groups; of the playbook its entries,
+#: what they can do at most, comparisons, states and what they change; arms, and what arms have of their own: what
+#: decides the shapes of a world, but for its friendships.
+Shape = tuple[int, int, int, int, np.dtype[np.void], int, tuple[int, ...], int, int]
 
 
 class PlanRow(NamedTuple):
     """A plan laid out for all its replicates.
 
-    ``themes``: float64[phase, tribe], the community's topic in each; ``first``: people on day 0.
+    ``themes``: float64[theme, tribe], the community's topic in each phase, and then in each state that changes it, the
+    words of which are ``lifts``; ``first``: people on day 0; ``arms``: treatments.
     """
 
     workspace: Workspace
     words: Words
     themes: NDArray[np.float64]
+    lifts: NDArray[np.int64]
     seeds: Seeds
     first: int
+    arms: Sequence[Arm]
 
     @property
     def shape(self) -> Shape:
@@ -88,6 +95,16 @@ class SharedMarket:
         return self._once(
             lambda: founders(seeds, theme, self.market.people[: plan_row.first], self.key),
             *(seeds.number, seeds.choice, plan_row.first, theme.tobytes()),
+        )
+
+    def arms(self, plan_row: PlanRow) -> Flags:
+        """See :func:`sim.model.arms.assigned`; uint8[0] where the plan has no arms."""
+        whom = tuple(arm.who.model_dump_json() for arm in plan_row.arms)
+        if not whom:
+            return np.zeros(0, np.uint8)
+        drawn = self.market
+        return self._once(
+            lambda: assigned(plan_row.arms, drawn.people, drawn.network, key_of_run(self.key)), "arms", *whom
         )
 
     def _once(self, made: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
@@ -137,11 +154,16 @@ class Workspaces:
         weight, scenario = scenario.run.users_per_agent, in_agents(scenario)
         plan = plan_of(scenario, market)
         given = planned(plan, today_of(scenario, np.uint64(0), n, weight))
-        shape = (n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n))
+        shape = (
+            *(n, weight, len(plan.phases), len(plan.rows), plan.rows.dtype, groups_of(plan, n), _playbook(plan)),
+            *(plan.arms, len(plan.own)),
+        )
         if shape not in self._made:
             self._made[shape] = Workspace(shape, plan, given)
         workspace = self._made[shape]
-        return PlanRow(workspace, workspace.plan.row(given), plan.themes, scenario.entrance.seeds, int(plan.present[0]))
+        themes = np.concatenate([plan.themes, plan.patches.themes])
+        words, lifts, first = workspace.plan.row(given), plan.patches.lifts, int(plan.present[0])
+        return PlanRow(workspace, words, themes, lifts, scenario.entrance.seeds, first, scenario.arms)
 
 
 def live(starts: Sequence[Start]) -> Records:
@@ -213,6 +235,7 @@ class Workspace:
             friends=np.concatenate([shared.market.network.indices for shared in shared_markets]),
             first=np.cumsum([0, *sizes[:-1]], dtype=np.int64),
             market=np.array([place[id(start.shared)] for start in starts], np.int64),
+            arms=np.stack([start.shared.arms(start.plan_row) for start in starts]),
             founders=_filled_up([start.shared.founders(start.plan_row) for start in starts]),
             days=days.view(np.int64).reshape(len(starts), *world.records.days_flat.shape),
             cohorts=cohorts,
@@ -226,9 +249,20 @@ class Workspace:
         """The plans of the runs as uint64[run, word], each in its market and with its luck."""
         plans = np.stack([start.plan_row.words for start in starts])
         rows = self.plan.column(plans, "playbook.rows").view(self._row)
-        rows["fit_lift"] = [start.shared.fit_lifts(start.plan_row) for start in starts]
+        changed = self.plan.column(plans, "playbook.changed")
+        for run, start in enumerate(starts):
+            lifts = start.shared.fit_lifts(start.plan_row)
+            rows["fit_lift"][run] = lifts[: rows.shape[1]]
+            changed[run, start.plan_row.lifts] = lifts[rows.shape[1] :].view(np.uint64)
         self.plan.column(plans, "board.today")["run_key"][:, 0] = [start.shared.key for start in starts]
         return plans
+
+
+def _playbook(plan: CompiledPlan) -> tuple[int, ...]:
+    """What a playbook adds to the shape of a world."""
+    entries, patches = plan.entries, plan.patches
+    turns = turns_of(entries["playbook.entries"], len(plan.phases))
+    return (*map(len, entries.values()), turns, patches.cuts.shape[1], len(patches.places))
 
 
 def _filled_up(chosen: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.scenario.parameter import Section, par, word
+from collections.abc import Iterator
+
+from sim.scenario.parameter import Section, par, perfect, word
 
 
 class ActivityPlan(Section, scope="plan"):
@@ -17,9 +19,17 @@ class ActivityPlan(Section, scope="plan"):
     quality: float = par(0.6, "share", 0, 1, "quality", "活动质量")
     capacity: int = par(100, "people", 1, 10_000_000, "places at one event", "单场名额")
     cost: float = par(300.0, "currency", 0, 1e9, "cost of one event", "单场成本")
+    cost_quality: float = par(
+        0.0, "currency", 0, 1e9, "price of quality q: an event costs this × q/(1 − q) more (0: quality is free)", "品质的价格：品质为 q 时单场另加该值×q/(1−q)（0为不另收费）",
+        "convex costs of quality: Mussa & Rosen 1978; form by design",
+    )
     cost_per_head: float = par(2.0, "currency", 0, 1e6, "cost per person who attends", "人均成本")
     hours: float = par(4.0, "hours", 0, 1e6, "operators' hours one event takes", "单场所需工时")
     bonding: float = par(0.10, "strength", 0, 1, "growth of ties among members by a perfect event", "满分活动对成员间关系的增长")
+
+    def contradictions(self, key: str) -> Iterator[str]:
+        """Perfection has no price."""
+        yield from perfect(key, self.quality, self.cost_quality)
 
 
 class Activities(Section, scope="person"):

@@ -9,16 +9,16 @@ class ProductPlan(Section, scope="plan"):
     """Something members can buy."""
 
     name: str = word("product", "name of the product", "产品名称")
-    price: float = par(199.0, "currency", 0, 1e8, "price", "售价")
-    cost: float = par(40.0, "currency", 0, 1e8, "cost of goods or delivery", "单位成本")
-    quality: float = par(0.65, "share", 0, 1, "quality", "品质")
+    price: float = par(199.0, "currency", 0, 1e8, "price", "售价", scope="person")
+    cost: float = par(40.0, "currency", 0, 1e8, "cost of goods or delivery", "单位成本", scope="person")
+    quality: float = par(0.65, "share", 0, 1, "quality", "品质", scope="person")
     promise: float = par(
         0.5, "experience", 0, 1, "what its advertising promises; its use is judged against that", "广告所承诺的使用体验，使用后以此为准来评判",
-        "expectation and disconfirmation: Oliver 1980; middle of the scale by design",
+        "expectation and disconfirmation: Oliver 1980; middle of the scale by design", scope="person",
     )
     fault: float = par(0.0, "share", 0, 1, "share of the quality lost to a fault (0: sound); where it rises, all owners notice", "缺陷使品质损失的占比（0为无缺陷）；上升当日所有已购者都会察觉")
-    appeal: float = par(0.0, "logit", -20, 20, "appeal beyond price and quality", "价格与品质之外的吸引力")
-    repurchase_days: int = par(90, "days", 1, 36500, "days after which a buyer can use another", "再次购买的最短间隔")
+    appeal: float = par(0.0, "logit", -20, 20, "appeal beyond price and quality", "价格与品质之外的吸引力", scope="person")
+    repurchase_days: int = par(90, "days", 1, 36500, "days after which a buyer can use another", "再次购买的最短间隔", scope="person")
     needs_topic: int = par(-1, "tribe", -1, 999, "tribe it is made for (−1: the theme)", "面向的圈层（−1为主题）")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.scenario.parameter import Section, par
+from collections.abc import Iterator
+
+from sim.scenario.parameter import Section, par, perfect
 
 
 class Content(Section, scope="plan"):
@@ -14,6 +16,14 @@ class Content(Section, scope="plan"):
     attitude: float = par(0.2, "share", 0, 1, "attitude (态度) of the firm's voice", "品牌内容态度")
     authenticity: float = par(0.5, "share", 0, 1, "authenticity of the firm's voice", "品牌内容真实感")
     cost_per_post: float = par(60.0, "currency", 0, 1e8, "cost of one post", "单篇成本")
+    cost_quality: float = par(
+        0.0, "currency", 0, 1e8, "price of quality q: a post costs this × q/(1 − q) more (0: quality is free)", "品质的价格：品质为 q 时单篇另加该值×q/(1−q)（0为不另收费）",
+        "convex costs of quality: Mussa & Rosen 1978; form by design",
+    )
+    warmth_hours: float = par(
+        0.0, "hours/post", 0, 1000, "operators' hours that a post at full warmth takes (0: none); where they lack, it is less warm",
+        "一篇满分温度的内容所需运营工时（0为不需要）；工时不足则温度打折",
+    )
     audience: float = par(
         5.0, "people/post", 0, 1e8, "people who notice one public post of the firm if its topic interests everybody fully (0: nobody)",
         "品牌单篇公开内容触达的人数（人人完全感兴趣时；0为无人）",
@@ -35,3 +45,7 @@ class Content(Section, scope="plan"):
         1.2, "multiple", -5, 5, "attitude raises bonding where interests fit and lowers it where they don't, by this much (0: nothing)",
         "态度：契合者加深、不契合者疏远的幅度（0为无）", scope="person",
     )
+
+    def contradictions(self, key: str) -> Iterator[str]:
+        """Perfection has no price."""
+        yield from perfect(key, self.quality, self.cost_quality)

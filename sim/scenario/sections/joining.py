@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.parameter import Section, par
+from sim.scenario.parameter import Section, flag, par
 
 
 class Consideration(Section, scope="person"):
@@ -47,6 +47,7 @@ class Consideration(Section, scope="person"):
 class Screening(Section, scope="person"):
     """Who is let in, and at what price."""
 
+    invited_only: bool = flag(False, "only whom a member has just invited may join (founding members aside)", "仅限刚被成员邀请者加入（种子用户除外）")
     threshold: float = par(0.0, "match", 0, 1, "match of interests asked for (0: the door is open)", "准入所要求的兴趣契合度（0为不设门槛）")
     softness: float = par(0.08, "match", 0.001, 1, "how blurred the judgement is", "筛选的模糊程度")
     fee: float = par(0.0, "currency", 0, 1e7, "entrance fee", "入会费")

@@ -31,7 +31,8 @@ class Participation(Section, scope="person"):
         "群内日消息数达到此值时发言意愿降至1/e（极大为不受影响）", "volume damps contribution: Jones, Ravid & Rafaeli 2004; Ren & Kraut 2014", scope="person",
     )
     buzz_half: float = par(
-        3.0, "messages/day", 0, 1000, "messages a day in a group at which half of the liveliness is felt", "群内热闹感达到一半所需的日消息数"
+        3.0, "messages/day", 0, 1000, "messages a day in a group at which half of the liveliness is felt", "群内热闹感达到一半所需的日消息数",
+        scope="group",
     )
     contagion: float = par(
         0.5, "multiple", 0, 1, "how far the mood of those who write colours what a lively group gives (0: not at all, 1: from nothing to twice)",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from sim.scenario.parameter import Section, par, word
 
@@ -15,9 +17,28 @@ class OperatorPlan(Section, scope="plan"):
     rank: Literal["specialist", "manager", "director"] = word(
         "specialist", "rank: managers lead up to 6 people, directors up to 12", "职级：经理带6人，总监带12人", unit="choice"
     )
-    wage_month: float = par(4000.0, "currency/month", 0, 1e8, "wage", "月薪")
+    wage_month: float = par(4000.0, "currency/month", 0, 1e8, "wage by the month (0 where wage_hour is stated instead)", "月薪（改按小时计薪时为0）")
+    wage_hour: float = par(
+        0.0, "currency/hour", 0, 1e6, "wage by the hour available, instead of wage_month (0: by the month)", "按可用工时计的时薪，可代替月薪（0为按月计薪）"
+    )
     hours_day: float = par(4.0, "hours/day", 0, 1e6, "hours available a day (an entry may stand for several people)", "每日可用工时（一条可代表多人）")
     skill: float = par(1.0, "multiple", 0, 5, "work done in an hour, relative to the usual", "相对工作效率")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_the_hour(cls, stated: Any) -> Any:
+        """Whoever is paid by the hour and states no wage by the month has none."""
+        if isinstance(stated, dict) and stated.get("wage_hour") and "wage_month" not in stated:
+            return {**stated, "wage_month": 0.0}
+        return stated
+
+    def contradictions(self, key: str) -> Iterator[str]:
+        """A wage is by the month or by the hour."""
+        if self.wage_hour > 0.0 and self.wage_month > 0.0:
+            yield (
+                f"{key}.wage_hour: {self.wage_hour:g} an hour, and {key}.wage_month is {self.wage_month:g}; "
+                "state one of them (write wage_month: 0 where a parent or the default states it)"
+            )
 
 
 class Policy(Section, scope="plan"):

@@ -29,5 +29,5 @@ class Switches(Section, scope="person"):
     platform: bool = flag(True, "the platform gives what it promises", "平台作用")
     selling: bool = flag(True, "selling messages are sent", "推送销售信息", scope="plan")
     selling_fatigue: bool = flag(True, "selling tires people", "推销疲劳")
-    reputation: bool = flag(True, "the community has a reputation: complaints are heard, good words count", "声誉：投诉会传开，好评会累积")
+    reputation: bool = flag(True, "the community has a reputation: complaints are heard, good words count", "声誉：投诉会传开，好评会累积", scope="plan")
     leaving: bool = flag(True, "people leave", "成员会退出")

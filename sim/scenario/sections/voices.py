@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.scenario.parameter import Section, par, word
+from collections.abc import Iterator
+
+from sim.scenario.parameter import Section, par, perfect, word
 
 
 class KolPlan(Section, scope="plan"):
@@ -24,7 +26,19 @@ class KolPlan(Section, scope="plan"):
         "parasocial bonds: Tukachinsky, Walter & Saucier 2020",
     )
     fee_per_post: float = par(100.0, "currency", 0, 1e8, "cost of one post", "单篇成本")
+    cost_quality: float = par(
+        0.0, "currency", 0, 1e8, "price of planned quality q: a post costs this × q/(1 − q) more (0: quality is free)", "品质的价格：计划品质为 q 时单篇另加该值×q/(1−q)（0为不另收费）",
+        "convex costs of quality: Mussa & Rosen 1978; form by design",
+    )
+    warmth_hours: float = par(
+        0.0, "hours/post", 0, 1000, "operators' hours that a post at full warmth takes (0: none); where they lack, it is less warm",
+        "一篇满分温度的内容所需运营工时（0为不需要）；工时不足则温度打折",
+    )
     craft: float = par(0.5, "share", 0, 1, "share of a post's quality that is craft and needs no energy (1: tiredness does not show)", "内容品质中靠功底、不耗精力的占比（1为疲惫不影响品质）")
     energy_cost: float = par(0.03, "share/post", 0, 1, "energy one post a day takes (0: tireless)", "每日一篇消耗的精力（0为不疲倦）")
     energy_exponent: float = par(1.5, "exponent", 0.1, 5, "how energy use grows with posts a day", "精力消耗随每日篇数增长的指数")
     energy_recovery: float = par(0.08, "share/day", 0, 1, "share of missing energy that comes back in a day", "每日恢复的精力占缺口比例")
+
+    def contradictions(self, key: str) -> Iterator[str]:
+        """Perfection has no price."""
+        yield from perfect(key, self.quality, self.cost_quality)

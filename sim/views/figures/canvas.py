@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.lab.statistics.intervals import Band
 from sim.views.blocks import Key, Panel
+from sim.views.playbook import marks
 from sim.views.study import Floats, Plan, Study, centre, spread
 
 Trace = dict[str, Any]
@@ -223,18 +224,22 @@ def over_days(
     height: int = 300,
     title: str = "",
     plan: Plan | None = None,
-    **layout: object,
+    **layout: Any,
 ) -> Panel:
-    """A plot over days: see :func:`panel`."""
+    """A plot over days, with the changes of plan as marks: see :func:`panel`."""
     last = max(study.days(plan) for plan in study.plans) - 1
     step = next((step for step in DAY_STEPS if last <= 6 * step), DAY_STEPS[-1])
     xaxis: Axis = {
         "range": [0, last] if last else [-1, 1], "hoverformat": ",.0f", "tick0": 0, "dtick": step, "zeroline": False,
     }  # fmt: skip
+    shapes, notes = marks(study, plan)
+    marked: dict[str, Any] = {"shapes": [*shapes, *layout.pop("shapes", [])],
+                              "annotations": [*notes, *layout.pop("annotations", [])]}  # fmt: skip
     day = study.words("day")
     return panel(
-        traces, label=label, x=day, y=y, xaxis=xaxis, yaxis=yaxis, height=height, title=title, plan=plan, **layout
-    )
+        traces, label=label, x=day, y=y, xaxis=xaxis, yaxis=yaxis, height=height, title=title, plan=plan,
+        **{name: each for name, each in marked.items() if each}, **layout,
+    )  # fmt: skip
 
 
 def upright(day: float, text: str, line: int) -> tuple[dict[str, Any], dict[str, Any]]:

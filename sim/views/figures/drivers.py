@@ -12,6 +12,7 @@ from sim.views.figures.canvas import bars, panel, wrapped
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING
 from sim.views.levers import meaning
+from sim.views.playbook import listed
 from sim.views.study import Plan, Study
 
 #: The most bars in a plot (design choice): the largest.
@@ -45,6 +46,7 @@ def _levers(study: Study) -> Table:
             if len(study.plans) > 2:
                 row.append(Cell(plan.mark, number=False))
             values = [_value(lever[side]) for side in ("baseline_value", "plan_value")]
+            values = [listed(value, words) for value in values] if key == "playbook" else values
             row += [Cell(value, number=len(value) < LONG_VALUE) for value in values]
             group = str(lever["group"])
             row.append(_named(group, study.part_label(plan, "groups", group)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from sim.views.blocks import Figure, Panel, Section
-from sim.views.figures.canvas import INK, Trace, axis, banded, over_days, panel, plain, plan_keys
+from sim.views.blocks import Block, Cell, Figure, Panel, Section, Table
+from sim.views.figures.canvas import INK, Trace, axis, banded, over_days, panel, plain, plan_keys, upright
 from sim.views.language.numbers import finite
 from sim.views.study import Floats, Plan, Study, centre
 
@@ -14,12 +16,45 @@ COSTS = (
     "cost_platform",
 )  # fmt: skip
 
+#: What is told of a budget that is used up, in the order of payment.
+ENDS = (
+    "budget_reached", "stage_unpaid", "stage_out", "groups_shut", "staff_leave", "posts_end", "ads_end", "rewards_end",
+    "activities_end",
+)  # fmt: skip
+
 
 def section(study: Study) -> Section | None:
     """The chapter on money; None where none flowed."""
     if not any(study.values(plan, name).any() for plan in study.plans for name in ("revenue", *COSTS)):
         return None
-    return Section("money", study.words("money"), [_waterfalls(study), _cumulative(study)], study.words("money.intro"))
+    blocks: list[Block] = [_waterfalls(study), _cumulative(study)]
+    if ended := _ended(study):
+        blocks.append(ended)
+    return Section("money", study.words("money"), blocks, study.words("money.intro"))
+
+
+def _first_days(study: Study, plan: Plan, kind: str) -> Floats:
+    """The day on which an event first happened, of the replicates in which it did."""
+    table = study.rows("events", plan)
+    if table.empty:
+        return np.zeros(0)
+    first = table[(table["kind"] == kind).to_numpy()].groupby("replicate")["day"].min()
+    return first.to_numpy(np.float64)
+
+
+def _ended(study: Study) -> Table | None:
+    """What ended when the budget was used up; None where it never was."""
+    rows = []
+    for kind in ENDS:
+        for plan in study.plans:
+            days = _first_days(study, plan, kind)
+            if len(days):
+                row = [Cell(study.words(f"event.{kind}"))] + ([Cell(plan.mark, number=False)] if study.compared else [])
+                row.append(Cell(study.words("of_replicates", part=len(days), n=study.replicates(plan))))
+                rows.append([*row, Cell(study.numbers.text(np.median(days), "day"))])
+    words, plans = study.words, [study.words("plan")] if study.compared else []
+    header = [words("events.kind"), *plans, words("events.happened"), words("events.first")]
+    return Table(header, rows, words("money.limit.caption"), title=words("money.limit")) if rows else None
 
 
 def _waterfalls(study: Study) -> Figure:
@@ -78,6 +113,8 @@ def _diamond(day: float, plan: Plan) -> Trace:
 def _cumulative(study: Study) -> Figure:
     traces: list[Trace] = []
     parts = []
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
     for plan in study.plans:
         days = study.shown(plan)
         matrix = np.cumsum(study.values(plan, "profit"), axis=1)
@@ -86,7 +123,16 @@ def _cumulative(study: Study) -> Figure:
         back = finite((study.entry(plan).get("payback_day") or {}).get("median"))
         if np.isfinite(back):
             traces.append(_diamond(back, plan))
+        reached = _first_days(study, plan, "budget_reached")
+        if len(reached):
+            text = " · ".join(part for part in (plan.mark, study.words("money.limit.mark")) if part)
+            shape, note = upright(float(np.median(reached)), text, len(shapes))
+            shapes.append(shape)
+            notes.append(note)
     label = f"{study.words('money.cumulative')}. {study.words('at_the_end', values='; '.join(parts))}"
     yaxis = {**axis("money"), "zeroline": True, "zerolinewidth": 1.5}
-    drawn = over_days(traces, study, label=label, y=study.numbers.unit, yaxis=yaxis)
+    drawn = over_days(
+        traces, study, label=label, y=study.numbers.unit, yaxis=yaxis,
+        shapes=shapes, annotations=notes,
+    )  # fmt: skip
     return Figure(study.words("money.cumulative"), study.caption("money.cumulative.caption"), [drawn], plan_keys(study))

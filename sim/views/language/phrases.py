@@ -50,7 +50,51 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "lie apart: more replicates do not narrow them.",
         "[低, 高] 表示均值的可靠程度，重复越多越窄；图中的色带表示单次结果的分散程度，不会随重复变窄。",
     ),
+    "how.changes": ("Changes of plan.", "计划变更。"),
+    "how.changes.text": (
+        "A dotted grey line in plots of days is the day on which a change began, a fainter one that on which it "
+        "ended. Where days differ between replicates, ticks on the axis are the days on which it began in some.",
+        "按天的图中，灰色点线为变更开始之日，较浅的点线为结束之日；若各次重复日期不同，横轴上的短线为其开始的日子。",
+    ),
+    # Changes of plan
+    "entry.began": ("{title}: began", "{title}：开始"),
+    "entry.ended": ("{title}: ended", "{title}：结束"),
+    "entry.day": ("from day {day}", "第{day}天起"),
+    "entry.when": ("when {when}", "当 {when}"),
+    "entry.when_days": ("when {when} for {days} days", "当 {when} 连续{days}天"),
+    "entry.rate": ("{rate} a year at random", "每年随机{rate}次"),
+    "entry.for": (", for {days}", "，持续{days}"),
+    "entry.sets": (": ", "："),
+    "entry.then": ("; ", "；"),
+    "recovery.never": (
+        "“{title}” happened in none of {n} replicates, so nothing differs.",
+        "“{title}”在{n}次重复中均未发生，因此没有差异。",
+    ),
+    "recovery.happened": (
+        "“{title}” happened in {happened} of {n} replicates.",
+        "“{title}”在{n}次重复中发生了{happened}次。",
+    ),
+    "recovery.never_apart": (
+        "Active members never differed from the run without it by more than {within}.",
+        "活跃成员数与没有它时的差异从未超过{within}。",
+    ),
+    "recovery.apart": (
+        "In {apart} of them active members came to differ from the run without it by more than {within}, at most by "
+        "{deepest} (median).",
+        "其中{apart}次，活跃成员数与没有它时的差异超过{within}，最大差异的中位数为{deepest}。",
+    ),
+    "recovery.back": (
+        "They were back, for {week} days on end, in {back} of {apart}: {days} days after it began "
+        "(median; middle 80 %: {low} to {high}).",
+        "{apart}次中有{back}次恢复（连续{week}天在该范围内）：开始后{days}天（中位数；中间80%：{low} 至 {high}）。",
+    ),
+    "recovery.not_back": (
+        "By the end they were back, for {week} days on end, in {back} of {apart}.",
+        "到期末，{apart}次中有{back}次恢复（连续{week}天在该范围内）。",
+    ),
+    "recovery.end": ("not by the end", "期末仍未恢复"),
     # The summary
+    "summary.recovery": ("Recovery.", "恢复。"),
     "summary": ("Summary", "摘要"),
     "summary.ties": ("Strong ties.", "强关系。"),
     "summary.when": ("When.", "何时。"),
@@ -239,7 +283,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Share of replicates in which the goal is met [95 % interval].",
         "达成目标的重复比例 [95%区间]。",
     ),
-    "goals.by": ("{metric} {sign} {value} by day {day}", "第{day}天前 {metric} {sign} {value}"),
+    "goals.by": ("{metric} {sign} {value} by day {day}", "到第{day}天，{metric} {sign} {value}"),
     "goals.end": ("{metric} {sign} {value} at the end", "期末 {metric} {sign} {value}"),
     # The end of the report
     "events": ("Events", "事件"),
@@ -250,6 +294,14 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "event.group_split": ("group split", "拆群"),
     "event.activity_cancelled": ("activity cancelled", "活动取消"),
     "event.budget_reached": ("budget reached", "预算用尽"),
+    "event.posts_end": ("posts end: no money", "内容停更：资金不足"),
+    "event.ads_end": ("ads end: no money", "投放停止：资金不足"),
+    "event.activities_end": ("activities end: no money", "活动停办：资金不足"),
+    "event.rewards_end": ("rewards end: no money", "激励停止：资金不足"),
+    "event.staff_leave": ("operators leave: no money", "运营者离开：资金不足"),
+    "event.stage_unpaid": ("stage not lit: no money", "阶段未点火：资金不足"),
+    "event.stage_out": ("stage goes out: no money", "阶段熄火：资金不足"),
+    "event.groups_shut": ("groups shut: no money", "群关闭：资金不足"),
     "event.places_full": ("places full", "名额已满"),
     "event.product_fault": ("fault in a product", "产品出现缺陷"),
     "event.plan_changed": ("plan changed", "方案变更"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from sim.views.language.arm_words import ARM_WORDS
 from sim.views.language.phrases import PHRASES
 
 #: Key → (English, Chinese).
@@ -149,9 +150,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "money.cumulative": ("Cumulative profit", "累计利润"),
     "money.cumulative.caption": (
         "The lowest point is the cash a plan needs; a diamond marks the median day on which it is paid "
-        "back, if there is one",
-        "最低点为所需垫付的现金；菱形为回本日的中位数（若回本）",
+        "back, a dotted line that on which its budget is used up, if there is one",
+        "最低点为所需垫付的现金；菱形为回本日的中位数（若回本），点线为预算用尽日的中位数（若用尽）",
     ),
+    "money.limit": ("Where the budget was used up", "预算用尽之处"),
+    "money.limit.caption": (
+        "What ended for want of money, and when it first did: the median day, of the replicates in which it happened.",
+        "因资金不足而停止的项目及其首次停止日（仅统计发生的重复，取中位数）。",
+    ),
+    "money.limit.mark": ("budget used up", "预算用尽"),
     # Word of mouth
     "word_of_mouth": ("Word of mouth", "口碑裂变"),
     "word_of_mouth.intro": (
@@ -259,7 +266,7 @@ class Words:
     lang : "en" or "zh".
     """
 
-    tables: ClassVar[tuple[Mapping[str, tuple[str, str]], ...]] = (TEXTS, PHRASES)
+    tables: ClassVar[tuple[Mapping[str, tuple[str, str]], ...]] = (TEXTS, PHRASES, ARM_WORDS)
 
     def __init__(self, lang: str) -> None:
         self.lang = lang

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from sim.model import measures
 from sim.views.blocks import Block, Cell, Code, Section, Table
+from sim.views.playbook import KIND
+from sim.views.playbook import told as changed
 from sim.views.study import Plan, Study
 
 #: The most kinds of events listed (design choice).
@@ -47,7 +49,8 @@ def _events(study: Study, plan: Plan) -> list[tuple[float, list[Cell]]]:
         first, last = float(own["min"].median()), float(own["max"].median())
         known = study.words.known
         what = known(f"event.{kind}".replace(" ", "_"), str(kind).replace("_", " "))
-        cells = [Cell(what), Cell(known(f"stage.{detail}", str(detail)), number=False)]
+        said = changed(study, plan, str(detail)) if kind == KIND else known(f"stage.{detail}", str(detail))
+        cells = [Cell(what), Cell(said, number=False)]
         if study.compared:
             cells.append(Cell(plan.mark, number=False))
         cells.append(Cell(study.words("of_replicates", part=len(own), n=study.replicates(plan))))

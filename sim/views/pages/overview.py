@@ -10,6 +10,7 @@ from sim.views.blocks import Block, Cell, Points, Section, Table
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING, finite
 from sim.views.pages.sentences import goal_text, summary
+from sim.views.playbook import turns
 from sim.views.study import Plan, Study
 
 
@@ -20,7 +21,8 @@ def summary_section(study: Study) -> Section:
 
 def reading_section(study: Study) -> Section:
     """What ties, replicates and intervals are."""
-    points = [(study.words(f"how.{key}"), [study.words(f"how.{key}.text")]) for key in ("tie", "replicate", "interval")]
+    keys = ("tie", "replicate", "interval", *(("changes",) if turns(study) else ()))
+    points = [(study.words(f"how.{key}"), [study.words(f"how.{key}.text")]) for key in keys]
     return Section("how", study.words("how"), [Points(points)])
 
 

@@ -12,12 +12,12 @@ import pandas as pd
 from sim.errors import InputError
 from sim.views.blocks import Section
 from sim.views.figures import drivers, growth, load, money, rocket, ties, word_of_mouth
-from sim.views.pages import appendix, overview
+from sim.views.pages import appendix, arms, overview
 from sim.views.pages.template import filled
 from sim.views.study import Study
 
 SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
-    overview.summary_section, overview.headline_section, overview.goals_section, overview.reading_section,
+    overview.summary_section, overview.headline_section, overview.goals_section, overview.reading_section, arms.section,
     ties.section, growth.section, rocket.section, money.section, word_of_mouth.section, load.section, drivers.section,
     appendix.events_section, appendix.remake_section, appendix.glossary_section,
 )  # fmt: skip

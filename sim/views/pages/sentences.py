@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.lab.goals import parsed
 from sim.lab.statistics.intervals import FEWEST_REPLICATES
-from sim.scenario.schema import GOAL
 from sim.views.language.metrics import metric
 from sim.views.language.numbers import MISSING, finite
+from sim.views.pages import arms
+from sim.views.playbook import recovery
 from sim.views.study import Plan, Study
 
 Point = tuple[str, list[str]]
@@ -20,10 +22,12 @@ Point = tuple[str, list[str]]
 def summary(study: Study) -> list[Point]:
     """Leads with their paragraphs (in a comparison one a plan), the most important first."""
     points = _comparison(study) if study.compared else _single(study)
+    points.append(("summary.recovery", [recovery(study.summary, study.words, study.numbers)]))
     points.append(("summary.money", _money(study)))
     points.append(("summary.energy", [_dropped(study, plan) for plan in study.plans]))
     if study.compared:
         points.append(("summary.why", _why(study)))
+    points.append(("summary.arms", arms.sentences(study)))
     n = min(study.replicates(plan) for plan in study.plans)
     if n < FEWEST_REPLICATES:
         points.append(("summary.sure", [study.words("sure.one" if n == 1 else "sure.few", n=n)]))
@@ -33,14 +37,14 @@ def summary(study: Study) -> list[Point]:
 
 def goal_text(study: Study, goal: str) -> str:
     """A goal in words; as it was written where it cannot be read."""
-    match = GOAL.match(goal)
-    if not match:
+    try:
+        wish = parsed(goal)
+    except ValueError:
         return goal
-    name, sign, value, day = match["metric"], match["sign"], float(match["value"]), match["day"]
-    shown = study.numbers.text(value, metric(name).form)
-    sign = {">=": "≥", "<=": "≤"}[sign]
-    key = "goals.by" if day else "goals.end"
-    return study.words(key, metric=study.metric_label(name), sign=sign, value=shown, day=day)
+    shown = study.numbers.text(wish.value, metric(wish.metric).form)
+    sign = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}[wish.sign]
+    key = "goals.end" if wish.day is None else "goals.by"
+    return study.words(key, metric=study.metric_label(wish.metric), sign=sign, value=shown, day=wish.day)
 
 
 def _single(study: Study) -> list[Point]:
