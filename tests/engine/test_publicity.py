@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine.mechanisms.publicity import publish, publishes, seen
-from sim.engine.state.people import APPLIED, AWARE, LEFT, MEMBER, OUTSIDE
+from sim.engine.mechanisms.publicity import link, publish, publishes, seen
+from sim.engine.state.people import APPLIED, AWARE, LEFT, MEMBER, OUTSIDE, SEEN_BUYER, SEEN_MEMBER
 from tests.engine.scene import Scene, of
 
 
@@ -106,3 +106,27 @@ def test_those_in_line_after_one_without_news_are_told() -> None:
     scene.person(3, status=MEMBER, published=4)
     scene.do(publish, scene.line_up(0, 3))
     assert counts(scene) == [(0, 0), (0, 0), (1, 0), (0, 0)]
+
+
+@pytest.mark.parametrize("member", [1, -1])
+def test_pairs_of_friends_inside_who_know_each_other_count(member: int) -> None:
+    """All know each other; 2, 3 and 5 are inside. Who comes or goes makes a pair with each, for all others."""
+    scene = Scene()
+    for i in range(11):
+        scene.person(i, published=SEEN_MEMBER if i in {2, 3, 5} else SEEN_BUYER, friends_linked=4)
+    of(link)(scene.world, 0, member)
+    pairs = [scene.person(i).friends_linked - 4 for i in range(11)]
+    assert pairs == [0, *(member * (2 if i in {2, 3, 5} else 3) for i in range(1, 11))]
+
+
+def test_friends_who_do_not_know_each_other_make_no_pair() -> None:
+    """1 knows 0 and 2 alone: of the friends of 0 who are inside, only 2 is known to 1."""
+    scene = Scene()
+    people = scene.world.people
+    for i in range(11):
+        scene.person(i, published=SEEN_MEMBER, friends_linked=0)
+    first = int(people.indptr[1])
+    people.indptr[2] = first + 2
+    people.neighbours[first : first + 2] = (0, 2)
+    of(link)(scene.world, 0, 1)
+    assert scene.person(1).friends_linked == 1
